@@ -1,0 +1,1 @@
+//! Charts, maps and pages from results; computes nothing.

@@ -1,0 +1,19 @@
+//! Words that every engine of thalweg shares: where something stands in a file ([`Place`]), what is wrong with it
+//! ([`Problem`]), what a reader took in and what it refused ([`Intake`]), in which money a number is ([`Unit`]),
+//! and the form that every result can take for a renderer ([`Table`]).
+//!
+//! The crate computes nothing and reads nothing; it only gives these words one meaning.
+
+mod intake;
+mod nearest;
+mod place;
+mod problem;
+mod table;
+mod unit;
+
+pub use intake::{Intake, Refusal};
+pub use nearest::nearest;
+pub use place::Place;
+pub use problem::Problem;
+pub use table::{Cell, Column, Measure, Table};
+pub use unit::{Unit, UnitError};

@@ -1,0 +1,62 @@
+use std::fmt;
+use thalweg_core::Problem;
+
+/// What went wrong in the trade engine: of which kind, and every problem that was found in one pass.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub struct Error {
+    kind: ErrorKind,
+    problems: Vec<Problem>,
+}
+
+/// At which step it went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A file could not be opened, read or written.
+    File,
+    /// A baseline is not valid.
+    Baseline,
+    /// A scenario is not valid, or does not fit the baseline.
+    Scenario,
+    /// An equilibrium was not found, or does not exist.
+    Unsolved,
+}
+
+impl Error {
+    /// An error with every problem that was found; there must be at least one.
+    pub fn new(kind: ErrorKind, problems: Vec<Problem>) -> Self {
+        debug_assert!(!problems.is_empty());
+        Self { kind, problems }
+    }
+
+    /// An error with one problem that needs no place.
+    pub fn one(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self::new(kind, vec![Problem::new(message)])
+    }
+
+    /// At which step it went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Everything that was found wrong.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Whether the inputs were understood and only no equilibrium was found.
+    pub fn is_unsolved(&self) -> bool {
+        self.kind == ErrorKind::Unsolved
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
