@@ -75,6 +75,12 @@ impl Grid {
         Self { countries, values: vec![value; sectors * countries] }
     }
 
+    /// A grid of given values, sectors outermost; their number must be a multiple of `countries`.
+    pub(crate) fn from_values(countries: usize, values: Vec<f64>) -> Self {
+        debug_assert!(values.len().is_multiple_of(countries.max(1)));
+        Self { countries, values }
+    }
+
     /// The value of one cell.
     pub fn get(&self, sector: usize, country: usize) -> f64 {
         debug_assert!(country < self.countries);

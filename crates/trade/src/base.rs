@@ -1,0 +1,185 @@
+use crate::baseline::Baseline;
+use crate::certificate::{BaseMovement, Certificate};
+use crate::economy::Economy;
+use crate::equilibrium::Equilibrium;
+use crate::error::{Error, ErrorKind};
+use crate::model::{Labour, Model};
+use crate::policy::Policy;
+use crate::solver::{Fabric, Settings, Workspace};
+use std::sync::Mutex;
+
+/// A baseline made ready: balanced, with elasticities and closure chosen, so that many policies can be solved on it.
+#[derive(Debug)]
+pub struct Base {
+    economy: Economy,
+    fabric: Fabric,
+    model: Model,
+    settings: Settings,
+    policy: Policy,
+    equilibrium: Equilibrium,
+    movement: BaseMovement,
+    /// Rooms that solves have left, to be used again.
+    rooms: Mutex<Vec<Workspace>>,
+}
+
+/// Data whose accounts close to this are taken as balanced as they are.
+const BALANCED: f64 = 1e-11;
+
+impl Base {
+    /// Prepares a baseline. `elasticities` has one trade elasticity per sector.
+    ///
+    /// # Errors
+    /// If the accounts do not balance and no balanced base is found.
+    pub fn new(baseline: &Baseline, elasticities: &[f64], model: Model, settings: Settings) -> Result<Self, Error> {
+        let economy = Economy::of(baseline, elasticities, &model);
+        let policy = Policy::of(baseline);
+        let as_is = Equilibrium::unchanged(&economy, &policy, settings.tolerance);
+        let residual = as_is.certificate.max_residual;
+        let mut base = Self::ready(economy, policy, as_is, model, settings);
+        base.movement.clipped = base.economy.clipped;
+        base.movement.residual = residual;
+        if residual > BALANCED { base.balanced() } else { Ok(base) }
+    }
+
+    fn ready(economy: Economy, policy: Policy, equilibrium: Equilibrium, model: Model, settings: Settings) -> Self {
+        let fabric = Fabric::new(&economy);
+        let (movement, rooms) = (BaseMovement::default(), Mutex::default());
+        Self { economy, fabric, model, settings, policy, equilibrium, movement, rooms }
+    }
+
+    /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
+    /// whatever the scenario's rule: the base is the world in which it has found its place.
+    fn balanced(self) -> Result<Self, Error> {
+        let solved = self.find(&self.policy, Labour::Mobile).map_err(|certificate| {
+            Error::one(
+                ErrorKind::Unsolved,
+                format!(
+                    "the accounts of this baseline do not balance (largest relative residual {:.1e}), and no balanced \
+                     base was found: the iteration stopped at {:.1e} after {} sweeps",
+                    self.movement.residual, certificate.max_residual, certificate.iterations
+                ),
+            )
+        })?;
+        let mut movement = BaseMovement { solved: true, ..self.movement };
+        movement.measure(&self.economy, &solved);
+        let economy = self.economy.moved_to(&solved);
+        let equilibrium = Equilibrium::unchanged(&economy, &self.policy, self.settings.tolerance);
+        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.model, self.settings) })
+    }
+
+    /// The balanced base itself.
+    pub fn equilibrium(&self) -> &Equilibrium {
+        &self.equilibrium
+    }
+
+    /// How far the base had to move from the data.
+    pub fn movement(&self) -> BaseMovement {
+        self.movement
+    }
+
+    /// Share of a sector in the final spending of a country.
+    pub fn alpha(&self, sector: usize, country: usize) -> f64 {
+        self.economy.alpha.get(sector, country)
+    }
+
+    pub(crate) fn economy(&self) -> &Economy {
+        &self.economy
+    }
+
+    /// The equilibrium under a policy.
+    ///
+    /// # Errors
+    /// If the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
+    pub fn solve(&self, policy: &Policy) -> Result<Equilibrium, Error> {
+        let mut equilibrium = if policy.is_same(&self.policy) {
+            self.equilibrium.clone()
+        } else {
+            self.find(policy, self.model.labour).map_err(|certificate| self.not_found(&certificate))?
+        };
+        equilibrium.certificate.base = self.movement;
+        equilibrium.certificate.several_equilibria_possible = self.several_equilibria();
+        Ok(equilibrium)
+    }
+
+    /// Iterates until the certificate is within tolerance; a certificate that is not comes back as the error.
+    fn find(&self, policy: &Policy, labour: Labour) -> Result<Equilibrium, Certificate> {
+        let mut room = self.room(labour);
+        room.begin(&self.fabric, &self.economy, policy);
+        let mut tolerance = self.settings.tolerance * 0.1;
+        let mut iterations = 0;
+        loop {
+            let progress = room.iterate(&self.fabric, tolerance, self.settings.max_iterations - iterations);
+            iterations += progress.iterations;
+            let solution = room.solution(&self.fabric);
+            let mut equilibrium = Equilibrium::of(&self.economy, policy, solution, self.settings.tolerance);
+            equilibrium.certificate.iterations = iterations;
+            let stuck = progress.change > tolerance || progress.change.is_nan() || tolerance < 1e-15;
+            if equilibrium.certificate.converged {
+                self.leave(room);
+                return Ok(equilibrium);
+            }
+            if stuck || iterations >= self.settings.max_iterations {
+                self.leave(room);
+                return Err(equilibrium.certificate);
+            }
+            tolerance *= 0.1;
+        }
+    }
+
+    /// A room for one solve: one that is free, or a new one.
+    fn room(&self, labour: Labour) -> Workspace {
+        let free = self.rooms.lock().ok().and_then(|mut rooms| rooms.pop());
+        let fits = free.filter(|room| room.fits(&self.fabric, labour));
+        fits.unwrap_or_else(|| Workspace::new(&self.fabric, labour, &self.settings))
+    }
+
+    fn leave(&self, room: Workspace) {
+        if let Ok(mut rooms) = self.rooms.lock() {
+            rooms.push(room);
+        }
+    }
+
+    fn several_equilibria(&self) -> Option<f64> {
+        let products = self.economy.theta.iter().zip(&self.economy.psi).map(|(theta, psi)| theta * psi);
+        Some(products.fold(0.0, f64::max)).filter(|product| *product >= Certificate::SCALE_LIMIT)
+    }
+
+    fn not_found(&self, certificate: &Certificate) -> Error {
+        let scale = match self.several_equilibria() {
+            Some(product) => format!(
+                "; the product of scale and trade elasticity reaches {product:.2}, where an equilibrium need not be \
+                 the only one, nor stable"
+            ),
+            None => String::new(),
+        };
+        Error::one(
+            ErrorKind::Unsolved,
+            format!(
+                "no equilibrium was found: after {} sweeps the largest relative residual is {:.1e}, above the \
+                 tolerance of {:.0e} (prices {:.1e}, spending {:.1e}, labour {:.1e}, balance {:.1e}){scale}",
+                certificate.iterations,
+                certificate.max_residual,
+                self.settings.tolerance,
+                certificate.prices,
+                certificate.spending,
+                certificate.labour,
+                certificate.balance,
+            ),
+        )
+    }
+}
+
+impl BaseMovement {
+    fn measure(&mut self, before: &Economy, after: &Equilibrium) {
+        for i in 0..before.countries() {
+            self.wages_pct = self.wages_pct.max((after.wages.get(0, i) - 1.0).abs() * 100.0);
+            let total: f64 = (0..before.sectors()).map(|j| before.output.get(j, i)).sum();
+            for j in 0..before.sectors() {
+                let moved = (after.output.get(j, i) - before.output.get(j, i)).abs();
+                if total > 0.0 {
+                    self.output_pct = self.output_pct.max(100.0 * moved / total);
+                }
+            }
+        }
+    }
+}

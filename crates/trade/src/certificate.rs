@@ -1,0 +1,254 @@
+use crate::economy::Economy;
+use crate::equilibrium::Equilibrium;
+use crate::policy::Policy;
+use crate::solver::price_wedge;
+use serde::Serialize;
+
+/// How well an equilibrium satisfies the equations of the model, recomputed from the numbers that it returns.
+///
+/// Every entry is the largest relative residual of one block of equations (DESIGN, section 5).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Certificate {
+    /// Whether [`Certificate::max_residual`] is within the tolerance that was asked for.
+    pub converged: bool,
+    /// The largest of the residuals below.
+    pub max_residual: f64,
+    /// Sweeps over the equations that the solver made.
+    pub iterations: usize,
+    /// Price indices against what costs, shares and wedges imply.
+    pub prices: f64,
+    /// Flows against what costs, prices and spending imply.
+    pub flows: f64,
+    /// Output against the flows that it serves.
+    pub output: f64,
+    /// Spending against income and the use of inputs.
+    pub spending: f64,
+    /// Income against wages, revenues and transfers.
+    pub income: f64,
+    /// Wage bills against the value added of what is produced (by sector where labour is fixed or scale matters).
+    pub labour: f64,
+    /// Imports less exports against the deficit that is held, relative to income.
+    pub balance: f64,
+    /// World value added against its base.
+    pub numeraire: f64,
+    /// How far the base itself had to move before any policy.
+    pub base: BaseMovement,
+    /// Whether the case may have several equilibria: the largest product of scale and trade elasticity where it is
+    /// above [`Certificate::SCALE_LIMIT`].
+    pub several_equilibria_possible: Option<f64>,
+}
+
+/// How far the base moved from the data when it was solved without any policy; zeros for data that balance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct BaseMovement {
+    /// Whether the base had to be solved at all.
+    pub solved: bool,
+    /// Largest relative residual of the data as they are.
+    pub residual: f64,
+    /// Negative final spending that was set to zero, in the unit of the baseline.
+    pub clipped: f64,
+    /// Largest change of a country's wage, percent.
+    pub wages_pct: f64,
+    /// Largest change of a sector's output, percent of the country's output.
+    pub output_pct: f64,
+}
+
+impl Certificate {
+    /// Products of scale and trade elasticity from which on a case may have several equilibria (Lashkaripour and
+    /// Lugovskyy 2023 prove one equilibrium for products of at most one in a one-industry world; with inputs the bound
+    /// is lower, so that the warning comes early).
+    pub const SCALE_LIMIT: f64 = 0.95;
+
+    /// Recomputes every block of equations from the numbers of the equilibrium alone.
+    pub(crate) fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium, tolerance: f64) -> Self {
+        let costs = Costs::of(economy, policy, equilibrium);
+        let (prices, flows) = price_and_flow_residuals(economy, policy, equilibrium, &costs);
+        let accounts = Accounts::of(economy, policy, equilibrium);
+        let mut certificate = Self {
+            converged: false,
+            max_residual: 0.0,
+            iterations: 0,
+            prices,
+            flows,
+            output: accounts.output,
+            spending: spending_residual(economy, equilibrium),
+            income: accounts.income,
+            labour: labour_residual(economy, equilibrium),
+            balance: accounts.balance,
+            numeraire: relative(equilibrium.value_added.iter().sum(), economy.value_added.iter().sum()),
+            base: BaseMovement::default(),
+            several_equilibria_possible: None,
+        };
+        let blocks = [
+            certificate.prices,
+            certificate.flows,
+            certificate.output,
+            certificate.spending,
+            certificate.income,
+            certificate.labour,
+            certificate.balance,
+            certificate.numeraire,
+        ];
+        certificate.max_residual = blocks.into_iter().fold(0.0, larger);
+        certificate.converged = certificate.max_residual <= tolerance;
+        certificate
+    }
+}
+
+/// The larger of two residuals; one that is no number counts as infinite.
+fn larger(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::INFINITY } else { a.max(b) }
+}
+
+/// Difference of two numbers relative to the larger; zero for two zeros.
+fn relative(a: f64, b: f64) -> f64 {
+    if a == b { 0.0 } else { (a - b).abs() / a.abs().max(b.abs()) }
+}
+
+/// Unit costs, in hats, with scale economies: `w^beta prod P^gamma L^-psi / A`, to the power -theta.
+struct Costs {
+    countries: usize,
+    attraction: Vec<f64>,
+}
+
+impl Costs {
+    fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> Self {
+        let (sectors, countries) = (economy.sectors(), economy.countries());
+        let log_prices: Vec<f64> = equilibrium.prices.values().iter().map(|p| p.ln()).collect();
+        let mut log_costs = vec![0.0; sectors * countries];
+        for k in 0..sectors {
+            for j in 0..sectors {
+                let shares = economy.gamma.row(k, j).iter().zip(&log_prices[k * countries..]);
+                for (cost, (share, price)) in log_costs[j * countries..].iter_mut().zip(shares) {
+                    *cost += share * price;
+                }
+            }
+        }
+        for j in 0..sectors {
+            for i in 0..countries {
+                let cost = &mut log_costs[j * countries + i];
+                *cost += economy.beta.get(j, i) * equilibrium.wage(j, i).ln();
+                *cost -= economy.psi[j] * equilibrium.labour.get(j, i).ln();
+                *cost -= policy.productivity.as_ref().map_or(0.0, |a| a.get(j, i).ln());
+                *cost = (-economy.theta[j] * *cost).exp();
+            }
+        }
+        Self { countries, attraction: log_costs }
+    }
+
+    fn get(&self, sector: usize, country: usize) -> f64 {
+        self.attraction[sector * self.countries + country]
+    }
+}
+
+fn price_and_flow_residuals(
+    economy: &Economy,
+    policy: &Policy,
+    equilibrium: &Equilibrium,
+    costs: &Costs,
+) -> (f64, f64) {
+    let (mut prices, mut flows) = (0.0, 0.0);
+    for j in 0..economy.sectors() {
+        let theta = economy.theta[j];
+        for n in 0..economy.countries() {
+            let shares = economy.shares.row(j, n);
+            let tariffs = policy.tariffs.row(j, n);
+            let price = equilibrium.prices.get(j, n);
+            let spending = equilibrium.spending.get(j, n) * price.powf(theta);
+            let mut sum = 0.0;
+            for (i, share) in shares.iter().enumerate() {
+                if *share == 0.0 {
+                    flows = larger(flows, equilibrium.flows.get(j, n, i));
+                    continue;
+                }
+                let wedge = price_wedge(economy, policy, j, n, i);
+                let pull = if wedge == 1.0 { 1.0 } else { wedge.powf(-theta) };
+                let weight = share * pull * costs.get(j, i);
+                sum += weight;
+                flows = larger(flows, relative(weight * spending / (1.0 + tariffs[i]), equilibrium.flows.get(j, n, i)));
+            }
+            if sum > 0.0 {
+                prices = larger(prices, relative(sum.powf(-1.0 / theta), price));
+            }
+        }
+    }
+    // a flow's residual is theta times that of the price that it is computed with
+    (prices, flows / economy.theta.iter().copied().fold(1.0, f64::max))
+}
+
+/// Residuals of what adds up over flows.
+struct Accounts {
+    output: f64,
+    income: f64,
+    balance: f64,
+}
+
+impl Accounts {
+    fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> Self {
+        let (sectors, countries) = (economy.sectors(), economy.countries());
+        let mut income: Vec<f64> =
+            equilibrium.value_added.iter().zip(&economy.deficits).map(|(wages, deficit)| wages + deficit).collect();
+        let mut balance = vec![0.0; countries];
+        let mut output_residual = 0.0;
+        for j in 0..sectors {
+            let mut output = vec![0.0; countries];
+            for n in 0..countries {
+                let tariffs = policy.tariffs.row(j, n);
+                for (i, value) in equilibrium.flows.row(j, n).iter().enumerate() {
+                    let export_tax = policy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
+                    let at_cost = value / (1.0 + export_tax);
+                    income[n] += tariffs[i] * value;
+                    income[i] += value - at_cost;
+                    balance[n] += value;
+                    balance[i] -= value;
+                    output[i] += at_cost;
+                }
+            }
+            for (i, output) in output.iter().enumerate() {
+                let subsidy = policy.subsidies.get(j, i);
+                let at_cost = output / (1.0 - subsidy);
+                income[i] -= subsidy * at_cost;
+                output_residual = larger(output_residual, relative(at_cost, equilibrium.output.get(j, i)));
+            }
+        }
+        let mut residuals = Self { output: output_residual, income: 0.0, balance: 0.0 };
+        for n in 0..countries {
+            residuals.income = larger(residuals.income, relative(income[n], equilibrium.income[n]));
+            let gap = (balance[n] - economy.deficits[n]).abs();
+            let scale = equilibrium.income[n].abs().max(economy.value_added[n]);
+            residuals.balance = larger(residuals.balance, if gap == 0.0 { 0.0 } else { gap / scale });
+        }
+        residuals
+    }
+}
+
+fn spending_residual(economy: &Economy, equilibrium: &Equilibrium) -> f64 {
+    let mut residual = 0.0;
+    for k in 0..economy.sectors() {
+        for n in 0..economy.countries() {
+            let implied = economy.alpha.get(k, n) * equilibrium.income[n]
+                + economy.intermediate_spending(k, n, &equilibrium.output);
+            residual = larger(residual, relative(implied, equilibrium.spending.get(k, n)));
+        }
+    }
+    residual
+}
+
+fn labour_residual(economy: &Economy, equilibrium: &Equilibrium) -> f64 {
+    let mut residual = 0.0;
+    let by_sector = equilibrium.wages.sectors() > 1 || economy.psi.iter().any(|psi| *psi != 0.0);
+    for i in 0..economy.countries() {
+        let mut demand = 0.0;
+        for j in 0..economy.sectors() {
+            let wage_bill = economy.beta.get(j, i) * equilibrium.output.get(j, i);
+            demand += wage_bill;
+            let base = economy.beta.get(j, i) * economy.output.get(j, i);
+            if by_sector && base > 0.0 {
+                let paid = equilibrium.wage(j, i) * equilibrium.labour.get(j, i) * base;
+                residual = larger(residual, relative(wage_bill, paid));
+            }
+        }
+        residual = larger(residual, relative(demand, equilibrium.value_added[i]));
+    }
+    residual
+}

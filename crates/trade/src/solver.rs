@@ -1,0 +1,198 @@
+//! Finds the equilibrium of a policy on a base: all unknowns in one vector, one accelerated fixed-point loop.
+
+mod anderson;
+mod fabric;
+mod layout;
+mod sweep;
+mod vector_math;
+mod wedges;
+
+pub(crate) use fabric::Fabric;
+pub(crate) use wedges::price_wedge;
+
+use crate::cube::{Cube, Grid};
+use crate::economy::Economy;
+use crate::model::Labour;
+use crate::policy::Policy;
+use anderson::Anderson;
+use layout::{LANES, Lane};
+use sweep::{Problem, Scratch, Unknowns, sweep};
+use wedges::Wedges;
+
+/// How hard the solver tries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Largest relative residual that the certificate of an equilibrium may have, in [1e-14, 1e-4]; default 1e-10.
+    pub tolerance: f64,
+    /// Sweeps after which the solver gives up, in [1, 1000000]; default 5000.
+    pub max_iterations: usize,
+    /// Past sweeps that the acceleration combines, in [1, 50]; default 10.
+    pub memory: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { tolerance: 1e-10, max_iterations: 5000, memory: 10 }
+    }
+}
+
+/// What a solve found, before anyone has checked it.
+#[derive(Debug, Clone)]
+pub(crate) struct Solution {
+    /// Wage hats: one row of countries, or one per sector where labour is fixed.
+    pub(crate) wages: Grid,
+    /// Price hats, `[j, n]`.
+    pub(crate) prices: Grid,
+    /// Labour hats, `[j, i]`; ones without scale economies.
+    pub(crate) labour: Grid,
+    /// Spending, `[j, n]`, in the unit of the baseline.
+    pub(crate) spending: Grid,
+    /// Output at cost, `[j, i]`.
+    pub(crate) output: Grid,
+    /// Flows before tariff, `[j, n, i]`.
+    pub(crate) flows: Cube,
+    /// Income by country.
+    pub(crate) income: Vec<f64>,
+}
+
+/// The room that a solve needs; kept from scenario to scenario so that nothing is allocated inside the iteration.
+#[derive(Debug, Clone)]
+pub(crate) struct Workspace {
+    unknowns: Unknowns,
+    wedges: Wedges,
+    scratch: Scratch,
+    anderson: Anderson,
+    point: Vec<Lane>,
+    image: Vec<Lane>,
+}
+
+impl Workspace {
+    pub(crate) fn new(fabric: &Fabric, labour: Labour, settings: &Settings) -> Self {
+        let unknowns = Unknowns::of(fabric, labour);
+        let lanes = unknowns.lanes();
+        Self {
+            unknowns,
+            wedges: Wedges::empty(fabric.layout),
+            scratch: Scratch::new(fabric.layout),
+            anderson: Anderson::new(lanes, settings.memory),
+            point: vec![[0.0; LANES]; lanes],
+            image: vec![[0.0; LANES]; lanes],
+        }
+    }
+
+    /// Whether the room is of the right size for worlds like this.
+    pub(crate) fn fits(&self, fabric: &Fabric, labour: Labour) -> bool {
+        self.unknowns == Unknowns::of(fabric, labour)
+    }
+
+    /// Begins a policy at the base, where nothing has changed.
+    pub(crate) fn begin(&mut self, fabric: &Fabric, economy: &Economy, policy: &Policy) {
+        self.wedges.set(fabric, economy, policy);
+        self.unknowns.start(fabric, &mut self.point);
+        self.anderson.restart();
+    }
+
+    /// Goes on until a sweep changes nothing by more than `tolerance`, or until `max_iterations` sweeps are done.
+    pub(crate) fn iterate(&mut self, fabric: &Fabric, tolerance: f64, max_iterations: usize) -> Progress {
+        let mut progress = Progress { iterations: 0, change: f64::INFINITY };
+        while progress.iterations < max_iterations {
+            let problem = Problem { fabric, wedges: &self.wedges, unknowns: self.unknowns };
+            sweep(problem, &self.point, &mut self.image, &mut self.scratch);
+            progress.iterations += 1;
+            progress.change = largest_change(&self.point, &self.image);
+            if progress.change <= tolerance || !progress.change.is_finite() {
+                break;
+            }
+            self.anderson.advance(&mut self.point, &self.image);
+            if !self.is_sensible() {
+                self.point.copy_from_slice(&self.image);
+                self.anderson.restart();
+            }
+        }
+        progress
+    }
+
+    /// Whether the point could be an economy at all: spending positive, no price or wage out of all proportion.
+    fn is_sensible(&self) -> bool {
+        let parts = self.unknowns.parts(&self.point);
+        let finite = |lanes: &[Lane]| lanes.as_flattened().iter().all(|v| v.abs() < 50.0);
+        let image = self.unknowns.parts(&self.image);
+        let positive = parts.spending.as_flattened().iter().zip(image.spending.as_flattened()).all(|(s, g)| *s > 0.0 || *g <= 0.0);
+        positive && finite(parts.wages) && finite(parts.prices) && finite(parts.scale)
+    }
+
+    /// The economy at the last image: one more sweep fills in everything that follows from the unknowns.
+    pub(crate) fn solution(&mut self, fabric: &Fabric) -> Solution {
+        let layout = fabric.layout;
+        self.point.copy_from_slice(&self.image);
+        let problem = Problem { fabric, wedges: &self.wedges, unknowns: self.unknowns };
+        sweep(problem, &self.point, &mut self.image, &mut self.scratch);
+        let parts = self.unknowns.parts(&self.point);
+        let grid = |lanes: &[Lane]| Grid::from_values(layout.countries, layout.unpadded(lanes));
+        let hats = |lanes: &[Lane]| {
+            let logs = layout.unpadded(lanes);
+            Grid::from_values(layout.countries, logs.into_iter().map(vector_math::exp).collect())
+        };
+        let mut spending = grid(parts.spending);
+        for (hat, base) in spending.values_mut().iter_mut().zip(layout.unpadded(&fabric.spending)) {
+            *hat *= base;
+        }
+        let labour = match parts.scale {
+            [] => Grid::filled(layout.sectors, layout.countries, 1.0),
+            scale => hats(scale),
+        };
+        Solution {
+            wages: hats(parts.wages),
+            prices: hats(parts.prices),
+            labour,
+            output: grid(&self.scratch.output),
+            flows: self.flows(fabric, &spending),
+            spending,
+            income: self.scratch.income[..layout.countries].to_vec(),
+        }
+    }
+
+    /// Flows before tariff that belong to the last sweep's input.
+    fn flows(&self, fabric: &Fabric, spending: &Grid) -> Cube {
+        let layout = fabric.layout;
+        let mut flows = Cube::filled(layout.sectors, layout.countries, 0.0);
+        for j in 0..layout.sectors {
+            let row = j * layout.lanes..(j + 1) * layout.lanes;
+            let attraction = self.scratch.attraction[row.clone()].as_flattened();
+            let denominators = self.scratch.denominator[row].as_flattened();
+            for n in 0..layout.countries {
+                let start = (j * layout.countries + n) * layout.lanes;
+                let border = self.wedges.at_border[start..start + layout.lanes].as_flattened();
+                let per_weight = spending.get(j, n) / denominators[n];
+                for ((flow, border), attraction) in flows.row_mut(j, n).iter_mut().zip(border).zip(attraction) {
+                    *flow = border * attraction * per_weight;
+                }
+            }
+        }
+        flows
+    }
+}
+
+/// How far an iteration came.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Progress {
+    /// Sweeps that were done.
+    pub(crate) iterations: usize,
+    /// The largest change that the last of them made.
+    pub(crate) change: f64,
+}
+
+/// The largest change between a point and its image; not a number if any part of it is not.
+fn largest_change(point: &[Lane], image: &[Lane]) -> f64 {
+    let mut largest = [0.0f64; LANES];
+    let mut sum = 0.0;
+    for (p, g) in point.iter().zip(image) {
+        for l in 0..LANES {
+            let change = (g[l] - p[l]).abs();
+            largest[l] = if change > largest[l] { change } else { largest[l] };
+            sum += change;
+        }
+    }
+    let largest = largest.iter().copied().fold(0.0, f64::max);
+    if sum.is_finite() { largest } else { f64::NAN }
+}

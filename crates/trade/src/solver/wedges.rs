@@ -1,0 +1,93 @@
+//! A policy as the sweep reads it: the base shares weighted by what the policy does to the buyer's price.
+
+use super::fabric::Fabric;
+use super::layout::{Lane, Layout};
+use crate::economy::Economy;
+use crate::policy::Policy;
+
+/// The part of the problem that a policy changes. Reused from scenario to scenario.
+#[derive(Debug, Clone)]
+pub(super) struct Wedges {
+    /// `shares * kappa^-theta`, `[j][n][i]`: what a share would be if costs and the price index stayed.
+    pub(super) with_tariff: Vec<Lane>,
+    /// The same over 1 + tariff: what of a unit of spending crosses the border.
+    pub(super) at_border: Vec<Lane>,
+    /// The same over 1 + export tax: what of a unit of spending reaches the producer; empty without export taxes.
+    pub(super) at_factory: Vec<Lane>,
+    /// By sector, whether any tariff is levied at all.
+    pub(super) tariffed: Vec<bool>,
+    /// Inverse of one less the subsidy, `[j][i]`.
+    pub(super) cost_per_sale: Vec<Lane>,
+    /// Whether there are subsidies or export taxes.
+    pub(super) producer_wedges: bool,
+    /// Log productivity change, `[j][i]`.
+    pub(super) productivity: Option<Vec<Lane>>,
+}
+
+/// What a policy does to the buyer's price of one flow: the factor against the base, before costs move.
+pub(crate) fn price_wedge(economy: &Economy, policy: &Policy, j: usize, n: usize, i: usize) -> f64 {
+    let ratio = |after: f64, before: f64| if after == before { 1.0 } else { (1.0 + after) / (1.0 + before) };
+    let tax = |taxes: &Option<crate::Cube>| taxes.as_ref().map_or(0.0, |t| t.get(j, n, i));
+    let subsidy = ratio(-policy.subsidies.get(j, i), -economy.subsidies.get(j, i));
+    let export_tax = ratio(tax(&policy.export_taxes), tax(&economy.export_taxes));
+    let tariff = ratio(policy.tariffs.get(j, n, i), economy.tariffs.get(j, n, i));
+    let cost = policy.trade_costs.as_ref().map_or(1.0, |d| d.get(j, n, i));
+    subsidy * export_tax * tariff * cost
+}
+
+impl Wedges {
+    /// Space for the wedges of any policy on worlds of this size.
+    pub(super) fn empty(layout: Layout) -> Self {
+        let zeros = vec![[0.0; super::layout::LANES]; layout.cube()];
+        Self {
+            with_tariff: zeros.clone(),
+            at_border: zeros,
+            at_factory: Vec::new(),
+            tariffed: vec![false; layout.sectors],
+            cost_per_sale: vec![[1.0; super::layout::LANES]; layout.grid()],
+            producer_wedges: false,
+            productivity: None,
+        }
+    }
+
+    /// Fills in the wedges of a policy.
+    pub(super) fn set(&mut self, fabric: &Fabric, economy: &Economy, policy: &Policy) {
+        let layout = fabric.layout;
+        self.with_tariff.copy_from_slice(&fabric.shares);
+        for j in 0..layout.sectors {
+            for n in 0..layout.countries {
+                self.set_row(layout, economy, policy, j, n);
+            }
+            self.tariffed[j] = (0..layout.countries).any(|n| policy.tariffs.row(j, n).iter().any(|t| *t != 0.0));
+        }
+        let any_tax = policy.export_taxes.as_ref().is_some_and(|e| e.values().iter().any(|e| *e != 0.0));
+        let any_subsidy = policy.subsidies.values().iter().any(|s| *s != 0.0);
+        self.producer_wedges = any_tax || any_subsidy;
+        self.at_factory.clear();
+        if let (true, Some(taxes)) = (any_tax, &policy.export_taxes) {
+            let padded = layout.padded(taxes.values(), 0.0);
+            let border = self.at_border.iter().zip(&padded);
+            self.at_factory.extend(border.map(|(b, e)| std::array::from_fn(|l| b[l] / (1.0 + e[l]))));
+        }
+        let inverse: Vec<f64> = policy.subsidies.values().iter().map(|s| 1.0 / (1.0 - s)).collect();
+        layout.pad(&inverse, 1.0, &mut self.cost_per_sale);
+        self.productivity = policy.productivity.as_ref().map(|productivity| {
+            let logs: Vec<f64> = productivity.values().iter().map(|a| a.ln()).collect();
+            layout.padded(&logs, 0.0)
+        });
+    }
+
+    /// One importer's purchases of one sector.
+    fn set_row(&mut self, layout: Layout, economy: &Economy, policy: &Policy, j: usize, n: usize) {
+        let start = (j * layout.countries + n) * layout.lanes;
+        let row = self.with_tariff[start..start + layout.lanes].as_flattened_mut();
+        let border = self.at_border[start..start + layout.lanes].as_flattened_mut();
+        for (i, tariff) in policy.tariffs.row(j, n).iter().enumerate() {
+            let wedge = price_wedge(economy, policy, j, n, i);
+            if wedge != 1.0 {
+                row[i] *= wedge.powf(-economy.theta[j]);
+            }
+            border[i] = row[i] / (1.0 + tariff);
+        }
+    }
+}
