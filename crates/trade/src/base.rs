@@ -33,7 +33,7 @@ impl Base {
     pub fn new(baseline: &Baseline, elasticities: &[f64], model: Model, settings: Settings) -> Result<Self, Error> {
         let economy = Economy::of(baseline, elasticities, &model);
         let policy = Policy::of(baseline);
-        let as_is = Equilibrium::unchanged(&economy, &policy, settings.tolerance);
+        let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
         let mut base = Self::ready(economy, policy, as_is, model, settings);
         base.movement.clipped = base.economy.clipped;
@@ -50,7 +50,7 @@ impl Base {
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
     /// whatever the scenario's rule: the base is the world in which it has found its place.
     fn balanced(self) -> Result<Self, Error> {
-        let solved = self.find(&self.policy, Labour::Mobile).map_err(|certificate| {
+        let solved = self.find(self.policy.clone(), Labour::Mobile).map_err(|certificate| {
             Error::one(
                 ErrorKind::Unsolved,
                 format!(
@@ -63,7 +63,7 @@ impl Base {
         let mut movement = BaseMovement { solved: true, ..self.movement };
         movement.measure(&self.economy, &solved);
         let economy = self.economy.moved_to(&solved);
-        let equilibrium = Equilibrium::unchanged(&economy, &self.policy, self.settings.tolerance);
+        let equilibrium = Equilibrium::unchanged(&economy, self.policy.clone(), self.settings.tolerance);
         Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.model, self.settings) })
     }
 
@@ -90,7 +90,7 @@ impl Base {
     ///
     /// # Errors
     /// If the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
-    pub fn solve(&self, policy: &Policy) -> Result<Equilibrium, Error> {
+    pub fn solve(&self, policy: Policy) -> Result<Equilibrium, Error> {
         let mut equilibrium = if policy.is_same(&self.policy) {
             self.equilibrium.clone()
         } else {
@@ -102,10 +102,10 @@ impl Base {
     }
 
     /// Iterates until the certificate is within tolerance; a certificate that is not comes back as the error.
-    fn find(&self, policy: &Policy, labour: Labour) -> Result<Equilibrium, Certificate> {
+    fn find(&self, mut policy: Policy, labour: Labour) -> Result<Equilibrium, Certificate> {
         let mut room = self.room(labour);
-        room.begin(&self.fabric, &self.economy, policy);
-        let mut tolerance = self.settings.tolerance * 0.1;
+        room.begin(&self.fabric, &self.economy, &policy);
+        let mut tolerance = self.settings.tolerance * 0.3;
         let mut iterations = 0;
         loop {
             let progress = room.iterate(&self.fabric, tolerance, self.settings.max_iterations - iterations);
@@ -122,6 +122,7 @@ impl Base {
                 self.leave(room);
                 return Err(equilibrium.certificate);
             }
+            policy = equilibrium.policy;
             tolerance *= 0.1;
         }
     }

@@ -1,7 +1,7 @@
 use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
-use crate::solver::price_wedge;
+use crate::solver::price_wedges;
 use serde::Serialize;
 
 /// How well an equilibrium satisfies the equations of the model, recomputed from the numbers that it returns.
@@ -60,7 +60,8 @@ impl Certificate {
     pub const SCALE_LIMIT: f64 = 0.95;
 
     /// Recomputes every block of equations from the numbers of the equilibrium alone.
-    pub(crate) fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium, tolerance: f64) -> Self {
+    pub(crate) fn of(economy: &Economy, equilibrium: &Equilibrium, tolerance: f64) -> Self {
+        let policy = &equilibrium.policy;
         let costs = Costs::of(economy, policy, equilibrium);
         let (prices, flows) = price_and_flow_residuals(economy, policy, equilibrium, &costs);
         let accounts = Accounts::of(economy, policy, equilibrium);
@@ -135,10 +136,6 @@ impl Costs {
         }
         Self { countries, attraction: log_costs }
     }
-
-    fn get(&self, sector: usize, country: usize) -> f64 {
-        self.attraction[sector * self.countries + country]
-    }
 }
 
 fn price_and_flow_residuals(
@@ -148,27 +145,27 @@ fn price_and_flow_residuals(
     costs: &Costs,
 ) -> (f64, f64) {
     let (mut prices, mut flows) = (0.0, 0.0);
+    let mut weights = vec![0.0; economy.countries()];
     for j in 0..economy.sectors() {
         let theta = economy.theta[j];
+        let attraction = &costs.attraction[j * costs.countries..(j + 1) * costs.countries];
         for n in 0..economy.countries() {
             let shares = economy.shares.row(j, n);
-            let tariffs = policy.tariffs.row(j, n);
-            let price = equilibrium.prices.get(j, n);
-            let spending = equilibrium.spending.get(j, n) * price.powf(theta);
-            let mut sum = 0.0;
-            for (i, share) in shares.iter().enumerate() {
-                if *share == 0.0 {
-                    flows = larger(flows, equilibrium.flows.get(j, n, i));
-                    continue;
+            weights.iter_mut().zip(shares.iter().zip(attraction)).for_each(|(w, (share, a))| *w = share * a);
+            for (i, wedge) in price_wedges(economy, policy, j, n).into_iter().flatten().enumerate() {
+                if wedge != 1.0 {
+                    weights[i] *= wedge.powf(-theta);
                 }
-                let wedge = price_wedge(economy, policy, j, n, i);
-                let pull = if wedge == 1.0 { 1.0 } else { wedge.powf(-theta) };
-                let weight = share * pull * costs.get(j, i);
-                sum += weight;
-                flows = larger(flows, relative(weight * spending / (1.0 + tariffs[i]), equilibrium.flows.get(j, n, i)));
             }
+            let sum: f64 = weights.iter().sum();
+            let price = equilibrium.prices.get(j, n);
             if sum > 0.0 {
                 prices = larger(prices, relative(sum.powf(-1.0 / theta), price));
+            }
+            let spending = equilibrium.spending.get(j, n) * price.powf(theta);
+            let cells = weights.iter().zip(policy.tariffs.row(j, n)).zip(equilibrium.flows.row(j, n));
+            for ((weight, tariff), flow) in cells {
+                flows = larger(flows, relative(weight * spending, flow * (1.0 + tariff)));
             }
         }
     }
@@ -193,15 +190,24 @@ impl Accounts {
         for j in 0..sectors {
             let mut output = vec![0.0; countries];
             for n in 0..countries {
-                let tariffs = policy.tariffs.row(j, n);
-                for (i, value) in equilibrium.flows.row(j, n).iter().enumerate() {
-                    let export_tax = policy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-                    let at_cost = value / (1.0 + export_tax);
-                    income[n] += tariffs[i] * value;
-                    income[i] += value - at_cost;
-                    balance[n] += value;
-                    balance[i] -= value;
-                    output[i] += at_cost;
+                let flows = equilibrium.flows.row(j, n);
+                let (mut revenue, mut imports) = (0.0, 0.0);
+                for ((value, tariff), (output, balance)) in
+                    flows.iter().zip(policy.tariffs.row(j, n)).zip(output.iter_mut().zip(balance.iter_mut()))
+                {
+                    revenue += tariff * value;
+                    imports += value;
+                    *output += value;
+                    *balance -= value;
+                }
+                income[n] += revenue;
+                balance[n] += imports;
+                if let Some(taxes) = &policy.export_taxes {
+                    for (i, (value, tax)) in flows.iter().zip(taxes.row(j, n)).enumerate() {
+                        let levied = value * tax / (1.0 + tax);
+                        income[i] += levied;
+                        output[i] -= levied;
+                    }
                 }
             }
             for (i, output) in output.iter().enumerate() {

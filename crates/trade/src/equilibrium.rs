@@ -33,7 +33,7 @@ pub struct Equilibrium {
 
 impl Equilibrium {
     /// The equilibrium of a solution, with its certificate.
-    pub(crate) fn of(economy: &Economy, policy: &Policy, solution: Solution, tolerance: f64) -> Self {
+    pub(crate) fn of(economy: &Economy, policy: Policy, solution: Solution, tolerance: f64) -> Self {
         let countries = economy.countries();
         let value_added = (0..countries)
             .map(|i| match solution.wages.sectors() {
@@ -52,15 +52,15 @@ impl Equilibrium {
             flows: solution.flows,
             value_added,
             income: solution.income,
-            policy: policy.clone(),
+            policy,
             certificate: Certificate::default(),
         };
-        equilibrium.certificate = Certificate::of(economy, policy, &equilibrium, tolerance);
+        equilibrium.certificate = Certificate::of(economy, &equilibrium, tolerance);
         equilibrium
     }
 
     /// The economy as it is: every hat is one.
-    pub(crate) fn unchanged(economy: &Economy, policy: &Policy, tolerance: f64) -> Self {
+    pub(crate) fn unchanged(economy: &Economy, policy: Policy, tolerance: f64) -> Self {
         let (sectors, countries) = (economy.sectors(), economy.countries());
         let mut flows = economy.shares.clone();
         for j in 0..sectors {
@@ -75,7 +75,7 @@ impl Equilibrium {
             labour: Grid::filled(sectors, countries, 1.0),
             spending: economy.spending.clone(),
             output: economy.output.clone(),
-            income: economy.income(policy, &flows),
+            income: economy.income(&policy, &flows),
             flows,
         };
         Self::of(economy, policy, solution, tolerance)

@@ -2,13 +2,14 @@
 
 mod anderson;
 mod fabric;
+mod kernels;
 mod layout;
 mod sweep;
 mod vector_math;
 mod wedges;
 
 pub(crate) use fabric::Fabric;
-pub(crate) use wedges::price_wedge;
+pub(crate) use wedges::price_wedges;
 
 use crate::cube::{Cube, Grid};
 use crate::economy::Economy;
@@ -143,13 +144,23 @@ impl Workspace {
         };
         Solution {
             wages: hats(parts.wages),
-            prices: hats(parts.prices),
+            prices: self.prices(fabric),
             labour,
             output: grid(&self.scratch.output),
             flows: self.flows(fabric, &spending),
             spending,
-            income: self.scratch.income[..layout.countries].to_vec(),
+            income: layout.unpadded(&self.scratch.income),
         }
+    }
+
+    /// Price hats that belong to the last sweep's input.
+    fn prices(&self, fabric: &Fabric) -> Grid {
+        let layout = fabric.layout;
+        let mut prices = layout.unpadded(&self.scratch.denominator);
+        for (cell, price) in prices.iter_mut().enumerate() {
+            *price = price.powf(-1.0 / fabric.theta[cell / layout.countries]);
+        }
+        Grid::from_values(layout.countries, prices)
     }
 
     /// Flows before tariff that belong to the last sweep's input.
@@ -161,7 +172,7 @@ impl Workspace {
             let attraction = self.scratch.attraction[row.clone()].as_flattened();
             let denominators = self.scratch.denominator[row].as_flattened();
             for n in 0..layout.countries {
-                let start = (j * layout.countries + n) * layout.lanes;
+                let start = layout.row(j, n);
                 let border = self.wedges.at_border[start..start + layout.lanes].as_flattened();
                 let per_weight = spending.get(j, n) / denominators[n];
                 for ((flow, border), attraction) in flows.row_mut(j, n).iter_mut().zip(border).zip(attraction) {

@@ -16,6 +16,8 @@ pub(super) struct Anderson {
     last_image: Vec<Lane>,
     /// Inner products of the residual differences, `memory` by `memory`.
     gram: Vec<f64>,
+    /// Inner products of the residual differences with the last residual.
+    products: Vec<f64>,
     /// Room for the factor and the right-hand side.
     factor: Vec<f64>,
     weights: Vec<f64>,
@@ -40,6 +42,7 @@ impl Anderson {
             last_residual: zeros(lanes),
             last_image: zeros(lanes),
             gram: vec![0.0; memory * memory],
+            products: vec![0.0; memory],
             factor: vec![0.0; memory * memory],
             weights: vec![0.0; memory],
             held: 0,
@@ -86,7 +89,7 @@ impl Anderson {
         self.begun = true;
         self.last_residual.copy_from_slice(point);
         self.last_image.copy_from_slice(image);
-        self.combine(point);
+        self.combine();
         point.copy_from_slice(image);
         for (slot, weight) in self.weights[..self.held].iter().enumerate() {
             let step = &self.image_steps[slot * self.lanes..(slot + 1) * self.lanes];
@@ -98,7 +101,8 @@ impl Anderson {
         }
     }
 
-    /// Puts the newest differences into the ring and updates their inner products.
+    /// Puts the newest differences into the ring and updates the inner products. Those of the older steps with the
+    /// newest follow from their products with the last two residuals, of which one is known already.
     #[inline(always)]
     fn remember(&mut self, residual: &[Lane], image: &[Lane]) {
         let slot = self.next;
@@ -107,23 +111,25 @@ impl Anderson {
         difference(&mut self.image_steps[range.clone()], image, &self.last_image);
         self.next = (slot + 1) % self.memory;
         self.held = (self.held + 1).min(self.memory);
-        for other in 0..self.held {
+        for other in (0..self.held).filter(|other| *other != slot) {
             let start = other * self.lanes;
-            let product =
-                dot(&self.residual_steps[range.clone()], &self.residual_steps[start..start + self.lanes]);
-            self.gram[slot * self.memory + other] = product;
-            self.gram[other * self.memory + slot] = product;
+            let product = dot(&self.residual_steps[start..start + self.lanes], residual);
+            let with_newest = product - self.products[other];
+            self.products[other] = product;
+            self.gram[slot * self.memory + other] = with_newest;
+            self.gram[other * self.memory + slot] = with_newest;
         }
+        let newest = &self.residual_steps[range];
+        self.gram[slot * self.memory + slot] = dot(newest, newest);
+        self.products[slot] = dot(newest, residual);
     }
 
     /// The weights that make the combined residual smallest: a Cholesky solve of the normal equations, scaled to a
     /// unit diagonal.
     #[inline(always)]
-    fn combine(&mut self, residual: &[Lane]) {
+    fn combine(&mut self) {
         let (held, memory) = (self.held, self.memory);
-        for slot in 0..held {
-            self.weights[slot] = dot(&self.residual_steps[slot * self.lanes..(slot + 1) * self.lanes], residual);
-        }
+        self.weights[..held].copy_from_slice(&self.products[..held]);
         let scale = |gram: &[f64], a: usize| gram[a * memory + a].max(f64::MIN_POSITIVE).sqrt().recip();
         for a in 0..held {
             for b in 0..=a {

@@ -1,9 +1,14 @@
 //! What the solver keeps of a base economy, padded and ready for the sweep; shared by all scenarios on that base.
 
-use super::layout::{Lane, Layout};
+use super::layout::{LANES, Lane, Layout};
 use crate::economy::Economy;
 
 /// The part of the problem that no policy changes.
+///
+/// Prices and spending feed back on themselves mostly through inputs made at home. That loop is linear, so it is
+/// closed once and for all here: with `H` the home shares of the base and `G` a country's matrix of input shares,
+/// costs follow from what prices do *beyond* the home costs in them, and spending from what output is *beyond* home
+/// sales, both through `G (I - H G)^-1`. The sweep needs no more work for it, and the iteration far fewer sweeps.
 #[derive(Debug, Clone)]
 pub(crate) struct Fabric {
     pub(super) layout: Layout,
@@ -15,12 +20,14 @@ pub(crate) struct Fabric {
     pub(super) psi: Vec<f64>,
     /// Value-added share in cost, `[j][i]`.
     pub(super) beta: Vec<Lane>,
-    /// Input share in cost, `[k][j][i]`.
-    pub(super) gamma: Vec<Lane>,
-    /// Whether any country uses input k in sector j, `[k][j]`.
-    pub(super) used: Vec<bool>,
-    /// Final share, `[j][n]`.
-    pub(super) alpha: Vec<Lane>,
+    /// Home share of spending in the base, `[j][i]`: the diagonal of `shares`.
+    pub(super) home: Vec<Lane>,
+    /// Value-added share in cost with the inputs made at home resolved into theirs, `[j][i]`.
+    pub(super) deep_beta: Vec<Lane>,
+    /// Input shares likewise, by lane of countries: `[lane][j][k]`.
+    pub(super) deep_gamma: Vec<Lane>,
+    /// Spending by sector out of one unit of income, inputs made at home for it included, `[j][n]`.
+    pub(super) deep_alpha: Vec<Lane>,
     /// Base spending, `[j][n]`.
     pub(super) spending: Vec<Lane>,
     /// Inverse of base spending, 0 where there is none.
@@ -28,13 +35,14 @@ pub(crate) struct Fabric {
     /// Base value added by sector, `[j][i]`.
     pub(super) value_added: Vec<Lane>,
     /// Base value added by country.
-    pub(super) labour: Vec<f64>,
+    pub(super) labour: Vec<Lane>,
     /// World value added, which every solution keeps.
     pub(super) world: f64,
     /// Transfers from abroad, by country.
-    pub(super) deficits: Vec<f64>,
-    /// Step of the wage update by country: the inverse of how strongly labour demand answers a wage.
-    pub(super) wage_step: Vec<f64>,
+    pub(super) deficits: Vec<Lane>,
+    /// Step of the wage update: by how much each wage (row) should move for excess demand for labour anywhere
+    /// (column), in logs; rows padded too.
+    pub(super) wage_steps: Vec<Lane>,
     /// Step of the wage update by sector and country, for labour that does not move.
     pub(super) sector_wage_step: Vec<Lane>,
 }
@@ -47,37 +55,96 @@ impl Fabric {
             economy.beta.values().iter().zip(economy.output.values()).map(|(b, r)| b * r).collect();
         let inverse: Vec<f64> =
             economy.spending.values().iter().map(|x| if *x > 0.0 { 1.0 / x } else { 0.0 }).collect();
-        let used = (0..sectors * sectors)
-            .map(|kj| economy.gamma.row(kj / sectors, kj % sectors).iter().any(|g| *g > 0.0))
-            .collect();
+        let home: Vec<f64> =
+            (0..sectors).flat_map(|j| (0..countries).map(move |i| economy.shares.get(j, i, i))).collect();
+        let home = layout.padded(&home, 0.0);
+        let deep = Deep::new(layout, economy, &home);
         let answers = demand_answers(economy);
-        let steps: Vec<f64> = answers.iter().map(|answer| 1.0 / (1.0 + answer)).collect();
-        let wage_step = (0..countries)
-            .map(|i| {
-                let weighted: f64 = (0..sectors).map(|j| value_added[j * countries + i] * answers[j * countries + i]).sum();
-                let total = economy.value_added[i];
-                if total > 0.0 { 1.0 / (1.0 + weighted / total) } else { 1.0 }
-            })
-            .collect();
+        let steps: Vec<f64> = answers.iter().zip(economy.beta.values()).map(|(a, beta)| 1.0 / (1.0 + a * beta)).collect();
+        let wage_steps = wage_steps(layout, economy, &layout.unpadded(&deep.beta));
         Self {
             layout,
-            shares: layout.padded(economy.shares.values(), 0.0),
+            shares: layout.padded_cube(&economy.shares),
             theta: economy.theta.clone(),
             psi: economy.psi.clone(),
             beta: layout.padded(economy.beta.values(), 0.0),
-            gamma: layout.padded(economy.gamma.values(), 0.0),
-            used,
-            alpha: layout.padded(economy.alpha.values(), 0.0),
+            home,
+            deep_beta: deep.beta,
+            deep_gamma: deep.gamma,
+            deep_alpha: deep.alpha,
             spending: layout.padded(economy.spending.values(), 0.0),
             inverse_spending: layout.padded(&inverse, 0.0),
             value_added: layout.padded(&value_added, 0.0),
-            labour: economy.value_added.clone(),
+            labour: layout.padded(&economy.value_added, 0.0),
             world: economy.value_added.iter().sum(),
-            deficits: economy.deficits.clone(),
-            wage_step,
+            deficits: layout.padded(&economy.deficits, 0.0),
+            wage_steps,
             sector_wage_step: layout.padded(&steps, 1.0),
         }
     }
+}
+
+/// The closed home loop of every country.
+struct Deep {
+    beta: Vec<Lane>,
+    gamma: Vec<Lane>,
+    alpha: Vec<Lane>,
+}
+
+impl Deep {
+    /// Solves for all countries of a lane at once: `G (I - H G)^-1` by Gauss-Jordan elimination on `[I - H G | G]`
+    /// from the right. No pivoting: the columns of `H G` sum to less than one.
+    fn new(layout: Layout, economy: &Economy, home: &[Lane]) -> Self {
+        let Layout { sectors, countries, lanes } = layout;
+        let mut beta = layout.padded(economy.beta.values(), 0.0);
+        let mut alpha = layout.padded(economy.alpha.values(), 0.0);
+        let mut gamma = Vec::with_capacity(lanes * sectors * sectors);
+        for lane in 0..lanes {
+            // input shares of this lane, `[j][k]`
+            let shares: Vec<Lane> = (0..sectors * sectors)
+                .map(|jk| {
+                    let (j, k) = (jk / sectors, jk % sectors);
+                    std::array::from_fn(|l| {
+                        let country = lane * LANES + l;
+                        if country < countries { economy.gamma.get(k, j, country) } else { 0.0 }
+                    })
+                })
+                .collect();
+            let home: Vec<Lane> = (0..sectors).map(|j| home[j * lanes + lane]).collect();
+            let deep = close_home_loop(sectors, shares, &home);
+            let column = |grid: &[Lane]| (0..sectors).map(|j| grid[j * lanes + lane]).collect::<Vec<Lane>>();
+            let (shallow_beta, shallow_alpha) = (column(&beta), column(&alpha));
+            for a in 0..sectors {
+                for b in 0..sectors {
+                    for l in 0..LANES {
+                        beta[a * lanes + lane][l] += deep[a * sectors + b][l] * home[b][l] * shallow_beta[b][l];
+                        alpha[a * lanes + lane][l] += deep[b * sectors + a][l] * home[b][l] * shallow_alpha[b][l];
+                    }
+                }
+            }
+            gamma.extend(deep);
+        }
+        Self { beta, gamma, alpha }
+    }
+}
+
+/// `D = (I - G H)^-1 G` for `G` stored as `[j][k]` (input k in sector j) and the home shares `H` of the inputs: one
+/// elimination step per sector resolves the home-made part of that input into its own inputs.
+fn close_home_loop(sectors: usize, mut shares: Vec<Lane>, home: &[Lane]) -> Vec<Lane> {
+    for m in 0..sectors {
+        let used: Vec<Lane> = shares[m * sectors..(m + 1) * sectors].to_vec();
+        let own: Lane = std::array::from_fn(|l| 1.0 / (1.0 - home[m][l] * used[m][l]));
+        for j in 0..sectors {
+            let through: Lane =
+                std::array::from_fn(|l| shares[j * sectors + m][l] * home[m][l] * own[l]);
+            for (share, used) in shares[j * sectors..(j + 1) * sectors].iter_mut().zip(&used) {
+                for l in 0..LANES {
+                    share[l] += through[l] * used[l];
+                }
+            }
+        }
+    }
+    shares
 }
 
 /// How strongly sales of each sector and country answer its own cost, all prices abroad held: theta times the part of
@@ -100,4 +167,107 @@ fn demand_answers(economy: &Economy) -> Vec<f64> {
         }
     }
     answers
+}
+
+/// Newton steps of the wages at the base, other feedbacks than those through home costs and income left out: the inverse
+/// of `I - J`, `J[i, k]` the answer of labour demand in i to the wage of k. All wages together can move at no excess
+/// anywhere, so the level is tied down by the share of each country in the world.
+fn wage_steps(layout: Layout, economy: &Economy, deep_beta: &[f64]) -> Vec<Lane> {
+    let (sectors, countries) = (layout.sectors, layout.countries);
+    let mut system = vec![0.0; countries * countries];
+    let world: f64 = economy.value_added.iter().sum();
+    for i in 0..countries {
+        system[i * countries + i] = 1.0;
+        for k in 0..countries {
+            system[i * countries + k] += economy.value_added[k] / world;
+        }
+    }
+    for (i, row) in system.chunks_exact_mut(countries).enumerate() {
+        let own = economy.value_added[i];
+        if own <= 0.0 {
+            continue;
+        }
+        // what is not sold abroad answers income at home
+        row[i] -= 1.0;
+        for j in 0..sectors {
+            let (theta, beta) = (economy.theta[j], &deep_beta[j * countries..(j + 1) * countries]);
+            for n in 0..countries {
+                let content = beta[i] * economy.shares.get(j, n, i) * economy.spending.get(j, n) / own;
+                if content == 0.0 {
+                    continue;
+                }
+                if n != i {
+                    row[i] += content;
+                    row[n] -= content;
+                }
+                row[i] += content * theta * beta[i];
+                for ((cell, share), beta) in row.iter_mut().zip(economy.shares.row(j, n)).zip(beta) {
+                    *cell -= content * theta * share * beta;
+                }
+            }
+        }
+    }
+    let inverse = inverse(countries, system);
+    let mut padded = vec![[0.0; LANES]; layout.matrix()];
+    for i in 0..countries {
+        let row = i * layout.lanes..(i + 1) * layout.lanes;
+        padded[row].as_flattened_mut()[..countries].copy_from_slice(&inverse[i * countries..(i + 1) * countries]);
+    }
+    padded
+}
+
+/// The inverse of a square matrix by Gauss-Jordan elimination with pivots from the column; a pivot of zero becomes one,
+/// which leaves that unknown alone.
+fn inverse(size: usize, mut matrix: Vec<f64>) -> Vec<f64> {
+    let mut inverse = vec![0.0; size * size];
+    (0..size).for_each(|i| inverse[i * size + i] = 1.0);
+    for column in 0..size {
+        let largest = (column..size).max_by(|a, b| {
+            matrix[a * size + column].abs().total_cmp(&matrix[b * size + column].abs())
+        });
+        let pivot_row = largest.unwrap_or(column);
+        for k in 0..size {
+            matrix.swap(column * size + k, pivot_row * size + k);
+            inverse.swap(column * size + k, pivot_row * size + k);
+        }
+        let pivot = matrix[column * size + column];
+        let scale = if pivot == 0.0 { 1.0 } else { 1.0 / pivot };
+        for k in 0..size {
+            matrix[column * size + k] *= scale;
+            inverse[column * size + k] *= scale;
+        }
+        let (pivot_matrix, pivot_inverse) =
+            (matrix[column * size..][..size].to_vec(), inverse[column * size..][..size].to_vec());
+        for row in (0..size).filter(|row| *row != column) {
+            let factor = matrix[row * size + column];
+            for k in 0..size {
+                matrix[row * size + k] -= factor * pivot_matrix[k];
+                inverse[row * size + k] -= factor * pivot_inverse[k];
+            }
+        }
+    }
+    inverse
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_home_loop_is_the_inverse_that_it_claims_to_be() {
+        let sectors = 3;
+        let lane = |v: f64| [v; LANES];
+        let shares: Vec<Lane> = [0.1, 0.2, 0.3, 0.0, 0.25, 0.1, 0.4, 0.05, 0.2].map(lane).to_vec();
+        let home = [0.9, 0.5, 0.7].map(lane).to_vec();
+        let deep = close_home_loop(sectors, shares.clone(), &home);
+        // D = G + G H D
+        for j in 0..sectors {
+            for k in 0..sectors {
+                let through: f64 =
+                    (0..sectors).map(|m| shares[j * 3 + m][0] * home[m][0] * deep[m * 3 + k][0]).sum();
+                let gap = deep[j * 3 + k][0] - shares[j * 3 + k][0] - through;
+                assert!(gap.abs() < 1e-14, "{j} {k}: {gap}");
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! How the solver lays its arrays out in memory: sector by sector, countries innermost and padded to whole vectors.
 
+use crate::cube::Cube;
+
 /// Countries that one vector instruction treats at once; rows are padded to a multiple of it.
 pub(super) const LANES: usize = 4;
 
@@ -25,19 +27,19 @@ impl Layout {
         self.sectors * self.lanes
     }
 
-    /// Lanes of one sector's importer-by-exporter matrix.
+    /// Lanes of one sector's importer-by-exporter matrix; rows too are padded to whole lanes.
     pub(super) fn matrix(&self) -> usize {
-        self.countries * self.lanes
+        self.lanes * LANES * self.lanes
+    }
+
+    /// Where the row of one importer in one sector's matrix begins.
+    pub(super) fn row(&self, sector: usize, importer: usize) -> usize {
+        sector * self.matrix() + importer * self.lanes
     }
 
     /// Lanes of a sector-by-importer-by-exporter array.
     pub(super) fn cube(&self) -> usize {
         self.sectors * self.matrix()
-    }
-
-    /// Lanes of an input-by-sector-by-country array.
-    pub(super) fn inputs(&self) -> usize {
-        self.sectors * self.grid()
     }
 
     /// Copies rows of countries into padded rows; padding is `padding`.
@@ -53,6 +55,18 @@ impl Layout {
     pub(super) fn padded(&self, values: &[f64], padding: f64) -> Vec<Lane> {
         let mut into = vec![[padding; LANES]; values.len() / self.countries * self.lanes];
         self.pad(values, padding, &mut into);
+        into
+    }
+
+    /// A sector-by-importer-by-exporter array, both sides padded with zeros.
+    pub(super) fn padded_cube(&self, cube: &Cube) -> Vec<Lane> {
+        let mut into = vec![[0.0; LANES]; self.cube()];
+        for j in 0..self.sectors {
+            for n in 0..self.countries {
+                let start = self.row(j, n);
+                into[start..start + self.lanes].as_flattened_mut()[..self.countries].copy_from_slice(cube.row(j, n));
+            }
+        }
         into
     }
 

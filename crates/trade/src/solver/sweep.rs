@@ -1,6 +1,9 @@
 //! One sweep over the equations of the model: from wages, prices and spending to what they imply.
 
 use super::fabric::Fabric;
+#[cfg(target_arch = "x86_64")]
+use super::kernels::Avx2;
+use super::kernels::{Dots, Portable, add_scaled_rows, add_transposed_times, subtract, times};
 use super::layout::{LANES, Lane, Layout};
 use super::vector_math::{exp, ln};
 use super::wedges::Wedges;
@@ -8,8 +11,9 @@ use crate::model::Labour;
 
 /// Which unknowns there are, one after another in one vector of lanes.
 ///
-/// `wages` (log hats; one row, or one per sector where labour is fixed), `prices` (log hats, `[j][n]`), `spending`
-/// (hats, `[j][n]`), `labour` (log hats by sector, `[j][i]`; only with scale economies and mobile labour).
+/// `wages` (log hats; one row, or one per sector where labour is fixed), `prices` (log hats less the home share of the
+/// log cost at home, `[j][n]`), `spending` (hats, `[j][n]`), `scale` (log hats of employment by sector, `[j][i]`; only
+/// with scale economies and mobile labour).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unknowns {
     pub(super) layout: Layout,
@@ -78,33 +82,44 @@ pub(super) struct Parts<T> {
 /// Room for what a sweep computes on its way; what stands here after a sweep belongs to its input.
 #[derive(Debug, Clone)]
 pub(super) struct Scratch {
-    /// Cost to the power -theta, `[j][i]`.
+    /// Log unit cost, scale economies and productivity included, `[j][i]`.
+    log_cost: Vec<Lane>,
+    /// Unit cost to the power -theta, `[j][i]`.
     pub(super) attraction: Vec<Lane>,
-    /// Sum of the weighted shares, price index to the power -theta, `[j][n]`.
+    /// Sum of the weighted shares, price index to the power -theta, `[j][n]`; one where nothing is bought.
     pub(super) denominator: Vec<Lane>,
     /// Output at cost, `[j][i]`.
     pub(super) output: Vec<Lane>,
-    /// Exports and domestic sales before tariff, `[j][i]`; used only with export taxes or subsidies.
-    sales: Vec<Lane>,
     /// Income by country.
-    pub(super) income: Vec<f64>,
+    pub(super) income: Vec<Lane>,
+    /// Exports and domestic sales before tariff of one sector; used only with export taxes or subsidies.
+    sales: Vec<Lane>,
+    /// One country lane by sector.
+    by_sector: Vec<Lane>,
+    /// Another.
+    by_sector_too: Vec<Lane>,
     /// What employers would pay for labour, by country.
-    labour_demand: Vec<f64>,
+    labour_demand: Vec<Lane>,
     /// Wage bill by country.
-    wage_bill: Vec<f64>,
+    wage_bill: Vec<Lane>,
 }
 
 impl Scratch {
     pub(super) fn new(layout: Layout) -> Self {
         let grid = vec![[0.0; LANES]; layout.grid()];
+        let row = vec![[0.0; LANES]; layout.lanes];
+        let column = vec![[0.0; LANES]; layout.sectors];
         Self {
+            log_cost: grid.clone(),
             attraction: grid.clone(),
             denominator: grid.clone(),
-            output: grid.clone(),
-            sales: grid,
-            income: vec![0.0; layout.lanes * LANES],
-            labour_demand: vec![0.0; layout.lanes * LANES],
-            wage_bill: vec![0.0; layout.lanes * LANES],
+            output: grid,
+            income: row.clone(),
+            sales: row.clone(),
+            by_sector: column.clone(),
+            by_sector_too: column,
+            labour_demand: row.clone(),
+            wage_bill: row,
         }
     }
 }
@@ -120,289 +135,266 @@ pub(super) struct Problem<'a> {
 /// Computes what the unknowns in `from` imply, into `to`: at an equilibrium the two are equal.
 pub(super) fn sweep(problem: Problem<'_>, from: &[Lane], to: &mut [Lane], scratch: &mut Scratch) {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
+    if let Some(wide) = Avx2::detect() {
         // SAFETY: the processor has the instructions that the function is compiled for.
         #[allow(unsafe_code)]
         unsafe {
-            return sweep_avx2(problem, from, to, scratch);
+            return sweep_avx2(wide, problem, from, to, scratch);
         }
     }
-    sweep_any(problem, from, to, scratch);
+    sweep_with(Portable, problem, from, to, scratch);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn sweep_avx2(problem: Problem<'_>, from: &[Lane], to: &mut [Lane], scratch: &mut Scratch) {
-    sweep_any(problem, from, to, scratch);
+fn sweep_avx2(wide: Avx2, problem: Problem<'_>, from: &[Lane], to: &mut [Lane], scratch: &mut Scratch) {
+    sweep_with(wide, problem, from, to, scratch);
 }
 
 #[inline(always)]
-fn sweep_any(problem: Problem<'_>, from: &[Lane], to: &mut [Lane], scratch: &mut Scratch) {
+fn sweep_with(dots: impl Dots, problem: Problem<'_>, from: &[Lane], to: &mut [Lane], scratch: &mut Scratch) {
     let from = problem.unknowns.parts(from);
     let to = problem.unknowns.parts_mut(to);
-    costs(problem, &from, &mut scratch.attraction);
-    sales(problem, from.spending, scratch);
-    prices(problem.fabric, &scratch.denominator, to.prices);
+    costs(problem, &from, scratch);
+    sales(dots, problem, from.spending, scratch);
+    prices(problem.fabric, scratch, to.prices);
     wage_bill(problem, from.wages, &mut scratch.wage_bill);
+    wages(dots, problem, from.wages, scratch, to.wages);
+    wage_bill(problem, to.wages, &mut scratch.wage_bill);
     income(problem.fabric, scratch);
-    spending(problem.fabric, scratch, to.spending);
-    wages(problem, from.wages, scratch, to.wages);
+    spending(problem.fabric, from.spending, scratch, to.spending);
     if problem.unknowns.scale {
         sector_labour(problem.fabric, from.wages, &scratch.output, to.scale);
     }
 }
 
-/// Unit costs to the power -theta: `(w^beta prod P^gamma L^-psi / A)^-theta`.
+/// Unit costs, in logs and to the power -theta: `(w^beta prod P^gamma L^-psi / A)^-theta`, the home loop closed.
 #[inline(always)]
-fn costs(problem: Problem<'_>, from: &Parts<&[Lane]>, attraction: &mut [Lane]) {
+fn costs(problem: Problem<'_>, from: &Parts<&[Lane]>, scratch: &mut Scratch) {
     let Problem { fabric, wedges, unknowns } = problem;
-    let (sectors, lanes) = (fabric.layout.sectors, fabric.layout.lanes);
+    let Layout { sectors, lanes, .. } = fabric.layout;
+    // what moves costs beside prices and a common wage: wages by sector, less productivity, less scale
+    let shifts = &mut scratch.log_cost;
+    shifts.fill([0.0; LANES]);
+    if let Some(productivity) = &wedges.productivity {
+        subtract(shifts, productivity, 1.0);
+    }
+    if unknowns.scale {
+        for j in 0..sectors {
+            let row = j * lanes..(j + 1) * lanes;
+            subtract(&mut shifts[row.clone()], &from.scale[row], fabric.psi[j]);
+        }
+    }
+    if unknowns.labour == Labour::Fixed {
+        for ((shift, beta), wage) in shifts.iter_mut().zip(&fabric.beta).zip(from.wages) {
+            for l in 0..LANES {
+                shift[l] += beta[l] * wage[l];
+            }
+        }
+    }
+    for lane in 0..lanes {
+        let wage = match unknowns.labour {
+            Labour::Mobile => from.wages[lane],
+            Labour::Fixed => [0.0; LANES],
+        };
+        let beyond_home = &mut scratch.by_sector;
+        for (k, beyond) in beyond_home.iter_mut().enumerate() {
+            let cell = k * lanes + lane;
+            let (price, home, shift) = (from.prices[cell], fabric.home[cell], shifts[cell]);
+            *beyond = std::array::from_fn(|l| price[l] + home[l] * shift[l]);
+        }
+        let size = sectors * sectors;
+        let gamma = &fabric.deep_gamma[lane * size..(lane + 1) * size];
+        times(gamma, beyond_home, |j, inputs| {
+            let cell = j * lanes + lane;
+            let beta = fabric.deep_beta[cell];
+            for l in 0..LANES {
+                shifts[cell][l] += beta[l] * wage[l] + inputs[l];
+            }
+        });
+    }
     for j in 0..sectors {
         let row = j * lanes..(j + 1) * lanes;
-        let wages = match unknowns.labour {
-            Labour::Mobile => from.wages,
-            Labour::Fixed => &from.wages[row.clone()],
-        };
-        for ((log_cost, beta), wage) in attraction[row.clone()].iter_mut().zip(&fabric.beta[row.clone()]).zip(wages) {
-            *log_cost = std::array::from_fn(|l| beta[l] * wage[l]);
-        }
-        if let Some(productivity) = &wedges.productivity {
-            subtract(&mut attraction[row.clone()], &productivity[row.clone()], 1.0);
-        }
-        if unknowns.scale {
-            subtract(&mut attraction[row.clone()], &from.scale[row], fabric.psi[j]);
-        }
-    }
-    for k in 0..sectors {
-        let price = &from.prices[k * lanes..(k + 1) * lanes];
-        for j in 0..sectors {
-            if fabric.used[k * sectors + j] {
-                let start = (k * sectors + j) * lanes;
-                add_product(&mut attraction[j * lanes..(j + 1) * lanes], &fabric.gamma[start..start + lanes], price);
-            }
-        }
-    }
-    for j in 0..sectors {
         let theta = fabric.theta[j];
-        for log_cost in &mut attraction[j * lanes..(j + 1) * lanes] {
-            for l in 0..LANES {
-                log_cost[l] = exp(-theta * log_cost[l]);
-            }
+        for (attraction, log_cost) in scratch.attraction[row.clone()].iter_mut().zip(&scratch.log_cost[row]) {
+            *attraction = std::array::from_fn(|l| exp(-theta * log_cost[l]));
         }
     }
 }
 
+/// Who buys what from whom: denominators of the shares, output, and the revenue from tariffs, export taxes and (less)
+/// subsidies, which begins `income`.
 #[inline(always)]
-fn subtract(from: &mut [Lane], what: &[Lane], factor: f64) {
-    for (f, w) in from.iter_mut().zip(what) {
-        for l in 0..LANES {
-            f[l] -= factor * w[l];
-        }
-    }
-}
-
-#[inline(always)]
-fn add_product(to: &mut [Lane], a: &[Lane], b: &[Lane]) {
-    for ((t, a), b) in to.iter_mut().zip(a).zip(b) {
-        for l in 0..LANES {
-            t[l] += a[l] * b[l];
-        }
-    }
-}
-
-#[inline(always)]
-fn add_scaled(to: &mut [Lane], a: &[Lane], factor: f64) {
-    for (t, a) in to.iter_mut().zip(a) {
-        for l in 0..LANES {
-            t[l] += a[l] * factor;
-        }
-    }
-}
-
-#[inline(always)]
-fn dot(a: &[Lane], b: &[Lane]) -> f64 {
-    let mut even = [0.0; LANES];
-    let mut odd = [0.0; LANES];
-    let pairs = a.len() / 2 * 2;
-    let (a, a_last) = a.split_at(pairs);
-    let (b, b_last) = b.split_at(pairs);
-    for (a, b) in a.chunks_exact(2).zip(b.chunks_exact(2)) {
-        for l in 0..LANES {
-            even[l] += a[0][l] * b[0][l];
-            odd[l] += a[1][l] * b[1][l];
-        }
-    }
-    for (a, b) in a_last.iter().zip(b_last) {
-        for l in 0..LANES {
-            even[l] += a[l] * b[l];
-        }
-    }
-    let sums: Lane = std::array::from_fn(|l| even[l] + odd[l]);
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
-}
-
-/// Who buys what from whom: denominators of the shares, output, and tariff revenue (in `income`).
-#[inline(always)]
-fn sales(problem: Problem<'_>, spending: &[Lane], scratch: &mut Scratch) {
+fn sales(dots: impl Dots, problem: Problem<'_>, spending: &[Lane], scratch: &mut Scratch) {
     let Problem { fabric, wedges, .. } = problem;
-    let Layout { sectors, countries, lanes } = fabric.layout;
+    let layout = fabric.layout;
+    let Layout { sectors, lanes, .. } = layout;
     scratch.output.fill([0.0; LANES]);
-    scratch.sales.fill([0.0; LANES]);
-    scratch.income.fill(0.0);
+    scratch.income.fill([0.0; LANES]);
     for j in 0..sectors {
         let row = j * lanes..(j + 1) * lanes;
         let attraction = &scratch.attraction[row.clone()];
-        let hats = spending[row.clone()].as_flattened();
-        let base = fabric.spending[row.clone()].as_flattened();
-        let denominators = scratch.denominator[row.clone()].as_flattened_mut();
-        denominators.fill(1.0);
         let output = &mut scratch.output[row.clone()];
-        let all_sales = &mut scratch.sales[row.clone()];
-        for n in 0..countries {
-            let start = (j * countries + n) * lanes;
-            let cells = start..start + lanes;
-            let denominator = dot(&wedges.with_tariff[cells.clone()], attraction);
-            if denominator <= 0.0 {
-                continue;
-            }
-            let spent = base[n] * hats[n];
-            let per_weight = spent / denominator;
-            denominators[n] = denominator;
-            let border =
-                if wedges.tariffed[j] { &wedges.at_border[cells.clone()] } else { &wedges.with_tariff[cells.clone()] };
+        scratch.sales.fill([0.0; LANES]);
+        for lane in 0..lanes {
+            let cell = j * lanes + lane;
+            let start = layout.row(j, lane * LANES);
+            let importers = start..start + LANES * lanes;
+            let weights = dots.rows(&wedges.with_tariff[importers.clone()], attraction);
+            let denominator = weights.map(|w| if w > 0.0 { w } else { 1.0 });
+            let (base, hat) = (fabric.spending[cell], spending[cell]);
+            let spent: Lane = std::array::from_fn(|l| base[l] * hat[l]);
+            let per_weight: Lane = std::array::from_fn(|l| spent[l] / denominator[l]);
+            scratch.denominator[cell] = denominator;
+            let border = if wedges.tariffed[j] { &wedges.at_border } else { &wedges.with_tariff };
+            let border = &border[importers.clone()];
             if wedges.tariffed[j] {
-                scratch.income[n] += spent - per_weight * dot(border, attraction);
+                let crossing = dots.rows(border, attraction);
+                for l in 0..LANES {
+                    scratch.income[lane][l] += spent[l] - per_weight[l] * crossing[l];
+                }
             }
             if wedges.producer_wedges {
-                add_scaled(all_sales, border, per_weight);
+                add_scaled_rows(&mut scratch.sales, border, per_weight);
             }
-            let factory = if wedges.at_factory.is_empty() { border } else { &wedges.at_factory[cells] };
-            add_scaled(output, factory, per_weight);
+            let factory = if wedges.at_factory.is_empty() { border } else { &wedges.at_factory[importers] };
+            add_scaled_rows(output, factory, per_weight);
         }
-        let cost_per_sale = &wedges.cost_per_sale[row];
-        for ((output, attraction), cost) in output.iter_mut().zip(attraction).zip(cost_per_sale) {
+        for ((output, attraction), cost) in output.iter_mut().zip(attraction).zip(&wedges.cost_per_sale[row]) {
             for l in 0..LANES {
                 output[l] *= attraction[l] * cost[l];
             }
         }
         if wedges.producer_wedges {
-            // export-tax revenue less subsidies: what buyers pay at the border less what production costs
-            for (lane, ((sales, attraction), output)) in all_sales.iter().zip(attraction).zip(output.iter()).enumerate() {
+            // what buyers pay at the border less what production costs: export taxes less subsidies
+            for (income, ((sales, attraction), output)) in
+                scratch.income.iter_mut().zip(scratch.sales.iter().zip(attraction).zip(output.iter()))
+            {
                 for l in 0..LANES {
-                    scratch.income[lane * LANES + l] += sales[l] * attraction[l] - output[l];
+                    income[l] += sales[l] * attraction[l] - output[l];
                 }
             }
         }
     }
 }
 
-/// Price indices: `P = denominator^(-1/theta)`, in logs.
+/// Price indices, `denominator^(-1/theta)`, in logs, less the home share of the cost at home.
 #[inline(always)]
-fn prices(fabric: &Fabric, denominators: &[Lane], to: &mut [Lane]) {
+fn prices(fabric: &Fabric, scratch: &Scratch, to: &mut [Lane]) {
     let lanes = fabric.layout.lanes;
-    for j in 0..fabric.layout.sectors {
-        let factor = -1.0 / fabric.theta[j];
-        let row = j * lanes..(j + 1) * lanes;
-        for (price, denominator) in to[row.clone()].iter_mut().zip(&denominators[row]) {
-            *price = std::array::from_fn(|l| factor * ln(denominator[l]));
-        }
+    for (cell, price) in to.iter_mut().enumerate() {
+        let factor = -1.0 / fabric.theta[cell / lanes];
+        let (denominator, home, cost) = (scratch.denominator[cell], fabric.home[cell], scratch.log_cost[cell]);
+        *price = std::array::from_fn(|l| factor * ln(denominator[l]) - home[l] * cost[l]);
     }
 }
 
 /// Wage bill by country at the current wages.
 #[inline(always)]
-fn wage_bill(problem: Problem<'_>, wages: &[Lane], bill: &mut [f64]) {
+fn wage_bill(problem: Problem<'_>, wages: &[Lane], bill: &mut [Lane]) {
     let Problem { fabric, unknowns, .. } = problem;
     match unknowns.labour {
         Labour::Mobile => {
-            for (bill, (wage, labour)) in bill.iter_mut().zip(wages.as_flattened().iter().zip(&fabric.labour)) {
-                *bill = labour * exp(*wage);
+            for (bill, (wage, labour)) in bill.iter_mut().zip(wages.iter().zip(&fabric.labour)) {
+                *bill = std::array::from_fn(|l| labour[l] * exp(wage[l]));
             }
         }
         Labour::Fixed => {
-            bill.fill(0.0);
-            let rows = wages.chunks_exact(fabric.layout.lanes).zip(fabric.value_added.chunks_exact(fabric.layout.lanes));
-            for (wages, value_added) in rows {
-                let cells = wages.as_flattened().iter().zip(value_added.as_flattened());
-                for (bill, (wage, value_added)) in bill.iter_mut().zip(cells) {
-                    *bill += value_added * exp(*wage);
+            bill.fill([0.0; LANES]);
+            let lanes = fabric.layout.lanes;
+            for (cell, (wage, value_added)) in wages.iter().zip(&fabric.value_added).enumerate() {
+                for l in 0..LANES {
+                    bill[cell % lanes][l] += value_added[l] * exp(wage[l]);
                 }
             }
         }
     }
 }
 
-/// Income: wages, tariffs and the transfer from abroad. Producer wedges and tariffs are already in `income`.
+/// Income: wages and the transfer from abroad join the revenues.
 #[inline(always)]
 fn income(fabric: &Fabric, scratch: &mut Scratch) {
-    for (n, deficit) in fabric.deficits.iter().enumerate() {
-        scratch.income[n] += scratch.wage_bill[n] + deficit;
+    for (income, (bill, deficit)) in scratch.income.iter_mut().zip(scratch.wage_bill.iter().zip(&fabric.deficits)) {
+        for l in 0..LANES {
+            income[l] += bill[l] + deficit[l];
+        }
     }
 }
 
-/// Spending: final shares of income and what production uses, against the base.
+/// Spending, as a hat: final shares of income and what production uses, the home loop closed.
 #[inline(always)]
-fn spending(fabric: &Fabric, scratch: &Scratch, to: &mut [Lane]) {
-    let (sectors, lanes) = (fabric.layout.sectors, fabric.layout.lanes);
-    let (income, _) = scratch.income.as_chunks::<LANES>();
-    for k in 0..sectors {
-        let row = k * lanes..(k + 1) * lanes;
-        let to = &mut to[row.clone()];
-        for (lane, (spent, alpha)) in to.iter_mut().zip(&fabric.alpha[row.clone()]).enumerate() {
-            *spent = std::array::from_fn(|l| alpha[l] * income[lane][l]);
-        }
+fn spending(fabric: &Fabric, from: &[Lane], scratch: &mut Scratch, to: &mut [Lane]) {
+    let Layout { sectors, lanes, .. } = fabric.layout;
+    for lane in 0..lanes {
+        let (beyond_home, spent) = (&mut scratch.by_sector, &mut scratch.by_sector_too);
+        let income = scratch.income[lane];
         for j in 0..sectors {
-            if fabric.used[k * sectors + j] {
-                let start = (k * sectors + j) * lanes;
-                add_product(to, &fabric.gamma[start..start + lanes], &scratch.output[j * lanes..(j + 1) * lanes]);
-            }
+            let cell = j * lanes + lane;
+            let (output, home, base, hat, alpha) = (
+                scratch.output[cell],
+                fabric.home[cell],
+                fabric.spending[cell],
+                from[cell],
+                fabric.deep_alpha[cell],
+            );
+            beyond_home[j] = std::array::from_fn(|l| output[l] - home[l] * base[l] * hat[l]);
+            spent[j] = std::array::from_fn(|l| alpha[l] * income[l]);
         }
-        for (spent, inverse) in to.iter_mut().zip(&fabric.inverse_spending[row]) {
-            for l in 0..LANES {
-                spent[l] *= inverse[l];
-            }
+        let size = sectors * sectors;
+        add_transposed_times(&fabric.deep_gamma[lane * size..(lane + 1) * size], beyond_home, spent);
+        for (k, spent) in spent.iter().enumerate() {
+            let inverse = fabric.inverse_spending[k * lanes + lane];
+            to[k * lanes + lane] = std::array::from_fn(|l| spent[l] * inverse[l]);
         }
     }
 }
 
 /// Wages: raised where labour is asked for beyond what there is, and scaled so that world value added stays.
 #[inline(always)]
-fn wages(problem: Problem<'_>, from: &[Lane], scratch: &mut Scratch, to: &mut [Lane]) {
+fn wages(dots: impl Dots, problem: Problem<'_>, from: &[Lane], scratch: &mut Scratch, to: &mut [Lane]) {
     let Problem { fabric, unknowns, .. } = problem;
-    let Layout { sectors, countries, lanes } = fabric.layout;
-    if unknowns.labour == Labour::Fixed {
-        sector_wages(fabric, from, &scratch.output, to);
-    } else {
-        let demand = &mut scratch.labour_demand;
-        demand.fill(0.0);
-        for j in 0..sectors {
-            let row = j * lanes..(j + 1) * lanes;
-            for (lane, (beta, output)) in fabric.beta[row.clone()].iter().zip(&scratch.output[row]).enumerate() {
-                for l in 0..LANES {
-                    demand[lane * LANES + l] += beta[l] * output[l];
-                }
+    match unknowns.labour {
+        Labour::Fixed => sector_wages(fabric, from, &scratch.output, to),
+        Labour::Mobile => {
+            labour_demand(fabric, &scratch.output, &mut scratch.labour_demand);
+            let excess = &mut scratch.labour_demand;
+            for (cell, excess) in excess.iter_mut().enumerate() {
+                let (demand, bill, labour) = (*excess, scratch.wage_bill[cell], fabric.labour[cell]);
+                *excess = std::array::from_fn(|l| ln(if labour[l] > 0.0 { demand[l] / bill[l] } else { 1.0 }));
             }
-        }
-        let (from, to) = (from.as_flattened(), to.as_flattened_mut());
-        for i in 0..countries {
-            let excess = if fabric.labour[i] > 0.0 { ln(demand[i] / scratch.wage_bill[i]) } else { 0.0 };
-            to[i] = from[i] + fabric.wage_step[i] * excess;
+            let lanes = fabric.layout.lanes;
+            for (lane, wage) in to.iter_mut().enumerate() {
+                let step = dots.rows(&fabric.wage_steps[lane * LANES * lanes..(lane + 1) * LANES * lanes], excess);
+                *wage = std::array::from_fn(|l| from[lane][l] + step[l]);
+            }
         }
     }
     wage_bill(problem, to, &mut scratch.wage_bill);
-    let world: f64 = scratch.wage_bill[..countries].iter().sum();
+    let world: f64 = scratch.wage_bill.as_flattened().iter().sum();
     let level = ln(world / fabric.world);
     for wage in to.as_flattened_mut() {
         *wage -= level;
     }
 }
 
+/// What employers pay for labour in each country at current output.
+#[inline(always)]
+fn labour_demand(fabric: &Fabric, output: &[Lane], to: &mut [Lane]) {
+    to.fill([0.0; LANES]);
+    let lanes = fabric.layout.lanes;
+    for (cell, (beta, output)) in fabric.beta.iter().zip(output).enumerate() {
+        for l in 0..LANES {
+            to[cell % lanes][l] += beta[l] * output[l];
+        }
+    }
+}
+
 /// Wages by sector where labour does not move.
 #[inline(always)]
 fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]) {
-    for cell in 0..to.len() {
+    for (cell, wage) in to.iter_mut().enumerate() {
         let (beta, base, step) = (fabric.beta[cell], fabric.value_added[cell], fabric.sector_wage_step[cell]);
-        to[cell] = std::array::from_fn(|l| {
+        *wage = std::array::from_fn(|l| {
             let made = base[l] > 0.0;
             let ratio = if made { beta[l] * output[cell][l] / base[l] } else { 1.0 };
             let excess = ln(ratio) - from[cell][l];
@@ -411,13 +403,13 @@ fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]
     }
 }
 
-/// Labour by sector: its wage bill over the wage, against the base.
+/// Employment by sector: its wage bill over the wage, against the base.
 #[inline(always)]
 fn sector_labour(fabric: &Fabric, wages: &[Lane], output: &[Lane], to: &mut [Lane]) {
     let lanes = fabric.layout.lanes;
-    for cell in 0..to.len() {
+    for (cell, labour) in to.iter_mut().enumerate() {
         let (beta, base, wage) = (fabric.beta[cell], fabric.value_added[cell], wages[cell % lanes]);
-        to[cell] = std::array::from_fn(|l| {
+        *labour = std::array::from_fn(|l| {
             let made = base[l] > 0.0;
             let ratio = if made { beta[l] * output[cell][l] / base[l] } else { 1.0 };
             if made { ln(ratio) - wage[l] } else { 0.0 }

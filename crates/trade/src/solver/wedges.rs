@@ -2,6 +2,7 @@
 
 use super::fabric::Fabric;
 use super::layout::{Lane, Layout};
+use crate::cube::Cube;
 use crate::economy::Economy;
 use crate::policy::Policy;
 
@@ -24,15 +25,31 @@ pub(super) struct Wedges {
     pub(super) productivity: Option<Vec<Lane>>,
 }
 
-/// What a policy does to the buyer's price of one flow: the factor against the base, before costs move.
-pub(crate) fn price_wedge(economy: &Economy, policy: &Policy, j: usize, n: usize, i: usize) -> f64 {
+/// What a policy does to the buyer's prices of what importer n buys of sector j, by exporter: factors against the base,
+/// before costs move. `None` where it does nothing, which is most rows of most policies.
+pub(crate) fn price_wedges(economy: &Economy, policy: &Policy, j: usize, n: usize) -> Option<Vec<f64>> {
+    let (tariffs, base_tariffs) = (policy.tariffs.row(j, n), economy.tariffs.row(j, n));
+    let (subsidies, base_subsidies) = (policy.subsidies.row(j), economy.subsidies.row(j));
+    let taxes = row_or_nothing(&policy.export_taxes, j, n);
+    let base_taxes = row_or_nothing(&economy.export_taxes, j, n);
+    let costs = row_or_nothing(&policy.trade_costs, j, n);
+    let nothing = tariffs == base_tariffs && subsidies == base_subsidies && taxes == base_taxes && costs.is_empty();
+    if nothing {
+        return None;
+    }
     let ratio = |after: f64, before: f64| if after == before { 1.0 } else { (1.0 + after) / (1.0 + before) };
-    let tax = |taxes: &Option<crate::Cube>| taxes.as_ref().map_or(0.0, |t| t.get(j, n, i));
-    let subsidy = ratio(-policy.subsidies.get(j, i), -economy.subsidies.get(j, i));
-    let export_tax = ratio(tax(&policy.export_taxes), tax(&economy.export_taxes));
-    let tariff = ratio(policy.tariffs.get(j, n, i), economy.tariffs.get(j, n, i));
-    let cost = policy.trade_costs.as_ref().map_or(1.0, |d| d.get(j, n, i));
-    subsidy * export_tax * tariff * cost
+    let at = |row: &[f64], i: usize| row.get(i).copied().unwrap_or(0.0);
+    let wedge = |i: usize| {
+        ratio(-subsidies[i], -base_subsidies[i])
+            * ratio(at(taxes, i), at(base_taxes, i))
+            * ratio(tariffs[i], base_tariffs[i])
+            * costs.get(i).copied().unwrap_or(1.0)
+    };
+    Some((0..economy.countries()).map(wedge).collect())
+}
+
+fn row_or_nothing(cube: &Option<Cube>, j: usize, n: usize) -> &[f64] {
+    cube.as_ref().map_or(&[], |cube| cube.row(j, n))
 }
 
 impl Wedges {
@@ -65,7 +82,7 @@ impl Wedges {
         self.producer_wedges = any_tax || any_subsidy;
         self.at_factory.clear();
         if let (true, Some(taxes)) = (any_tax, &policy.export_taxes) {
-            let padded = layout.padded(taxes.values(), 0.0);
+            let padded = layout.padded_cube(taxes);
             let border = self.at_border.iter().zip(&padded);
             self.at_factory.extend(border.map(|(b, e)| std::array::from_fn(|l| b[l] / (1.0 + e[l]))));
         }
@@ -79,15 +96,16 @@ impl Wedges {
 
     /// One importer's purchases of one sector.
     fn set_row(&mut self, layout: Layout, economy: &Economy, policy: &Policy, j: usize, n: usize) {
-        let start = (j * layout.countries + n) * layout.lanes;
+        let start = layout.row(j, n);
         let row = self.with_tariff[start..start + layout.lanes].as_flattened_mut();
-        let border = self.at_border[start..start + layout.lanes].as_flattened_mut();
-        for (i, tariff) in policy.tariffs.row(j, n).iter().enumerate() {
-            let wedge = price_wedge(economy, policy, j, n, i);
-            if wedge != 1.0 {
-                row[i] *= wedge.powf(-economy.theta[j]);
+        if let Some(wedges) = price_wedges(economy, policy, j, n) {
+            for (weight, wedge) in row.iter_mut().zip(wedges).filter(|(_, wedge)| *wedge != 1.0) {
+                *weight *= wedge.powf(-economy.theta[j]);
             }
-            border[i] = row[i] / (1.0 + tariff);
+        }
+        let border = self.at_border[start..start + layout.lanes].as_flattened_mut();
+        for ((border, weight), tariff) in border.iter_mut().zip(row.iter()).zip(policy.tariffs.row(j, n)) {
+            *border = weight / (1.0 + tariff);
         }
     }
 }
