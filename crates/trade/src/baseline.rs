@@ -1,3 +1,30 @@
+//! Baselines: the world as it was in one year, read from folders or packed files, checked, merged and shown.
+
+mod about;
+mod bytes;
+mod codec;
+mod codes;
+mod costs_files;
+mod countries_file;
+mod embedded;
+mod final_file;
+mod finding;
+mod flows_file;
+mod folder;
+mod pack;
+mod position;
+mod refusals;
+mod sectors_file;
+mod shares;
+mod sum;
+mod table_file;
+mod toml_file;
+mod valid;
+mod write;
+
+pub use finding::{Finding, FindingCell, Severity};
+pub use pack::{pack, unpack};
+
 use crate::cube::{Cube, Grid, InputShares};
 use thalweg_core::Unit;
 

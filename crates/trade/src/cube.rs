@@ -176,4 +176,9 @@ impl InputShares {
     pub fn values(&self) -> &[f64] {
         &self.values
     }
+
+    /// Every value, to be changed.
+    pub fn values_mut(&mut self) -> &mut [f64] {
+        &mut self.values
+    }
 }
