@@ -4,7 +4,7 @@ use super::measure::{Action, Change, Measure, OnElasticity, OnProduction, OnTrad
 use super::near_or_all;
 use super::selector::Selector;
 use super::values::{Reader, Span, key_span};
-use thalweg_core::Problem;
+use thalweg_core::{Problem, nearest};
 use toml_edit::{Item, TableLike};
 
 /// The blocks that a scenario may have.
@@ -40,6 +40,17 @@ struct Block<'t> {
     lever: &'static str,
     table: &'t dyn TableLike,
     span: Span,
+    /// Keys that a misspelt one was meant for: that they are missing is no second problem.
+    excused: Vec<&'static str>,
+}
+
+impl<'t> Block<'t> {
+    fn new(lever: &'static str, table: &'t dyn TableLike, span: Span) -> Self {
+        let known = || reach_of(lever).iter().chain(rates_of(lever)).copied();
+        let strangers = table.iter().map(|(key, _)| key).filter(|key| !known().any(|k| k == *key));
+        let excused = strangers.filter_map(|key| nearest(key, known())).collect();
+        Self { lever, table, span, excused }
+    }
 }
 
 /// Every block that could be read, in the order of the file.
@@ -59,11 +70,11 @@ pub(super) fn measures(reader: &mut Reader<'_>, root: &dyn TableLike) -> Vec<Mea
 /// The blocks of one lever: `[[tariff]]`, or a list of inline tables.
 fn blocks<'t>(reader: &mut Reader<'_>, lever: &'static str, item: &'t Item) -> Vec<Block<'t>> {
     if let Some(tables) = item.as_array_of_tables() {
-        return tables.iter().map(|table| Block { lever, table, span: table.span() }).collect();
+        return tables.iter().map(|table| Block::new(lever, table, table.span())).collect();
     }
     if let Some(values) = item.as_array() {
         let tables = values.iter().filter_map(|value| match value.as_inline_table() {
-            Some(table) => Some(Block { lever, table, span: value.span() }),
+            Some(table) => Some(Block::new(lever, table, value.span())),
             None => {
                 reader.wrong_type(lever, "a list of blocks", value.type_name(), value.span());
                 None
@@ -162,6 +173,7 @@ impl Reader<'_> {
     fn required(&mut self, block: &Block<'_>, key: &str, help: &str) -> Option<Selector> {
         match block.table.get(key) {
             Some(item) => self.selector(key, item),
+            None if block.excused.contains(&key) => None,
             None => {
                 self.complain(
                     format!("key `{key}` is missing in [[{}]]", block.lever),
@@ -184,6 +196,7 @@ impl Reader<'_> {
         let present: Vec<&'static str> =
             RATES.into_iter().filter(|key| block.table.contains_key(key)).collect();
         match present.as_slice() {
+            [] if allowed.iter().any(|key| block.excused.contains(key)) => None,
             [] => {
                 let message = format!("[[{}]] states no rate", block.lever);
                 self.complain(message, block.span.clone(), format!("write one of {}", allowed.join(", ")));

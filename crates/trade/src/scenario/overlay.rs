@@ -127,7 +127,8 @@ impl<'a> Overlay<'a> {
             let bound = self.lever.bound();
             let mut problem = Problem::new(format!("{what} would be {value}; it must {bound}"));
             if count > 1 {
-                problem = problem.help(format!("and so in {} more cells", count - 1));
+                let cells = if count == 2 { "cell" } else { "cells" };
+                problem = problem.help(format!("and so in {} more {cells}", count - 1));
             }
             problem.place = self.entry(id).place.cloned();
             remarks.problems.push(problem);

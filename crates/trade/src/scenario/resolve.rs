@@ -280,7 +280,7 @@ impl<'a> Resolver<'a> {
             let mut note = Problem::new(format!("`{change}` means {percent} %: rates are fractions"))
                 .help(format!("{value} % is {}", value / 100.0));
             note.place = place.cloned();
-            self.remarks.notes.push(note);
+            self.remarks.note(note);
         }
     }
 
@@ -363,9 +363,9 @@ impl Trade {
     }
 
     fn confine(&mut self, within: &Self) {
-        self.importers.chosen.retain(|at| within.importers.chosen.contains(at));
-        self.exporters.chosen.retain(|at| within.exporters.chosen.contains(at));
-        self.sectors.chosen.retain(|at| within.sectors.chosen.contains(at));
+        self.importers.chosen.retain(|at| within.importers.chosen.binary_search(at).is_ok());
+        self.exporters.chosen.retain(|at| within.exporters.chosen.binary_search(at).is_ok());
+        self.sectors.chosen.retain(|at| within.sectors.chosen.binary_search(at).is_ok());
     }
 
     fn is_empty(&self) -> bool {
