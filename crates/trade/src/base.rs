@@ -3,8 +3,8 @@ use crate::certificate::{BaseMovement, Certificate};
 use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
-use crate::model::{Labour, Model};
 use crate::policy::Policy;
+use crate::scenario::{Labour, Model};
 use crate::solver::{Fabric, Settings, Workspace};
 use std::sync::Mutex;
 
@@ -13,7 +13,7 @@ use std::sync::Mutex;
 pub struct Base {
     economy: Economy,
     fabric: Fabric,
-    model: Model,
+    labour: Labour,
     settings: Settings,
     policy: Policy,
     equilibrium: Equilibrium,
@@ -30,21 +30,32 @@ impl Base {
     ///
     /// # Errors
     /// If the accounts do not balance and no balanced base is found.
-    pub fn new(baseline: &Baseline, elasticities: &[f64], model: Model, settings: Settings) -> Result<Self, Error> {
-        let economy = Economy::of(baseline, elasticities, &model);
+    pub fn new(
+        baseline: &Baseline,
+        elasticities: &[f64],
+        model: &Model,
+        settings: Settings,
+    ) -> Result<Self, Error> {
+        let economy = Economy::of(baseline, elasticities, model);
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
-        let mut base = Self::ready(economy, policy, as_is, model, settings);
+        let mut base = Self::ready(economy, policy, as_is, model.labour, settings);
         base.movement.clipped = base.economy.clipped;
         base.movement.residual = residual;
         if residual > BALANCED { base.balanced() } else { Ok(base) }
     }
 
-    fn ready(economy: Economy, policy: Policy, equilibrium: Equilibrium, model: Model, settings: Settings) -> Self {
+    fn ready(
+        economy: Economy,
+        policy: Policy,
+        equilibrium: Equilibrium,
+        labour: Labour,
+        settings: Settings,
+    ) -> Self {
         let fabric = Fabric::new(&economy);
         let (movement, rooms) = (BaseMovement::default(), Mutex::default());
-        Self { economy, fabric, model, settings, policy, equilibrium, movement, rooms }
+        Self { economy, fabric, labour, settings, policy, equilibrium, movement, rooms }
     }
 
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
@@ -64,7 +75,7 @@ impl Base {
         movement.measure(&self.economy, &solved);
         let economy = self.economy.moved_to(&solved);
         let equilibrium = Equilibrium::unchanged(&economy, self.policy.clone(), self.settings.tolerance);
-        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.model, self.settings) })
+        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.labour, self.settings) })
     }
 
     /// The balanced base itself.
@@ -94,7 +105,7 @@ impl Base {
         let mut equilibrium = if policy.is_same(&self.policy) {
             self.equilibrium.clone()
         } else {
-            self.find(policy, self.model.labour).map_err(|certificate| self.not_found(&certificate))?
+            self.find(policy, self.labour).map_err(|certificate| self.not_found(&certificate))?
         };
         equilibrium.certificate.base = self.movement;
         equilibrium.certificate.several_equilibria_possible = self.several_equilibria();

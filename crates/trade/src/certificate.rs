@@ -183,8 +183,12 @@ struct Accounts {
 impl Accounts {
     fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> Self {
         let (sectors, countries) = (economy.sectors(), economy.countries());
-        let mut income: Vec<f64> =
-            equilibrium.value_added.iter().zip(&economy.deficits).map(|(wages, deficit)| wages + deficit).collect();
+        let mut income: Vec<f64> = equilibrium
+            .value_added
+            .iter()
+            .zip(&economy.deficits)
+            .map(|(wages, deficit)| wages + deficit)
+            .collect();
         let mut balance = vec![0.0; countries];
         let mut output_residual = 0.0;
         for j in 0..sectors {

@@ -1,8 +1,8 @@
 use crate::baseline::Baseline;
 use crate::cube::{Cube, Grid, InputShares};
 use crate::equilibrium::Equilibrium;
-use crate::model::{Deficits, Model};
 use crate::policy::Policy;
+use crate::scenario::{Deficits, Model};
 
 /// A world in which every account is written down: what the equations of the model need of a baseline.
 ///

@@ -7,8 +7,8 @@ mod cube;
 mod economy;
 mod equilibrium;
 mod error;
-mod model;
 mod policy;
+pub mod scenario;
 mod solver;
 
 pub use base::Base;
@@ -17,6 +17,6 @@ pub use certificate::{BaseMovement, Certificate};
 pub use cube::{Cube, Grid, InputShares};
 pub use equilibrium::Equilibrium;
 pub use error::{Error, ErrorKind};
-pub use model::{Deficits, Labour, Model};
 pub use policy::Policy;
+pub use scenario::{Deficits, Labour, Model, Scenario};
 pub use solver::Settings;

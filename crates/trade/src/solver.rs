@@ -13,8 +13,8 @@ pub(crate) use wedges::price_wedges;
 
 use crate::cube::{Cube, Grid};
 use crate::economy::Economy;
-use crate::model::Labour;
 use crate::policy::Policy;
+use crate::scenario::Labour;
 use anderson::Anderson;
 use layout::{LANES, Lane};
 use sweep::{Problem, Scratch, Unknowns, sweep};
@@ -118,7 +118,12 @@ impl Workspace {
         let parts = self.unknowns.parts(&self.point);
         let finite = |lanes: &[Lane]| lanes.as_flattened().iter().all(|v| v.abs() < 50.0);
         let image = self.unknowns.parts(&self.image);
-        let positive = parts.spending.as_flattened().iter().zip(image.spending.as_flattened()).all(|(s, g)| *s > 0.0 || *g <= 0.0);
+        let positive = parts
+            .spending
+            .as_flattened()
+            .iter()
+            .zip(image.spending.as_flattened())
+            .all(|(s, g)| *s > 0.0 || *g <= 0.0);
         positive && finite(parts.wages) && finite(parts.prices) && finite(parts.scale)
     }
 
@@ -175,7 +180,8 @@ impl Workspace {
                 let start = layout.row(j, n);
                 let border = self.wedges.at_border[start..start + layout.lanes].as_flattened();
                 let per_weight = spending.get(j, n) / denominators[n];
-                for ((flow, border), attraction) in flows.row_mut(j, n).iter_mut().zip(border).zip(attraction) {
+                for ((flow, border), attraction) in flows.row_mut(j, n).iter_mut().zip(border).zip(attraction)
+                {
                     *flow = border * attraction * per_weight;
                 }
             }

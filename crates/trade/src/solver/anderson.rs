@@ -140,11 +140,8 @@ impl Anderson {
                 for c in 0..b {
                     value -= self.factor[a * memory + c] * self.factor[b * memory + c];
                 }
-                self.factor[a * memory + b] = if a == b {
-                    value.max(RIDGE).sqrt()
-                } else {
-                    value / self.factor[b * memory + b]
-                };
+                self.factor[a * memory + b] =
+                    if a == b { value.max(RIDGE).sqrt() } else { value / self.factor[b * memory + b] };
             }
         }
         for a in 0..held {

@@ -60,7 +60,8 @@ impl Fabric {
         let home = layout.padded(&home, 0.0);
         let deep = Deep::new(layout, economy, &home);
         let answers = demand_answers(economy);
-        let steps: Vec<f64> = answers.iter().zip(economy.beta.values()).map(|(a, beta)| 1.0 / (1.0 + a * beta)).collect();
+        let steps: Vec<f64> =
+            answers.iter().zip(economy.beta.values()).map(|(a, beta)| 1.0 / (1.0 + a * beta)).collect();
         let wage_steps = wage_steps(layout, economy, &layout.unpadded(&deep.beta));
         Self {
             layout,
@@ -117,8 +118,10 @@ impl Deep {
             for a in 0..sectors {
                 for b in 0..sectors {
                     for l in 0..LANES {
-                        beta[a * lanes + lane][l] += deep[a * sectors + b][l] * home[b][l] * shallow_beta[b][l];
-                        alpha[a * lanes + lane][l] += deep[b * sectors + a][l] * home[b][l] * shallow_alpha[b][l];
+                        beta[a * lanes + lane][l] +=
+                            deep[a * sectors + b][l] * home[b][l] * shallow_beta[b][l];
+                        alpha[a * lanes + lane][l] +=
+                            deep[b * sectors + a][l] * home[b][l] * shallow_alpha[b][l];
                     }
                 }
             }
@@ -135,8 +138,7 @@ fn close_home_loop(sectors: usize, mut shares: Vec<Lane>, home: &[Lane]) -> Vec<
         let used: Vec<Lane> = shares[m * sectors..(m + 1) * sectors].to_vec();
         let own: Lane = std::array::from_fn(|l| 1.0 / (1.0 - home[m][l] * used[m][l]));
         for j in 0..sectors {
-            let through: Lane =
-                std::array::from_fn(|l| shares[j * sectors + m][l] * home[m][l] * own[l]);
+            let through: Lane = std::array::from_fn(|l| shares[j * sectors + m][l] * home[m][l] * own[l]);
             for (share, used) in shares[j * sectors..(j + 1) * sectors].iter_mut().zip(&used) {
                 for l in 0..LANES {
                     share[l] += through[l] * used[l];
@@ -211,7 +213,8 @@ fn wage_steps(layout: Layout, economy: &Economy, deep_beta: &[f64]) -> Vec<Lane>
     let mut padded = vec![[0.0; LANES]; layout.matrix()];
     for i in 0..countries {
         let row = i * layout.lanes..(i + 1) * layout.lanes;
-        padded[row].as_flattened_mut()[..countries].copy_from_slice(&inverse[i * countries..(i + 1) * countries]);
+        padded[row].as_flattened_mut()[..countries]
+            .copy_from_slice(&inverse[i * countries..(i + 1) * countries]);
     }
     padded
 }
@@ -222,9 +225,8 @@ fn inverse(size: usize, mut matrix: Vec<f64>) -> Vec<f64> {
     let mut inverse = vec![0.0; size * size];
     (0..size).for_each(|i| inverse[i * size + i] = 1.0);
     for column in 0..size {
-        let largest = (column..size).max_by(|a, b| {
-            matrix[a * size + column].abs().total_cmp(&matrix[b * size + column].abs())
-        });
+        let largest = (column..size)
+            .max_by(|a, b| matrix[a * size + column].abs().total_cmp(&matrix[b * size + column].abs()));
         let pivot_row = largest.unwrap_or(column);
         for k in 0..size {
             matrix.swap(column * size + k, pivot_row * size + k);

@@ -64,7 +64,8 @@ impl Layout {
         for j in 0..self.sectors {
             for n in 0..self.countries {
                 let start = self.row(j, n);
-                into[start..start + self.lanes].as_flattened_mut()[..self.countries].copy_from_slice(cube.row(j, n));
+                into[start..start + self.lanes].as_flattened_mut()[..self.countries]
+                    .copy_from_slice(cube.row(j, n));
             }
         }
         into
@@ -72,6 +73,9 @@ impl Layout {
 
     /// The rows without their padding.
     pub(super) fn unpadded(&self, padded: &[Lane]) -> Vec<f64> {
-        padded.chunks_exact(self.lanes).flat_map(|row| row.as_flattened()[..self.countries].iter().copied()).collect()
+        padded
+            .chunks_exact(self.lanes)
+            .flat_map(|row| row.as_flattened()[..self.countries].iter().copied())
+            .collect()
     }
 }

@@ -7,7 +7,7 @@ use super::kernels::{Dots, Portable, add_scaled_rows, add_transposed_times, subt
 use super::layout::{LANES, Lane, Layout};
 use super::vector_math::{exp, ln};
 use super::wedges::Wedges;
-use crate::model::Labour;
+use crate::scenario::Labour;
 
 /// Which unknowns there are, one after another in one vector of lanes.
 ///
@@ -260,7 +260,8 @@ fn sales(dots: impl Dots, problem: Problem<'_>, spending: &[Lane], scratch: &mut
             let factory = if wedges.at_factory.is_empty() { border } else { &wedges.at_factory[importers] };
             add_scaled_rows(output, factory, per_weight);
         }
-        for ((output, attraction), cost) in output.iter_mut().zip(attraction).zip(&wedges.cost_per_sale[row]) {
+        for ((output, attraction), cost) in output.iter_mut().zip(attraction).zip(&wedges.cost_per_sale[row])
+        {
             for l in 0..LANES {
                 output[l] *= attraction[l] * cost[l];
             }
@@ -284,7 +285,8 @@ fn prices(fabric: &Fabric, scratch: &Scratch, to: &mut [Lane]) {
     let lanes = fabric.layout.lanes;
     for (cell, price) in to.iter_mut().enumerate() {
         let factor = -1.0 / fabric.theta[cell / lanes];
-        let (denominator, home, cost) = (scratch.denominator[cell], fabric.home[cell], scratch.log_cost[cell]);
+        let (denominator, home, cost) =
+            (scratch.denominator[cell], fabric.home[cell], scratch.log_cost[cell]);
         *price = std::array::from_fn(|l| factor * ln(denominator[l]) - home[l] * cost[l]);
     }
 }
@@ -314,7 +316,9 @@ fn wage_bill(problem: Problem<'_>, wages: &[Lane], bill: &mut [Lane]) {
 /// Income: wages and the transfer from abroad join the revenues.
 #[inline(always)]
 fn income(fabric: &Fabric, scratch: &mut Scratch) {
-    for (income, (bill, deficit)) in scratch.income.iter_mut().zip(scratch.wage_bill.iter().zip(&fabric.deficits)) {
+    for (income, (bill, deficit)) in
+        scratch.income.iter_mut().zip(scratch.wage_bill.iter().zip(&fabric.deficits))
+    {
         for l in 0..LANES {
             income[l] += bill[l] + deficit[l];
         }
@@ -360,11 +364,13 @@ fn wages(dots: impl Dots, problem: Problem<'_>, from: &[Lane], scratch: &mut Scr
             let excess = &mut scratch.labour_demand;
             for (cell, excess) in excess.iter_mut().enumerate() {
                 let (demand, bill, labour) = (*excess, scratch.wage_bill[cell], fabric.labour[cell]);
-                *excess = std::array::from_fn(|l| ln(if labour[l] > 0.0 { demand[l] / bill[l] } else { 1.0 }));
+                *excess =
+                    std::array::from_fn(|l| ln(if labour[l] > 0.0 { demand[l] / bill[l] } else { 1.0 }));
             }
             let lanes = fabric.layout.lanes;
             for (lane, wage) in to.iter_mut().enumerate() {
-                let step = dots.rows(&fabric.wage_steps[lane * LANES * lanes..(lane + 1) * LANES * lanes], excess);
+                let step =
+                    dots.rows(&fabric.wage_steps[lane * LANES * lanes..(lane + 1) * LANES * lanes], excess);
                 *wage = std::array::from_fn(|l| from[lane][l] + step[l]);
             }
         }

@@ -33,7 +33,8 @@ pub(crate) fn price_wedges(economy: &Economy, policy: &Policy, j: usize, n: usiz
     let taxes = row_or_nothing(&policy.export_taxes, j, n);
     let base_taxes = row_or_nothing(&economy.export_taxes, j, n);
     let costs = row_or_nothing(&policy.trade_costs, j, n);
-    let nothing = tariffs == base_tariffs && subsidies == base_subsidies && taxes == base_taxes && costs.is_empty();
+    let nothing =
+        tariffs == base_tariffs && subsidies == base_subsidies && taxes == base_taxes && costs.is_empty();
     if nothing {
         return None;
     }
@@ -75,7 +76,8 @@ impl Wedges {
             for n in 0..layout.countries {
                 self.set_row(layout, economy, policy, j, n);
             }
-            self.tariffed[j] = (0..layout.countries).any(|n| policy.tariffs.row(j, n).iter().any(|t| *t != 0.0));
+            self.tariffed[j] =
+                (0..layout.countries).any(|n| policy.tariffs.row(j, n).iter().any(|t| *t != 0.0));
         }
         let any_tax = policy.export_taxes.as_ref().is_some_and(|e| e.values().iter().any(|e| *e != 0.0));
         let any_subsidy = policy.subsidies.values().iter().any(|s| *s != 0.0);
