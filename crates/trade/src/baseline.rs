@@ -1,6 +1,7 @@
 //! Baselines: the world as it was in one year, read from folders or packed files, checked, merged and shown.
 
 mod about;
+mod aggregate;
 mod bytes;
 mod check;
 mod codec;
@@ -12,6 +13,7 @@ mod final_file;
 mod finding;
 mod flows_file;
 mod folder;
+mod map;
 mod pack;
 mod position;
 mod refusals;
@@ -25,8 +27,10 @@ mod totals;
 mod valid;
 mod write;
 
+pub use aggregate::aggregate;
 pub use check::{Check, Identity, Sizes, check, check_folder};
 pub use finding::{Finding, FindingCell, Severity};
+pub use map::Map;
 pub use pack::{pack, unpack};
 pub use summary::{Balance, CountrySummary, SectorSummary, Summary, World};
 

@@ -376,8 +376,12 @@ fn demand(baseline: &Baseline, totals: &Totals) -> Vec<Finding> {
         }
     }
     let unit = &baseline.about.unit;
+    let then = match baseline.final_shares {
+        Some(_) => "the final shares that are given take its place",
+        None => "final demand below zero is set to zero",
+    };
     let below = format!(
-        "inputs cost more than was bought: final demand below zero is set to zero and the base solved again (listed: the residual in {unit})"
+        "inputs cost more than was bought: {then} and the base is solved again (listed: the residual in {unit})"
     );
     let never = format!(
         "inputs that sectors use and the country never buys (listed: what they would cost in {unit})"
