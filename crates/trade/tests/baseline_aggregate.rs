@@ -1,4 +1,5 @@
 //! Merging countries and sectors merges nothing away.
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Packed baselines come back bit for bit, and damaged or foreign files are errors that say so.
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod common;
 
