@@ -26,11 +26,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-ONE_DIGIT = 1e-12
-
 
 # ---------------------------------------------------------------------------------------------------------------
 # Reading
+
+
+def data_folder():
+    """The folder of test data: $THALWEG_SHARED, or shared/data beside the repository."""
+    beside = pathlib.Path(__file__).resolve().parents[2].parent / "shared" / "data"
+    folder = pathlib.Path(os.environ.get("THALWEG_SHARED", beside)) / "baselines"
+    if not folder.is_dir():
+        raise SystemExit(f"no test data at {folder}: set THALWEG_SHARED")
+    return folder
 
 
 def rows(path):
@@ -127,6 +134,7 @@ def read(folder, scale=True, elasticity="elasticity"):
         gamma[at[row["country"]], of[row["input"]], of[row["sector"]]] = float(row["share"])
     total = gamma.sum(axis=1, keepdims=True)
     gamma /= np.where(total > 0, total, 1)
+    beta[(total[:, 0, :] == 0).T] = 1.0  # no list of inputs: no inputs, whatever production.csv says
     gamma *= (1 - beta.T)[:, None, :]
 
     deficit = flow.sum(axis=(0, 2)) - flow.sum(axis=(0, 1))
