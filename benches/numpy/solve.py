@@ -410,3 +410,73 @@ def first_order(world, solution):
     imports = (off * cost_hat[:, None, :]).sum(axis=(0, 2))
     volume = (world.tariff * off * (flow_hat - cost_hat[:, None, :])).sum(axis=(0, 2))
     return (exports - imports) / world.income, volume / world.income
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Timing
+
+
+def cases(data):
+    """The three solves that are timed: title, settled base, tariffs."""
+    world = settle(read(data / "world-2011")[0])
+    tariff = world.tariff.copy()
+    tariff[world.tradable, world.country("USA"), world.country("CHN")] += 0.6
+    yield "world-2011, USA +60 on CHN", world, tariff
+    world = settle(read(data / "world-2022")[0])
+    tariff = world.tariff.copy()
+    tariff[world.tradable, world.country("USA"), world.country("CHN")] += 0.3
+    tariff[world.tradable, world.country("CHN"), world.country("USA")] += 0.1
+    yield "world-2022, truce", world, tariff
+    world = settle(read(data / "world-2023")[0])
+    table = bilateral(world, data / "world-2023/us_tariffs_april_2025.csv", "set")
+    yield "world-2023, April 2025", world, np.where(np.isnan(table), world.tariff, table)
+
+
+def timed(work, seconds):
+    """Median and smallest time of `work` in milliseconds, and how often it ran."""
+    work()
+    taken = []
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < seconds or len(taken) < 5:
+        start = time.perf_counter()
+        work()
+        taken.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(taken), min(taken), len(taken)
+
+
+def time_all(seconds):
+    from fast import Prepared, solve_fast
+
+    threads = os.environ.get("OPENBLAS_NUM_THREADS") or os.environ.get("OMP_NUM_THREADS") or "not limited"
+    print(f"numpy {np.__version__}, threads of the matrix library: {threads}; reading left out; {seconds:g} s of runs each")
+    for title, world, tariff in cases(data_folder()):
+        base = Prepared(world)
+        solution = solve_fast(base, tariff)
+        blocks = certificate(world, Change(tariff=tariff), solution)
+        once, _, _ = timed(lambda: Prepared(world), seconds / 4)
+        median, least, runs = timed(lambda: solve_fast(base, tariff), seconds)
+        plain, _, _ = timed(lambda: solve(world, Change(tariff=tariff), tolerance=1e-11), seconds / 2)
+        gap = np.abs(solve(world, Change(tariff=tariff)).real_income - solution.real_income).max()
+        print(f"{title}: {median:.2f} ms (least {least:.2f}, {runs} runs), {solution.iterations} rounds, residual {max(blocks.values()):.1e}")
+        print(f"    prepared once per baseline {once:.2f} ms; general solver {plain:.2f} ms; real incomes of the two agree to {gap:.0e}")
+        print("    " + ", ".join(f"{name} {value:.0e}" for name, value in blocks.items()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--time", action="store_true", help="time three solves instead of printing their real incomes")
+    parser.add_argument("--seconds", type=float, default=4, help="how long each solve is repeated")
+    arguments = parser.parse_args()
+    if arguments.time:
+        time_all(arguments.seconds)
+        return
+    for title, world, tariff in cases(data_folder()):
+        change = Change(tariff=tariff)
+        solution = solve(world, change)
+        print(f"{title}: residual {max(certificate(world, change, solution).values()):.1e}")
+        for code in ("USA", "CHN", "CAN", "MEX", "DEU"):
+            print(f"    {code} real income {100 * (solution.real_income[world.country(code)] - 1):8.4f} %")
+
+
+if __name__ == "__main__":
+    main()
