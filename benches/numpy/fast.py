@@ -2,8 +2,8 @@
 
 What makes it fast: one Anderson loop over all unknowns; prices swept twice in each round (a price sweep needs one of the
 three bilateral products, and prices are what converges last); powers only of the costs; the tariff wedge raised
-to a power only where a tariff changed; revenue summed only over sectors that bear a tariff; no large temporary in the
-loop. `Prepared` holds what depends on the baseline alone, as a program that answers many scenarios would.
+to a power only where a tariff changed; revenue summed only over sectors that bear a tariff; without inputs, wages moved
+by an approximate Newton step. `Prepared` holds what depends on the baseline alone, as a program that answers many scenarios would.
 """
 
 import numpy as np
@@ -27,7 +27,21 @@ class Prepared:
         self.wedge = 1 + world.tariff
         self.share = world.flow * self.wedge / self.reference[:, :, None]
         self.inputs = bool(world.gamma.any())
-        self.gamma_t = np.ascontiguousarray(world.gamma.transpose(0, 2, 1))
+        self.newton = None if self.inputs else newton_step(world, self.share, self.output, self.value)
+
+
+def newton_step(world, share, output, value):
+    """Inverse of the derivative of wage less labour demand, in logs [n, n], for a world without inputs.
+
+    Unit costs then move with the wage and spending with income, so a rise of wages dw is passed on to prices and spending
+    as dw. At the base tariffs, and with every deficit taken as part of what moves: a preconditioner, not the truth.
+    """
+    elastic = world.theta[:, None] * world.beta
+    move = np.matmul((elastic[:, None, :] * world.flow).transpose(0, 2, 1), share).sum(axis=0)
+    move -= np.diag((elastic * output).sum(axis=0))
+    move += (world.beta[:, None, :] * world.flow).sum(axis=0).T
+    move /= value[:, None]
+    return np.linalg.inv(np.eye(len(value)) - move + value / value.sum())
 
 
 def solve_fast(base, tariff, tolerance=1e-11, limit=500, relax=0.5, memory=10):
@@ -42,16 +56,16 @@ def solve_fast(base, tariff, tolerance=1e-11, limit=500, relax=0.5, memory=10):
     h = b / wedge
     taxed = np.flatnonzero(tariff.any(axis=(1, 2)))
     h_taxed = h if len(taxed) == size_j else h[taxed]
-    beta, gamma, gamma_t, alpha, value = world.beta, world.gamma, base.gamma_t, world.alpha, base.value
+    beta, gamma, alpha, value = world.beta, world.gamma, world.alpha, base.value
     world_value, cells = value.sum(), size_j * size_n
-    x, g = np.zeros(size_n + 2 * cells), np.empty(size_n + 2 * cells)
+    x = np.zeros(size_n + 2 * cells)
     inverse = -1 / theta
 
     def prices(wage, price):
         """One sweep: supplier powers a, sums s = B a and the new log prices."""
         cost = beta * wage
         if base.inputs:
-            cost += np.matmul(gamma_t, np.ascontiguousarray(price.T)[:, :, None])[:, :, 0].T
+            cost += np.matmul(np.ascontiguousarray(price.T)[:, None, :], gamma)[:, 0, :].T
         cost *= -theta
         a = np.exp(cost, out=cost)
         s = np.matmul(b, a[:, :, None])[:, :, 0]
@@ -81,17 +95,22 @@ def solve_fast(base, tariff, tolerance=1e-11, limit=500, relax=0.5, memory=10):
         new_total /= base.reference
         if not base.every:
             new_total[~base.buys] = 1.0
-        new_wage = wage + relax * (np.log(paid / value) - wage)
+        short = np.log(paid / value) - wage
+        new_wage = wage + (relax * short if base.newton is None else base.newton @ short)
         new_wage -= np.log(np.exp(new_wage) @ value / world_value)
         g = np.empty_like(x)
         g[:size_n] = new_wage
         g[size_n : size_n + cells] = new_price.ravel()
         np.log(new_total, out=g[size_n + cells :].reshape(size_j, size_n))
         f = g - x
-        worst = max(f.max(), -f.min())
+        if base.newton is None:
+            worst = max(f.max(), -f.min())
+        else:
+            worst = max(np.abs(f[size_n:]).max(), np.abs(short).max())
+            f[size_n:] += np.tile(f[:size_n], 2 * size_j)
         if worst < tolerance:
             break
-        x = mixer.step(g, f)
+        x = mixer.step(x + f, f)
     a, s, new_price = prices(new_wage, new_price)
     total = base.reference * np.exp(g[size_n + cells :].reshape(size_j, size_n)) * base.buys
     flow = h * a[:, None, :]
