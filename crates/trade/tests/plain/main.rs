@@ -1,5 +1,6 @@
 //! The plain solver held to what theory says, so that the engine can be held to the plain solver.
 
+#![cfg(test)]
 #![allow(clippy::needless_range_loop)] // indices, as in the equations
 
 #[path = "mod.rs"]
@@ -8,10 +9,11 @@ mod plain;
 use plain::{Change, Deficits, Labour, Options, Plain, World, random_change, random_world, solve, table3};
 
 const NEAR: f64 = 1e-10;
+const KINDS: std::ops::Range<u64> = 0..128;
 
-/// Shapes and kinds of world that every test below goes through.
+/// Shapes and kinds of world that most tests below go through; every third kind, for the sake of time.
 fn worlds() -> impl Iterator<Item = World> {
-    (0..128).map(|bits| {
+    KINDS.step_by(3).map(|bits| {
         let (n, j) = (2 + bits as usize * 5 % 4, 1 + bits as usize * 7 % 4);
         random_world(1000 + bits, n, j, Options::from_bits(bits))
     })
@@ -35,8 +37,8 @@ fn flat(values: &[Vec<f64>]) -> Vec<f64> {
 
 #[test]
 fn a_random_world_is_consistent() {
-    for (bits, world) in worlds().enumerate() {
-        let options = Options::from_bits(bits as u64);
+    for (bits, world) in KINDS.step_by(3).zip(worlds()) {
+        let options = Options::from_bits(bits);
         assert!(world.final_demand().iter().flatten().all(|&demand| demand >= 0.0));
         assert!(world.beta.iter().flatten().all(|&beta| beta > 0.0 && beta <= 1.0));
         let (value_added, income, deficit) = (world.value_added(), world.income(), world.deficit());
@@ -81,9 +83,10 @@ fn every_equation_holds() {
         let change = random_change(seed as u64, &world);
         let plain = solved(&world, &change);
         let after = world.after(&change, &plain);
-        assert_near(&flat(&after.output()), &flat(&after.output()));
-        for (there, here) in flat(&after.spending()).iter().zip(flat(&plain.spending)) {
-            assert!((there - here).abs() <= 1e-12 * here.abs());
+        for (found, held) in [(after.spending(), &plain.spending), (after.output(), &plain.output)] {
+            for (found, held) in found.iter().flatten().zip(held.iter().flatten()) {
+                assert!((found - held).abs() <= 1e-12 * held.abs());
+            }
         }
         let (value_added, base_value_added) = (after.value_added(), world.value_added());
         for n in 0..world.n {
@@ -119,15 +122,10 @@ fn a_policy_undone_leaves_nothing() {
         let after = world.after(&change, &plain);
         let mut undo = Change::none(&world);
         undo.labour = change.labour;
-        for (there, back) in [(&change.trade_cost, &mut undo.trade_cost)] {
-            *back = table3(world.j, world.n, world.n, |j, n, i| 1.0 / there[j][n][i]);
-        }
+        undo.trade_cost = table3(world.j, world.n, world.n, |j, n, i| 1.0 / change.trade_cost[j][n][i]);
         for (back, there) in undo.productivity.iter_mut().flatten().zip(change.productivity.iter().flatten())
         {
             *back = 1.0 / there;
-        }
-        if change.labour == Labour::Fixed && world.psi.iter().any(|&psi| psi > 0.0) {
-            undo.labour = Labour::Fixed; // labour has not moved, so scale is where it was
         }
         let back = solved(&after, &undo);
         let product: Vec<f64> = plain.real_income.iter().zip(&back.real_income).map(|(a, b)| a * b).collect();
@@ -164,7 +162,7 @@ fn lerner_pair(world: &World, size: f64) -> (Change, Change) {
 
 #[test]
 fn a_tariff_on_all_imports_is_a_tax_on_all_exports() {
-    for bits in 0..128 {
+    for bits in KINDS.step_by(3) {
         let mut options = Options::from_bits(bits);
         options.balanced = true;
         let world = random_world(77 + bits, 3, 3, options);
@@ -244,7 +242,7 @@ fn split_last(world: &World) -> World {
 
 #[test]
 fn halves_of_a_country_are_the_country() {
-    for bits in 0..64 {
+    for bits in KINDS.step_by(3) {
         let world = random_world(500 + bits, 3, 2, Options::from_bits(bits));
         let halves = split_last(&world);
         let mut change = Change::none(&world);

@@ -1,14 +1,14 @@
 //! A second solver of the trade model: slow, plain, and sharing nothing with the engine that it checks.
 //!
-//! Nested loops of damped updates, every bilateral term raised to its power where it stands, nothing but `std`. Wages (and
-//! sector labour, where there is scale) move by a fraction of what they lack; inside, prices and then spending are
-//! iterated until they stand still. A small world (2 to 8 countries, 1 to 6 sectors) takes milliseconds to a second.
+//! Nested loops of damped updates, every bilateral term raised to its power where it stands, nothing but `std`. Wages
+//! move by a fraction of what they lack; inside, sector labour does the same (where there is scale), and inside that,
+//! prices and then spending are iterated until they stand still. A small world (2 to 8 countries, 1 to 6 sectors) takes milliseconds to a second.
 //!
 //! Indices as everywhere in this project: `[j][n][i]` is sector, importer, exporter; `[j][n]` sector and country;
 //! `gamma[k][j][i]` the share of input `k` in the cost of sector `j` of country `i`. The equations are those of the
 //! engine's documentation; each function here names the one that it computes.
 
-#![allow(dead_code)] // each test binary uses a part of this
+#![allow(dead_code, unused_imports)] // each test binary uses a part of this
 #![allow(clippy::needless_range_loop)] // indices, as in the equations
 
 mod random;
@@ -26,6 +26,8 @@ pub(crate) type Bilateral = Vec<Vec<Vec<f64>>>;
 const TOLERANCE: f64 = 2e-13;
 /// Prices and spending stop moving when a round changes them by less than this, relatively.
 const INNER_TOLERANCE: f64 = 5e-15;
+/// A step this small means that no step helps: the equilibrium repels.
+const SMALLEST_STEP: f64 = 1e-6;
 const ROUNDS: usize = 100_000;
 const INNER_ROUNDS: usize = 5_000;
 
@@ -94,7 +96,7 @@ pub(crate) struct Change {
 /// An equilibrium: hats are over the base, the rest are levels in the unit of the flows.
 #[derive(Clone, Debug)]
 pub(crate) struct Plain {
-    /// Wage hats, `[j][i]`; the same in every sector where labour is mobile.
+    /// Wage hats, `[j][i]`; the same in every sector where labour is mobile, one in idle sectors where it is not.
     pub(crate) wage: BySector,
     /// Price-index hats, `[j][n]`; one where nothing is bought.
     pub(crate) price: BySector,
@@ -210,20 +212,22 @@ pub(crate) fn solve(world: &World, change: &Change) -> Result<Plain, String> {
     let mut step = 1.0 / (2.0 + world.theta.iter().copied().fold(0.0, f64::max));
     let mut last = f64::INFINITY;
     for round in 1..=ROUNDS {
-        state.settle_prices()?;
-        state.settle_spending()?;
-        let (wage_lack, labour_lack) = (state.wage_lack(), state.labour_lack());
-        let lack = largest(&wage_lack).max(largest(&labour_lack));
+        let enough = (0.03 * last).clamp(TOLERANCE, 0.03);
+        state.settle_labour(enough)?;
+        let wage_lack = state.wage_lack();
+        let lack = largest(&wage_lack);
         if !lack.is_finite() {
-            return Err(format!("round {round}: a wage or a sector's labour has no finite logarithm"));
+            return Err(format!("round {round}: a wage has no finite logarithm"));
         }
-        if lack < TOLERANCE {
+        if lack < TOLERANCE && enough == TOLERANCE {
             return Ok(state.finish(round));
         }
         step = if lack > last { step * 0.7 } else { (step * 1.03).min(1.0) };
+        if step < SMALLEST_STEP {
+            return Err(format!("wages move away from rest, {lack:e}: are there several equilibria?"));
+        }
         last = lack;
         state.move_wages(&wage_lack, step);
-        state.move_labour(&labour_lack, step);
     }
     Err(format!("wages still lack {last:e} after {ROUNDS} rounds"))
 }
@@ -385,6 +389,23 @@ impl<'a> State<'a> {
         Err("spending does not settle".to_owned())
     }
 
+    /// Prices and spending at these wages, and, where scale matters, the labour of each sector that goes with them, as
+    /// nearly as is `enough` while wages are still far from rest.
+    fn settle_labour(&mut self, enough: f64) -> Result<(), String> {
+        for _ in 0..INNER_ROUNDS {
+            self.settle_prices()?;
+            self.settle_spending()?;
+            let lack = self.labour_lack();
+            if largest(&lack) < enough {
+                return Ok(());
+            }
+            for (labour, lack) in self.labour.iter_mut().flatten().zip(lack.iter().flatten()) {
+                *labour *= (0.5 * lack).exp();
+            }
+        }
+        Err("sector labour does not settle: are there several equilibria?".to_owned())
+    }
+
     fn output(&self) -> BySector {
         output_at_cost(&self.flows(&self.shares()), &self.change.export_tax, &self.change.subsidy)
     }
@@ -436,14 +457,6 @@ impl<'a> State<'a> {
         }
     }
 
-    fn move_labour(&mut self, lack: &BySector, step: f64) {
-        for j in 0..self.world.j {
-            for i in 0..self.world.n {
-                self.labour[j][i] *= (step * lack[j][i]).exp();
-            }
-        }
-    }
-
     fn finish(self, rounds: usize) -> Plain {
         let shares = self.shares();
         let flows = self.flows(&shares);
@@ -462,7 +475,10 @@ impl<'a> State<'a> {
                 _ => 1.0,
             }),
             cost: self.costs(),
-            wage: self.wage,
+            wage: table(self.world.j, self.world.n, |j, i| match self.change.labour {
+                Labour::Fixed if self.base_output[j][i] == 0.0 => 1.0,
+                _ => self.wage[j][i],
+            }),
             price: self.price,
             spending: self.spending,
             shares,

@@ -17,7 +17,7 @@ pub(crate) struct Options {
     pub(crate) export_taxes: bool,
     /// Some flows are zero; with two or more sectors, some countries do not make, or do not buy, some goods.
     pub(crate) zeros: bool,
-    /// Sectors have scale economies, theta * psi at most 0.6.
+    /// Sectors have scale economies, too weak for several equilibria.
     pub(crate) scale: bool,
 }
 
@@ -69,10 +69,6 @@ impl Random {
 pub(crate) fn random_world(seed: u64, n: usize, j: usize, options: Options) -> World {
     let mut random = Random(seed);
     let theta: Vec<f64> = (0..j).map(|_| random.between(1.5, 8.0)).collect();
-    let psi = theta
-        .iter()
-        .map(|theta| if options.scale { random.between(0.0, 0.6) / theta } else { 0.0 })
-        .collect();
     let mut flows = random_flows(&mut random, n, j, options.zeros);
     if options.balanced {
         balance(&mut flows);
@@ -85,9 +81,13 @@ pub(crate) fn random_world(seed: u64, n: usize, j: usize, options: Options) -> W
     }
     let beta = vec![vec![1.0; n]; j];
     let gamma = vec![vec![vec![0.0; n]; j]; j];
+    let psi = vec![0.0; j];
     let mut world = World { n, j, flows, tariff, export_tax, subsidy, beta, gamma, theta, psi };
     if options.inputs {
         add_inputs(&mut random, &mut world);
+    }
+    if options.scale {
+        add_scale(&mut random, &mut world);
     }
     world
 }
@@ -242,4 +242,11 @@ fn add_inputs(random: &mut Random, world: &mut World) {
     world.beta = table(j, n, |sector, country| {
         1.0 - (0..j).map(|input| world.gamma[input][sector][country]).sum::<f64>()
     });
+}
+
+/// Draws scale elasticities with theta * psi below 0.6 times the smallest share of value added: inputs carry the gains of
+/// one sector into the costs of the next, and near one there are several equilibria.
+fn add_scale(random: &mut Random, world: &mut World) {
+    let smallest = world.beta.iter().flatten().copied().fold(1.0, f64::min);
+    world.psi = world.theta.iter().map(|theta| random.between(0.0, 0.6) * smallest / theta).collect();
 }
