@@ -11,12 +11,15 @@ use plain::{Change, Deficits, Labour, Options, Plain, World, random_change, rand
 const NEAR: f64 = 1e-10;
 const KINDS: std::ops::Range<u64> = 0..128;
 
-/// Shapes and kinds of world that most tests below go through; every third kind, for the sake of time.
+/// A world of every kind, in many shapes.
+fn world_of(kind: u64) -> World {
+    let (n, j) = (2 + kind as usize * 5 % 4, 1 + kind as usize * 7 % 4);
+    random_world(1000 + kind, n, j, Options::from_bits(kind))
+}
+
+/// The worlds that are solved: every third kind, for the sake of time.
 fn worlds() -> impl Iterator<Item = World> {
-    KINDS.step_by(3).map(|bits| {
-        let (n, j) = (2 + bits as usize * 5 % 4, 1 + bits as usize * 7 % 4);
-        random_world(1000 + bits, n, j, Options::from_bits(bits))
-    })
+    KINDS.step_by(3).map(world_of)
 }
 
 fn solved(world: &World, change: &Change) -> Plain {
@@ -37,7 +40,8 @@ fn flat(values: &[Vec<f64>]) -> Vec<f64> {
 
 #[test]
 fn a_random_world_is_consistent() {
-    for (bits, world) in KINDS.step_by(3).zip(worlds()) {
+    for bits in KINDS {
+        let world = world_of(bits);
         let options = Options::from_bits(bits);
         assert!(world.final_demand().iter().flatten().all(|&demand| demand >= 0.0));
         assert!(world.beta.iter().flatten().all(|&beta| beta > 0.0 && beta <= 1.0));
@@ -56,7 +60,8 @@ fn a_random_world_is_consistent() {
 #[test]
 fn some_worlds_have_idle_sectors_and_empty_markets() {
     let count = |cells: fn(&World) -> Vec<Vec<f64>>| {
-        worlds()
+        KINDS
+            .map(world_of)
             .map(|world| cells(&world).iter().flatten().filter(|&&cell| cell == 0.0).count())
             .sum::<usize>()
     };
