@@ -37,14 +37,26 @@ impl Outcome {
             let title = |what: &str| format!("{what} ({exporter} to {importer})");
             tables.extend([
                 table(format!("diversion_{pair}"), title("Third markets"), &diversion.markets),
-                table(format!("diversion_sectors_{pair}"), title("Displaced exports by sector"), &diversion.sectors),
+                table(
+                    format!("diversion_sectors_{pair}"),
+                    title("Displaced exports by sector"),
+                    &diversion.sectors,
+                ),
                 table(
                     format!("diversion_market_sectors_{pair}"),
                     title("Third markets by sector"),
                     &diversion.market_sectors,
                 ),
-                table(format!("diversion_suppliers_{pair}"), title("Suppliers of third markets"), &diversion.suppliers),
-                table(format!("replacement_{pair}"), title("Who replaces the exporter"), &diversion.replacement),
+                table(
+                    format!("diversion_suppliers_{pair}"),
+                    title("Suppliers of third markets"),
+                    &diversion.suppliers,
+                ),
+                table(
+                    format!("replacement_{pair}"),
+                    title("Who replaces the exporter"),
+                    &diversion.replacement,
+                ),
             ]);
         }
         tables
