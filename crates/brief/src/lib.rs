@@ -1,1 +1,3 @@
 //! Charts, maps and pages from results; computes nothing.
+
+pub mod geography;
