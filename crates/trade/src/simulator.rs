@@ -103,6 +103,20 @@ impl<'a> Simulator<'a> {
         Ok(outcome)
     }
 
+    /// The outcome under the baseline's own elasticities, then under each further set that it has.
+    ///
+    /// # Errors
+    /// As [`Simulator::simulate`].
+    pub fn simulate_sets(&self, name: &str, scenario: &Scenario, options: &Options) -> Result<Vec<Outcome>, Error> {
+        let sets = std::iter::once(None).chain(self.baseline.elasticity_sets().into_iter().map(Some));
+        sets.map(|set| {
+            let mut scenario = scenario.clone();
+            scenario.model.elasticities = set.map(str::to_owned);
+            self.simulate(name, &scenario, options)
+        })
+        .collect()
+    }
+
     /// The base for these elasticities and rules, prepared if it is not yet.
     fn base(&self, elasticities: &[f64], model: &Model) -> Result<Arc<Base>, Error> {
         let is_it = |(e, m, _): &&(Vec<f64>, Model, Arc<Base>)| {

@@ -134,6 +134,13 @@ row! {
     }
 }
 
+impl Diversion {
+    /// The name of the table of one part (`markets`, `sectors`, `market_sectors`, `suppliers`, `replacement`).
+    pub fn table_name(&self, part: &str) -> String {
+        format!("diversion_{}_{}_{part}", self.importer, self.exporter).to_lowercase()
+    }
+}
+
 /// Markets whose suppliers are listed one by one.
 const DETAILED: usize = 10;
 
