@@ -2,6 +2,7 @@
 
 mod about;
 mod bytes;
+mod check;
 mod codec;
 mod codes;
 mod costs_files;
@@ -17,13 +18,17 @@ mod refusals;
 mod sectors_file;
 mod shares;
 mod sum;
+mod summary;
 mod table_file;
 mod toml_file;
+mod totals;
 mod valid;
 mod write;
 
+pub use check::{Check, Identity, Sizes, check, check_folder};
 pub use finding::{Finding, FindingCell, Severity};
 pub use pack::{pack, unpack};
+pub use summary::{Balance, CountrySummary, SectorSummary, Summary, World};
 
 use crate::cube::{Cube, Grid, InputShares};
 use thalweg_core::Unit;

@@ -16,10 +16,9 @@ pub(super) fn countries(table: &TableFile) -> (Vec<Country>, Codes, Refusals) {
     let mut offsets = Vec::new();
     let refusals = table.rows(|row| {
         let code = new_code(table, row, "country", &codes, &offsets)?;
-        let country = country(table, row, &code)?;
-        codes.add(&code);
+        codes.add(&code); // even if the rest of the row is wrong: other files may name it
         offsets.push(row.offset);
-        countries.push(country);
+        countries.push(country(table, row, &code)?);
         Ok(())
     });
     (countries, codes, refusals)

@@ -198,7 +198,7 @@ impl Reading {
         let table = self.table(files, "countries", &countries_file::LAYOUT)?;
         let (countries, codes, refusals) = countries_file::countries(&table);
         self.take(refusals);
-        self.has_rows(&table, countries.len()).then_some((countries, codes))
+        self.has_rows(&table, codes.len()).then_some((countries, codes))
     }
 
     fn sectors(&mut self, files: &Files) -> Option<(Vec<Sector>, Codes)> {
@@ -209,7 +209,7 @@ impl Reading {
         }
         let (sectors, codes, refusals) = sectors_file::sectors(&table);
         self.take(refusals);
-        self.has_rows(&table, sectors.len()).then_some((sectors, codes))
+        self.has_rows(&table, codes.len()).then_some((sectors, codes))
     }
 
     /// Whether arrays of these sizes may be made.

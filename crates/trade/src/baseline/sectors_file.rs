@@ -31,10 +31,9 @@ pub(super) fn sectors(table: &TableFile) -> (Vec<Sector>, Codes, Refusals) {
     let sets = elasticity_columns(table);
     let refusals = table.rows(|row| {
         let code = new_code(table, row, "sector", &codes, &offsets)?;
-        let sector = sector(table, row, &code, &sets)?;
-        codes.add(&code);
+        codes.add(&code); // even if the rest of the row is wrong: other files may name it
         offsets.push(row.offset);
-        sectors.push(sector);
+        sectors.push(sector(table, row, &code, &sets)?);
         Ok(())
     });
     (sectors, codes, refusals)

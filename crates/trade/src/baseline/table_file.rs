@@ -198,7 +198,7 @@ impl TableFile {
             return Ok(());
         }
         let wrong =
-            Wrong::new("wrong number of cells", format!("the row has {found} cells, the header {want}"));
+            Wrong::new("wrong number of cells", format!("the header has {want} cells and this row {found}"));
         Err(if found == 1 && raw.contains(';') {
             wrong.help("separate cells with commas, not semicolons")
         } else if found > want {
