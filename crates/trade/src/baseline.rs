@@ -1,6 +1,15 @@
 //! Baselines: the world as it was in one year, read from folders or packed files, checked, merged and shown.
+//!
+//! A baseline comes from [`Baseline::embedded`], [`Baseline::read_folder`] or [`unpack`], or from whichever of them a
+//! name or path means: [`Baseline::open`]. [`check`] says what a user should know about it, [`Summary`] what it holds,
+//! [`aggregate`] makes a smaller one; [`Baseline::write_folder`] and [`pack`] store it.
+//!
+//! Whatever its origin, a baseline keeps to the rules that [`Baseline::problems`] checks. Two of them matter to the
+//! model: the shares of inputs sum to one within rounding wherever there are any, and a sector without inputs has a
+//! share of value added of one, so that no cost is lost.
 
 mod about;
+mod aggregate;
 mod bytes;
 mod check;
 mod codec;
@@ -12,9 +21,12 @@ mod final_file;
 mod finding;
 mod flows_file;
 mod folder;
+mod identities;
+mod map;
 mod pack;
 mod position;
 mod refusals;
+mod remarks;
 mod sectors_file;
 mod shares;
 mod sum;
@@ -25,8 +37,11 @@ mod totals;
 mod valid;
 mod write;
 
-pub use check::{Check, Identity, Sizes, check, check_folder};
+pub use aggregate::aggregate;
+pub use check::{Check, Sizes, check, check_folder};
 pub use finding::{Finding, FindingCell, Severity};
+pub use identities::Identity;
+pub use map::Map;
 pub use pack::{pack, unpack};
 pub use summary::{Balance, CountrySummary, SectorSummary, Summary, World};
 

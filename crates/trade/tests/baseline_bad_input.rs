@@ -1,4 +1,5 @@
 //! Every way in which a baseline folder can be wrong is an error that says what, where, and what would be right.
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod common;
 

@@ -4,7 +4,7 @@ use super::codes::Codes;
 use super::finding::{Finding, FindingCell, Severity};
 use super::flows_file::first_time;
 use super::refusals::{Refusals, Wrong};
-use super::shares::{Scaled, normalise};
+use super::shares::{Normalised, normalise};
 use super::table_file::{Layout, Row, TableFile};
 use crate::cube::{Grid, InputShares};
 use thalweg_core::{Intake, Problem};
@@ -97,9 +97,9 @@ impl Costs {
             let (sector, country) = (cell / countries.len(), cell % countries.len());
             let (of_country, of_sector) = (countries.code(country), sectors.code(sector));
             match self.normalise_cell(sector, country) {
-                Scaled::Kept | Scaled::Wrong(0.0) => {} // all zero: no inputs
-                Scaled::Scaled(off) => scaled.push(FindingCell::cell(of_country, of_sector, off)),
-                Scaled::Wrong(sum) => {
+                Normalised::Kept | Normalised::Wrong(0.0) => {} // all zero: no inputs
+                Normalised::Scaled(off) => scaled.push(FindingCell::cell(of_country, of_sector, off)),
+                Normalised::Wrong(sum) => {
                     let what =
                         format!("the input shares of {of_sector} in {of_country} sum to {sum}, not to 1");
                     wrong.push((offset, what));
@@ -109,7 +109,7 @@ impl Costs {
         (wrong_sums(table, wrong), scaled_note("input shares", scaled))
     }
 
-    fn normalise_cell(&mut self, sector: usize, country: usize) -> Scaled {
+    fn normalise_cell(&mut self, sector: usize, country: usize) -> Normalised {
         let inputs = 0..self.inputs.sectors();
         let mut shares: Vec<f64> = inputs.clone().map(|k| self.inputs.get(k, sector, country)).collect();
         let result = normalise(&mut shares);

@@ -5,7 +5,7 @@ use super::costs_files::{scaled_note, share, wrong_sums};
 use super::finding::{Finding, FindingCell};
 use super::flows_file::first_time;
 use super::refusals::Refusals;
-use super::shares::{Scaled, normalise};
+use super::shares::{Normalised, normalise};
 use super::table_file::{Layout, TableFile};
 use crate::cube::Grid;
 use thalweg_core::Problem;
@@ -58,9 +58,9 @@ fn normalise_countries(
         let sectors = 0..shares.sectors();
         let mut column: Vec<f64> = sectors.clone().map(|j| shares.get(j, country)).collect();
         match normalise(&mut column) {
-            Scaled::Kept => {}
-            Scaled::Scaled(off) => scaled.push(FindingCell::country(code, off)),
-            Scaled::Wrong(sum) => {
+            Normalised::Kept => {}
+            Normalised::Scaled(off) => scaled.push(FindingCell::country(code, off)),
+            Normalised::Wrong(sum) => {
                 wrong.push((offset, format!("the final shares of {code} sum to {sum}, not to 1")))
             }
         }

@@ -6,7 +6,7 @@
 //!  4      format version, little-endian
 //!  8      length of the compressed content
 //!  8      length of the content
-//!  4      CRC-32 of the content
+//!  4      CRC-32 of all other bytes from the version on
 //!  ...    the content, a zlib stream (RFC 1950)
 //! ```
 
@@ -74,9 +74,18 @@ fn seal(content: &[u8]) -> Vec<u8> {
     bytes.extend_from_slice(&VERSION.to_le_bytes());
     bytes.extend_from_slice(&(stream.len() as u64).to_le_bytes());
     bytes.extend_from_slice(&(content.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&crc32fast::hash(content).to_le_bytes());
+    let checksum = checksum(&bytes[MAGIC.len()..], &stream);
+    bytes.extend_from_slice(&checksum.to_le_bytes());
     bytes.extend_from_slice(&stream);
     bytes
+}
+
+/// The checksum of a file: of what stands between the magic and the checksum, and of what follows it.
+fn checksum(fields: &[u8], stream: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(fields);
+    hasher.update(stream);
+    hasher.finalize()
 }
 
 /// Checks the header and gives the content.
@@ -98,11 +107,11 @@ fn open(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
         let message = format!("the packed baseline claims to hold {claim} bytes in {have}");
         return Err(Problem::new(message).help(format!("at most {} MiB are read", LARGEST_CONTENT >> 20)));
     }
-    let content = inflate(stream, header.content_length as usize)?;
-    if crc32fast::hash(&content) != header.checksum {
-        return Err(Problem::new("the packed baseline is damaged: its checksum is not that of its content"));
+    if checksum(&bytes[MAGIC.len()..HEADER - 4], stream) != header.checksum {
+        return Err(Problem::new("the packed baseline is damaged: its checksum is not that of its content")
+            .help("copy or download it again"));
     }
-    Ok(content)
+    inflate(stream, header.content_length as usize)
 }
 
 struct Header {
@@ -325,4 +334,69 @@ fn decode_inputs(from: &mut Decoder<'_>, sectors: usize, countries: usize) -> Re
     let mut inputs = InputShares::none(sectors, countries);
     from.fill(inputs.values_mut())?;
     Ok(inputs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn content() -> Vec<u8> {
+        encode(&Baseline::embedded("world-2023").map(|world| first_countries(&world)).unwrap())
+    }
+
+    /// A world of three countries: small enough that random damage hits every field.
+    fn first_countries(world: &Baseline) -> Baseline {
+        let (j, n) = (1, 3);
+        Baseline {
+            about: world.about.clone(),
+            countries: world.countries[..n].to_vec(),
+            sectors: world.sectors.clone(),
+            flows: Cube::filled(j, n, 1.5),
+            tariffs: Cube::filled(j, n, 0.0),
+            export_taxes: None,
+            value_added_shares: Grid::filled(j, n, 1.0),
+            subsidies: Grid::filled(j, n, 0.0),
+            inputs: InputShares::none(j, n),
+            final_shares: None,
+        }
+    }
+
+    #[test]
+    fn content_that_does_not_decompress() {
+        let mut bytes = seal(&content());
+        bytes[40] ^= 0xff;
+        let checksum = checksum(&bytes[8..28], &bytes[32..]);
+        bytes[28..32].copy_from_slice(&checksum.to_le_bytes());
+        let error = unpack(&bytes).unwrap_err().to_string();
+        assert!(
+            error.starts_with("the packed baseline is damaged: its content does not decompress"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn content_that_is_cut_off_or_too_long() {
+        let content = content();
+        let broken = "the packed baseline is damaged: its content is not well formed";
+        assert_eq!(unpack(&seal(&content[..content.len() - 1])).unwrap_err().to_string(), broken);
+        assert_eq!(unpack(&seal(&[content.as_slice(), &[0]].concat())).unwrap_err().to_string(), broken);
+        assert_eq!(unpack(&seal(&[])).unwrap_err().to_string(), broken);
+    }
+
+    proptest! {
+        /// Damage under a right checksum: whatever comes out, it is an error or a valid baseline, and no panic.
+        #[test]
+        fn no_content_makes_it_panic(damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
+            let mut content = content();
+            for (at, byte) in damage {
+                let index = at.index(content.len());
+                content[index] = byte;
+            }
+            if let Ok(baseline) = unpack(&seal(&content)) {
+                prop_assert!(baseline.problems().is_empty());
+                prop_assert_eq!(unpack(&pack(&baseline)).unwrap(), baseline);
+            }
+        }
+    }
 }

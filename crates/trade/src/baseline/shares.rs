@@ -10,7 +10,7 @@ pub(super) const ROUNDING: f64 = 1e-14;
 
 /// What became of shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Scaled {
+pub(super) enum Normalised {
     /// They summed to one and stay as they were.
     Kept,
     /// They missed one by this much, and were divided by their sum.
@@ -22,17 +22,17 @@ pub(super) enum Scaled {
 /// Divides shares by their sum where that misses one by no more than [`SHARE_TOLERANCE`].
 ///
 /// Shares whose sum is one within [`ROUNDING`] stay bit for bit, so that doing it twice changes nothing.
-pub(super) fn normalise(shares: &mut [f64]) -> Scaled {
+pub(super) fn normalise(shares: &mut [f64]) -> Normalised {
     let sum = exact_sum(shares.iter().copied());
     let off = (sum - 1.0).abs();
     if off <= ROUNDING {
-        return Scaled::Kept;
+        return Normalised::Kept;
     }
     if off > SHARE_TOLERANCE {
-        return Scaled::Wrong(sum);
+        return Normalised::Wrong(sum);
     }
     shares.iter_mut().for_each(|share| *share /= sum);
-    Scaled::Scaled(off)
+    Normalised::Scaled(off)
 }
 
 #[cfg(test)]
@@ -42,15 +42,15 @@ mod tests {
     #[test]
     fn rounded_shares_are_scaled_once() {
         let mut shares = [0.3333, 0.3333, 0.3333];
-        assert!(matches!(normalise(&mut shares), Scaled::Scaled(off) if (off - 1e-4).abs() < 1e-12));
+        assert!(matches!(normalise(&mut shares), Normalised::Scaled(off) if (off - 1e-4).abs() < 1e-12));
         let once = shares;
-        assert_eq!(normalise(&mut shares), Scaled::Kept);
+        assert_eq!(normalise(&mut shares), Normalised::Kept);
         assert_eq!(once, shares);
     }
 
     #[test]
     fn shares_far_from_one_are_wrong() {
         let mut shares = [0.3, 0.3];
-        assert_eq!(normalise(&mut shares), Scaled::Wrong(0.6));
+        assert_eq!(normalise(&mut shares), Normalised::Wrong(0.6));
     }
 }

@@ -308,3 +308,57 @@ fn cell_span(line: &str, index: usize) -> Option<std::ops::Range<usize>> {
     }
     (current == index).then_some(start..line.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const LAYOUT: Layout = Layout { required: &["a", "b"], optional: &["c"], prefix: None };
+
+    fn table(text: &str) -> TableFile {
+        TableFile::parse("t.csv", text.to_owned(), &LAYOUT).unwrap()
+    }
+
+    #[test]
+    fn cells_are_found_where_they_stand() {
+        assert_eq!(cell_span("x,\"y,z\",w", 1), Some(2..7));
+        assert_eq!(cell_span("x,y", 1), Some(2..3));
+        assert_eq!(cell_span("x,y", 2), None);
+        let place = table("a,b\n\n\"é, è\",1\n").row_place(5, Some(1));
+        assert_eq!((place.line, place.column, place.length), (3, 8, 1));
+    }
+
+    #[test]
+    fn columns_may_stand_in_any_order() {
+        let table = table("b,a\n1,x\n");
+        let mut read = Vec::new();
+        let refusals = table.rows(|row| {
+            read.push((
+                row.text(table.column("a")).to_owned(),
+                row.required_number(table.required("b"), "b")?,
+            ));
+            Ok(())
+        });
+        assert_eq!(read, [("x".to_owned(), 1.0)]);
+        assert_eq!(refusals.finish().0.accepted, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic_and_every_row_is_counted(text in "[ab1,;\"\r\n\u{feff}é .-]{0,60}") {
+            if let Ok(table) = TableFile::parse("t.csv", format!("a,b\n{text}"), &LAYOUT) {
+                let mut taken = 0;
+                let refusals = table.rows(|row| {
+                    row.number(Some(0))?;
+                    taken += 1;
+                    Ok(())
+                });
+                let (intake, problems) = refusals.finish();
+                prop_assert_eq!(intake.accepted, taken);
+                prop_assert_eq!(problems.is_empty(), intake.refused() == 0);
+            }
+            let _ = TableFile::parse("t.csv", text, &LAYOUT);
+        }
+    }
+}

@@ -7,9 +7,7 @@ use crate::cube::Grid;
 /// Sums over a baseline, each rounded once, in its unit.
 #[derive(Debug, Clone)]
 pub(super) struct Totals {
-    /// `sales[j, i]`: sales of sector j of country i net of export tax, sum over n of value / (1 + e).
-    pub(super) sales: Grid,
-    /// `output[j, i]`: the cost value of output, sales / (1 - s).
+    /// `output[j, i]`: the cost value of output, sum over n of value / (1 + e), over 1 - s.
     pub(super) output: Grid,
     /// `spending[j, n]`: spending of country n on sector j, sum over i of value (1 + t).
     pub(super) spending: Grid,
@@ -55,7 +53,6 @@ impl Totals {
             export_tax_revenue: pairs(baseline, |j, n, i| {
                 (i, baseline.flows.get(j, n, i) - net_value(baseline, j, n, i))
             }),
-            sales,
             output,
             spending,
             intermediate,

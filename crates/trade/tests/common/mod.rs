@@ -1,5 +1,6 @@
 //! What the integration tests share: the development data, and a small world to break.
 #![allow(dead_code, reason = "every test file takes a part")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails or is skipped says so")]
 
 use std::path::{Path, PathBuf};
 
