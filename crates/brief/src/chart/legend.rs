@@ -1,0 +1,10 @@
+use super::{Scene, Text, text};
+
+/// A dot and what it stands for; returns where the next may begin.
+pub(crate) fn dot(scene: &mut Scene, class: &str, (x, base): (f64, f64), size: f64, label: &str) -> f64 {
+    scene.dot(class, (x + 5.0, base - size * 0.35), 4.5);
+    let text = Text::new(x + 15.0, base, size, label).class("muted").within(scene.width - x - 15.0);
+    let end = x + 15.0 + text::width(&text.text, size);
+    scene.text(text);
+    end + 18.0
+}

@@ -1,0 +1,229 @@
+//! The page: one file, no network, no scripts.
+
+mod footnotes;
+mod grid;
+mod prose;
+
+pub use footnotes::{Footnote, Footnotes};
+pub use grid::table_markup;
+pub use prose::Prose;
+
+use crate::chart::{Figure, WorldMap, patterns};
+use crate::output::OutputError;
+use crate::palette::Palette;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeSet;
+use thalweg_core::{Table, Unit};
+
+/// A page: a question, the answer, one picture that shows it, then the details in the order in which a reader doubts.
+///
+/// ```
+/// use thalweg_brief::page::{Block, Footnote, Page, Section};
+/// let page = Page {
+///     title: "Truce".into(),
+///     question: "What does the truce cost?".into(),
+///     answer: vec!["Real income falls by **0.29 %** in the United States.[^model]".into()],
+///     sections: vec![Section {
+///         id: "made".into(),
+///         heading: "How it was made".into(),
+///         lead: "The model is exact.".into(),
+///         body: vec![Block::Paragraph("Nothing is linearised.".into())],
+///     }],
+///     footnotes: vec![Footnote { id: "model".into(), text: "Caliendo and Parro (2015).".into() }],
+///     ..Page::default()
+/// };
+/// let html = page.render()?;
+/// assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<strong>0.29 %</strong>"));
+/// # Ok::<(), thalweg_brief::page::PageError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Title of the document, in the browser's tab and above the question.
+    pub title: String,
+    /// The question, as the heading of the page.
+    pub question: String,
+    /// The answer, about three sentences, each with the numbers that carry it in bold.
+    pub answer: Vec<Prose>,
+    /// The one picture that shows the answer.
+    pub lead: Option<Figure>,
+    /// The details.
+    pub sections: Vec<Section>,
+    /// How each number was made; text and figures refer to them by identifier.
+    pub footnotes: Vec<Footnote>,
+    /// The last line: what made the page, from what.
+    pub colophon: Prose,
+    /// Which country has which colour.
+    pub palette: Palette,
+}
+
+/// A part of a page.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// Identifier in the page, for links: letters, digits and dashes.
+    pub id: String,
+    /// Heading.
+    pub heading: String,
+    /// What the section says, in a sentence or two.
+    pub lead: Prose,
+    /// The rest.
+    pub body: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Debug)]
+pub enum Block {
+    /// Text.
+    Paragraph(Prose),
+    /// A heading inside the section.
+    Heading(String),
+    /// A picture over the full width.
+    Figure(Figure),
+    /// Pictures side by side where there is room.
+    Multiples(Vec<Figure>),
+    /// A table; amounts are written in billions where the unit is known.
+    Table(Table, Option<Unit>),
+    /// Terms and what they mean.
+    Definitions(Vec<(String, Prose)>),
+    /// What the reader must bear in mind: a caveat with a heading.
+    Caveat(String, Prose),
+}
+
+/// Why a page cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PageError {
+    /// Text or a figure refers to a footnote that the page does not have.
+    #[error("footnote `{0}` is referred to, but the page has none of that name")]
+    NoSuchFootnote(String),
+    /// Two parts of the page have the same identifier.
+    #[error("two parts of the page are called `{0}`")]
+    SameId(String),
+    /// A table could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+const STYLE: &str = include_str!("page/page.css");
+
+impl Page {
+    /// The page as one HTML file; the same page gives the same bytes.
+    ///
+    /// # Errors
+    /// When a footnote is missing, two parts have one identifier, or a table's rows do not fit its columns.
+    pub fn render(&self) -> Result<String, PageError> {
+        self.check_ids()?;
+        let footnotes = Footnotes::new(&self.footnotes);
+        let header = self.header(&footnotes)?;
+        let sections =
+            self.sections.iter().map(|s| self.section(s, &footnotes)).collect::<Result<Vec<_>, _>>()?;
+        let notes = footnotes.list()?;
+        let colophon = self.colophon.markup(&footnotes)?;
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="generator" content="thalweg";
+                    title { (self.title) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    a.skip href="#answer" { "Skip to the answer" }
+                    (self.shared_shapes())
+                    (header)
+                    main { @for section in &sections { (section) } (notes) }
+                    footer { p { (colophon) } }
+                }
+            }
+        };
+        Ok(page.into_string())
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &Figure> {
+        let blocks = self.sections.iter().flat_map(|section| &section.body);
+        self.lead.iter().chain(blocks.flat_map(|block| match block {
+            Block::Figure(figure) => std::slice::from_ref(figure),
+            Block::Multiples(figures) => figures.as_slice(),
+            _ => &[],
+        }))
+    }
+
+    fn check_ids(&self) -> Result<(), PageError> {
+        let mut seen = BTreeSet::from(["answer", "notes"]);
+        let ids = self.sections.iter().map(|section| &section.id).chain(self.figures().map(|figure| &figure.id));
+        ids.into_iter().try_for_each(|id| {
+            if seen.insert(id) { Ok(()) } else { Err(PageError::SameId(id.clone())) }
+        })
+    }
+
+    /// What pictures refer to: hatching, and the outlines of the world where there is a map.
+    fn shared_shapes(&self) -> Markup {
+        let world = self.figures().any(Figure::needs_world);
+        html! {
+            svg.shared width="0" height="0" aria-hidden="true" focusable="false" {
+                defs { (patterns()) @if world { (WorldMap::world()) } }
+            }
+        }
+    }
+
+    fn header(&self, footnotes: &Footnotes<'_>) -> Result<Markup, PageError> {
+        let answer = self.answer.iter().map(|s| s.markup(footnotes)).collect::<Result<Vec<_>, _>>()?;
+        let lead = self.lead.as_ref().map(|f| f.markup(&self.palette, footnotes)).transpose()?;
+        Ok(html! {
+            header {
+                p.kicker { (self.title) }
+                h1 { (self.question) }
+                div #answer tabindex="-1" { @for sentence in &answer { p.answer { (sentence) } } }
+                @if let Some(lead) = lead { (lead) }
+                @if self.sections.len() > 1 { (self.contents()) }
+            }
+        })
+    }
+
+    fn contents(&self) -> Markup {
+        html! {
+            nav aria-label="Contents" {
+                ol { @for section in &self.sections { li { a href={ "#" (section.id) } { (section.heading) } } } }
+            }
+        }
+    }
+
+    fn section(&self, section: &Section, footnotes: &Footnotes<'_>) -> Result<Markup, PageError> {
+        let lead = section.lead.markup(footnotes)?;
+        let blocks = section.body.iter().map(|b| self.block(b, footnotes)).collect::<Result<Vec<_>, _>>()?;
+        let heading = format!("{}-h", section.id);
+        Ok(html! {
+            section id=(section.id) aria-labelledby=(heading) {
+                h2 id=(heading) { (section.heading) }
+                @if !section.lead.is_empty() { p.lead { (lead) } }
+                @for block in &blocks { (block) }
+            }
+        })
+    }
+
+    fn block(&self, block: &Block, footnotes: &Footnotes<'_>) -> Result<Markup, PageError> {
+        Ok(match block {
+            Block::Paragraph(text) => html! { p { (text.markup(footnotes)?) } },
+            Block::Heading(heading) => html! { h3 { (heading) } },
+            Block::Figure(figure) => figure.markup(&self.palette, footnotes)?,
+            Block::Multiples(figures) => {
+                let figures = figures.iter().map(|figure| figure.markup(&self.palette, footnotes));
+                let figures = figures.collect::<Result<Vec<_>, _>>()?;
+                html! { div.multiples { @for figure in &figures { (figure) } } }
+            }
+            Block::Table(table, unit) => html! {
+                div.table { p.title { (table.title) } (table_markup(table, unit.as_ref())) }
+            },
+            Block::Definitions(terms) => {
+                let terms = terms.iter().map(|(term, text)| Ok((term, text.markup(footnotes)?)));
+                let terms = terms.collect::<Result<Vec<_>, PageError>>()?;
+                html! { dl { @for (term, text) in &terms { dt { (term) } dd { (text) } } } }
+            }
+            Block::Caveat(heading, text) => html! {
+                aside.caveat { p { strong { (heading) } " " (text.markup(footnotes)?) } }
+            },
+        })
+    }
+}
