@@ -4,7 +4,7 @@ use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
-use crate::scenario::{Labour, Model};
+use crate::scenario::{Deficits, Labour, Model};
 use crate::solver::{Fabric, Settings, Workspace};
 use std::sync::Mutex;
 
@@ -13,7 +13,7 @@ use std::sync::Mutex;
 pub struct Base {
     economy: Economy,
     fabric: Fabric,
-    labour: Labour,
+    model: Model,
     settings: Settings,
     policy: Policy,
     equilibrium: Equilibrium,
@@ -40,7 +40,7 @@ impl Base {
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
-        let mut base = Self::ready(economy, policy, as_is, model.labour, settings);
+        let mut base = Self::ready(economy, policy, as_is, model.clone(), settings);
         base.movement.clipped = base.economy.clipped;
         base.movement.residual = residual;
         if residual > BALANCED { base.balanced() } else { Ok(base) }
@@ -50,12 +50,12 @@ impl Base {
         economy: Economy,
         policy: Policy,
         equilibrium: Equilibrium,
-        labour: Labour,
+        model: Model,
         settings: Settings,
     ) -> Self {
         let fabric = Fabric::new(&economy);
         let (movement, rooms) = (BaseMovement::default(), Mutex::default());
-        Self { economy, fabric, labour, settings, policy, equilibrium, movement, rooms }
+        Self { economy, fabric, model, settings, policy, equilibrium, movement, rooms }
     }
 
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
@@ -75,7 +75,7 @@ impl Base {
         movement.measure(&self.economy, &solved);
         let economy = self.economy.moved_to(&solved);
         let equilibrium = Equilibrium::unchanged(&economy, self.policy.clone(), self.settings.tolerance);
-        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.labour, self.settings) })
+        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.model, self.settings) })
     }
 
     /// The balanced base itself.
@@ -88,9 +88,14 @@ impl Base {
         self.movement
     }
 
-    /// Share of a sector in the final spending of a country.
-    pub fn alpha(&self, sector: usize, country: usize) -> f64 {
-        self.economy.alpha.get(sector, country)
+    /// What becomes of deficits in it.
+    pub fn deficits(&self) -> Deficits {
+        self.model.deficits
+    }
+
+    /// Whether labour moves when a policy is solved on it.
+    pub fn labour(&self) -> Labour {
+        self.model.labour
     }
 
     pub(crate) fn economy(&self) -> &Economy {
@@ -105,7 +110,7 @@ impl Base {
         let mut equilibrium = if policy.is_same(&self.policy) {
             self.equilibrium.clone()
         } else {
-            self.find(policy, self.labour).map_err(|certificate| self.not_found(&certificate))?
+            self.find(policy, self.model.labour).map_err(|certificate| self.not_found(&certificate))?
         };
         equilibrium.certificate.base = self.movement;
         equilibrium.certificate.several_equilibria_possible = self.several_equilibria();

@@ -31,6 +31,8 @@ pub struct Certificate {
     pub balance: f64,
     /// World value added against its base.
     pub numeraire: f64,
+    /// Seconds that the solve took; the engine has no clock, so this is for who calls it to fill in.
+    pub seconds: Option<f64>,
     /// How far the base itself had to move before any policy.
     pub base: BaseMovement,
     /// Whether the case may have several equilibria: the largest product of scale and trade elasticity where it is
@@ -62,8 +64,7 @@ impl Certificate {
     /// Recomputes every block of equations from the numbers of the equilibrium alone.
     pub(crate) fn of(economy: &Economy, equilibrium: &Equilibrium, tolerance: f64) -> Self {
         let policy = &equilibrium.policy;
-        let costs = Costs::of(economy, policy, equilibrium);
-        let (prices, flows) = price_and_flow_residuals(economy, policy, equilibrium, &costs);
+        let (prices, flows) = price_and_flow_residuals(economy, policy, equilibrium);
         let accounts = Accounts::of(economy, policy, equilibrium);
         let mut certificate = Self {
             converged: false,
@@ -77,6 +78,7 @@ impl Certificate {
             labour: labour_residual(economy, equilibrium),
             balance: accounts.balance,
             numeraire: relative(equilibrium.value_added.iter().sum(), economy.value_added.iter().sum()),
+            seconds: None,
             base: BaseMovement::default(),
             several_equilibria_possible: None,
         };
@@ -106,52 +108,21 @@ fn relative(a: f64, b: f64) -> f64 {
     if a == b { 0.0 } else { (a - b).abs() / a.abs().max(b.abs()) }
 }
 
-/// Unit costs, in hats, with scale economies: `w^beta prod P^gamma L^-psi / A`, to the power -theta.
-struct Costs {
-    countries: usize,
-    attraction: Vec<f64>,
-}
-
-impl Costs {
-    fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> Self {
-        let (sectors, countries) = (economy.sectors(), economy.countries());
-        let log_prices: Vec<f64> = equilibrium.prices.values().iter().map(|p| p.ln()).collect();
-        let mut log_costs = vec![0.0; sectors * countries];
-        for k in 0..sectors {
-            for j in 0..sectors {
-                let shares = economy.gamma.row(k, j).iter().zip(&log_prices[k * countries..]);
-                for (cost, (share, price)) in log_costs[j * countries..].iter_mut().zip(shares) {
-                    *cost += share * price;
-                }
-            }
-        }
-        for j in 0..sectors {
-            for i in 0..countries {
-                let cost = &mut log_costs[j * countries + i];
-                *cost += economy.beta.get(j, i) * equilibrium.wage(j, i).ln();
-                *cost -= economy.psi[j] * equilibrium.labour.get(j, i).ln();
-                *cost -= policy.productivity.as_ref().map_or(0.0, |a| a.get(j, i).ln());
-                *cost = (-economy.theta[j] * *cost).exp();
-            }
-        }
-        Self { countries, attraction: log_costs }
-    }
-}
-
 fn price_and_flow_residuals(
     economy: &Economy,
     policy: &Policy,
     equilibrium: &Equilibrium,
-    costs: &Costs,
 ) -> (f64, f64) {
     let (mut prices, mut flows) = (0.0, 0.0);
     let mut weights = vec![0.0; economy.countries()];
+    let log_costs = economy.log_unit_costs(equilibrium);
     for j in 0..economy.sectors() {
         let theta = economy.theta[j];
-        let attraction = &costs.attraction[j * costs.countries..(j + 1) * costs.countries];
+        let log_costs = log_costs[j * economy.countries()..].iter();
+        let attraction: Vec<f64> = log_costs.take(economy.countries()).map(|c| (-theta * c).exp()).collect();
         for n in 0..economy.countries() {
             let shares = economy.shares.row(j, n);
-            weights.iter_mut().zip(shares.iter().zip(attraction)).for_each(|(w, (share, a))| *w = share * a);
+            weights.iter_mut().zip(shares.iter().zip(&attraction)).for_each(|(w, (share, a))| *w = share * a);
             for (i, wedge) in price_wedges(economy, policy, j, n).into_iter().flatten().enumerate() {
                 if wedge != 1.0 {
                     weights[i] *= wedge.powf(-theta);

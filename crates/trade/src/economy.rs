@@ -128,6 +128,36 @@ impl Economy {
         income
     }
 
+    /// Log unit costs, in hats, scale economies and productivity included, `[j][i]`:
+    /// `beta ln w + sum_k gamma_k ln P_k - psi ln L - ln A`.
+    pub(crate) fn log_unit_costs(&self, at: &Equilibrium) -> Vec<f64> {
+        let (sectors, countries) = (self.sectors(), self.countries());
+        let log_prices: Vec<f64> = at.prices.values().iter().map(|p| p.ln()).collect();
+        let mut log_costs = vec![0.0; sectors * countries];
+        for k in 0..sectors {
+            for j in 0..sectors {
+                let inputs = self.gamma.row(k, j).iter().zip(&log_prices[k * countries..]);
+                for (cost, (share, price)) in log_costs[j * countries..].iter_mut().zip(inputs) {
+                    *cost += share * price;
+                }
+            }
+        }
+        for j in 0..sectors {
+            for i in 0..countries {
+                let cost = &mut log_costs[j * countries + i];
+                *cost += self.beta.get(j, i) * at.wage(j, i).ln() - self.psi[j] * at.labour.get(j, i).ln();
+                *cost -= at.policy.productivity.as_ref().map_or(0.0, |a| a.get(j, i).ln());
+            }
+        }
+        log_costs
+    }
+
+    /// Hats of unit costs, `[j, i]`.
+    pub(crate) fn unit_costs(&self, at: &Equilibrium) -> Grid {
+        let log_costs = self.log_unit_costs(at);
+        Grid::from_values(self.countries(), log_costs.into_iter().map(f64::exp).collect())
+    }
+
     /// This world at another equilibrium of it: the same preferences, techniques and endowments, measured there.
     pub(crate) fn moved_to(&self, equilibrium: &Equilibrium) -> Self {
         let mut shares = equilibrium.flows.clone();

@@ -1,0 +1,249 @@
+//! Diversion: where the goods go that one importer shuts out, and who takes their place there.
+
+use super::{Comparison, Pair};
+use super::countries::ratio_pct;
+use super::row::row;
+use serde::Serialize;
+
+/// Where the exports of one country go that another displaced, and who replaces them there.
+///
+/// Values are before tariff. Every displaced dollar is in some column: `displaced` is exports to the importer before
+/// less after, and equals `diverted + sold_at_home + not_produced`.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Diversion {
+    /// Who changed its trade policy.
+    pub importer: String,
+    /// Whose goods were hit.
+    pub exporter: String,
+    /// Sales to the importer before less after; negative when they grew.
+    pub displaced: f64,
+    /// What other countries take more.
+    pub diverted: f64,
+    /// What the exporter's own market takes more.
+    pub sold_at_home: f64,
+    /// By how much all sales fall.
+    pub not_produced: f64,
+    /// Every third market, the one that takes most first.
+    pub markets: Vec<MarketRow>,
+    /// The same sums by sector.
+    pub sectors: Vec<DivertedSectorRow>,
+    /// Every third market by sector.
+    pub market_sectors: Vec<MarketSectorRow>,
+    /// In the ten markets that take most: every supplier before and after.
+    pub suppliers: Vec<SupplierRow>,
+    /// In the importer's market: every supplier that can replace the exporter, the one that gains most first.
+    pub replacement: Vec<ReplacementRow>,
+    /// By how much the importer buys less from everybody together, itself included.
+    pub not_bought: f64,
+}
+
+row! {
+    /// A third market that takes diverted goods.
+    MarketRow {
+        /// The market.
+        market: String, Text, "Market";
+        /// Its name.
+        name: String, Text, "Name";
+        /// What it buys from the exporter before.
+        before: f64, Amount, "Before";
+        /// And after.
+        after: f64, Amount, "After";
+        /// After less before.
+        change: f64, Amount, "Change";
+        /// The change in percent of the displaced exports; absent when nothing is displaced.
+        share_pct: Option<f64>, Rate, "Of the displaced";
+        /// What its domestic producers sell there more (less, when negative).
+        domestic_change: f64, Amount, "Domestic producers";
+        /// What all other suppliers sell there more.
+        others_change: f64, Amount, "Other suppliers";
+        /// What the market buys more altogether: the sum of the three changes.
+        purchases_change: f64, Amount, "All purchases";
+    }
+}
+
+row! {
+    /// The displaced exports of one sector.
+    DivertedSectorRow {
+        /// The sector.
+        sector: String, Text, "Sector";
+        /// Its name.
+        name: String, Text, "Name";
+        /// Sales to the importer before less after.
+        displaced: f64, Amount, "Displaced";
+        /// What other countries take more.
+        diverted: f64, Amount, "Diverted";
+        /// What the home market takes more.
+        sold_at_home: f64, Amount, "Sold at home";
+        /// By how much all sales fall.
+        not_produced: f64, Amount, "Not produced";
+    }
+}
+
+row! {
+    /// A sector in a third market.
+    MarketSectorRow {
+        /// The market.
+        market: String, Text, "Market";
+        /// The sector.
+        sector: String, Text, "Sector";
+        /// What the market buys from the exporter before.
+        before: f64, Amount, "Before";
+        /// And after.
+        after: f64, Amount, "After";
+        /// After less before.
+        change: f64, Amount, "Change";
+        /// What its domestic producers sell there more.
+        domestic_change: f64, Amount, "Domestic producers";
+    }
+}
+
+row! {
+    /// A supplier in a third market.
+    SupplierRow {
+        /// The market.
+        market: String, Text, "Market";
+        /// Who sells there.
+        supplier: String, Text, "Supplier";
+        /// Sales before.
+        before: f64, Amount, "Before";
+        /// Sales after.
+        after: f64, Amount, "After";
+        /// After less before.
+        change: f64, Amount, "Change";
+    }
+}
+
+row! {
+    /// A supplier of the importer's market who can replace the exporter.
+    ReplacementRow {
+        /// Who sells there; the importer itself stands for its domestic producers.
+        supplier: String, Text, "Supplier";
+        /// Its name.
+        name: String, Text, "Name";
+        /// Sales before.
+        before: f64, Amount, "Before";
+        /// Sales after.
+        after: f64, Amount, "After";
+        /// After less before.
+        change: f64, Amount, "Change";
+        /// The change in percent of the displaced exports; absent when nothing is displaced.
+        share_pct: Option<f64>, Rate, "Of the displaced";
+    }
+}
+
+/// Markets whose suppliers are listed one by one.
+const DETAILED: usize = 10;
+
+pub(super) fn diversion(at: &Comparison<'_>, pair: &Pair) -> Diversion {
+    let Pair { importer, exporter, .. } = *pair;
+    let change = |n: usize, i: usize| at.change(n, i);
+    let displaced = -change(importer, exporter);
+    let thirds: Vec<usize> = (0..at.countries()).filter(|n| *n != importer && *n != exporter).collect();
+    let mut markets: Vec<(usize, MarketRow)> =
+        thirds.iter().map(|market| (*market, market_row(at, *market, exporter, displaced))).collect();
+    markets.sort_by(|(_, a), (_, b)| b.change.total_cmp(&a.change));
+    let detailed = match &pair.detailed {
+        Some(markets) => markets.clone(),
+        None => markets.iter().take(DETAILED).map(|(market, _)| *market).collect(),
+    };
+    let diverted = thirds.iter().map(|market| change(*market, exporter)).sum::<f64>();
+    let sold_at_home = change(exporter, exporter);
+    Diversion {
+        importer: at.code(importer),
+        exporter: at.code(exporter),
+        displaced,
+        diverted,
+        sold_at_home,
+        not_produced: displaced - diverted - sold_at_home,
+        sectors: (0..at.sectors()).map(|j| sector_row(at, j, importer, exporter)).collect(),
+        market_sectors: thirds.iter().flat_map(|market| market_sectors(at, *market, exporter)).collect(),
+        suppliers: detailed.iter().flat_map(|market| suppliers(at, *market)).collect(),
+        replacement: replacement(at, importer, exporter, displaced),
+        not_bought: -(0..at.countries()).map(|i| change(importer, i)).sum::<f64>(),
+        markets: markets.into_iter().map(|(_, row)| row).collect(),
+    }
+}
+
+fn market_row(at: &Comparison<'_>, market: usize, exporter: usize, displaced: f64) -> MarketRow {
+    let (before, after) = at.bilateral(market, exporter);
+    let change = after - before;
+    let purchases_change: f64 = (0..at.countries()).map(|i| at.change(market, i)).sum();
+    let domestic_change = at.change(market, market);
+    MarketRow {
+        market: at.code(market),
+        name: at.baseline.countries[market].name.clone(),
+        before,
+        after,
+        change,
+        share_pct: ratio_pct(change, displaced),
+        domestic_change,
+        others_change: purchases_change - domestic_change - change,
+        purchases_change,
+    }
+}
+
+fn suppliers<'a>(at: &'a Comparison<'_>, market: usize) -> impl Iterator<Item = SupplierRow> + 'a {
+    (0..at.countries()).map(move |i| (i, at.bilateral(market, i))).filter(|(_, (b, a))| *b != 0.0 || *a != 0.0).map(
+        move |(i, (before, after))| SupplierRow {
+            market: at.code(market),
+            supplier: at.code(i),
+            before,
+            after,
+            change: after - before,
+        },
+    )
+}
+
+fn sector_row(at: &Comparison<'_>, j: usize, importer: usize, exporter: usize) -> DivertedSectorRow {
+    let change = |n: usize| at.after.flows.get(j, n, exporter) - at.before.flows.get(j, n, exporter);
+    let displaced = -change(importer);
+    let sold_at_home = change(exporter);
+    let diverted: f64 = (0..at.countries()).filter(|n| *n != importer && *n != exporter).map(change).sum();
+    let about = &at.baseline.sectors[j];
+    DivertedSectorRow {
+        sector: about.code.clone(),
+        name: about.name.clone(),
+        displaced,
+        diverted,
+        sold_at_home,
+        not_produced: displaced - diverted - sold_at_home,
+    }
+}
+
+fn market_sectors<'a>(
+    at: &'a Comparison<'_>,
+    market: usize,
+    exporter: usize,
+) -> impl Iterator<Item = MarketSectorRow> + 'a {
+    (0..at.sectors()).map(move |j| {
+        let flow = |i: usize| (at.before.flows.get(j, market, i), at.after.flows.get(j, market, i));
+        let ((before, after), (domestic_before, domestic_after)) = (flow(exporter), flow(market));
+        MarketSectorRow {
+            market: at.code(market),
+            sector: at.baseline.sectors[j].code.clone(),
+            before,
+            after,
+            change: after - before,
+            domestic_change: domestic_after - domestic_before,
+        }
+    })
+}
+
+fn replacement(at: &Comparison<'_>, importer: usize, exporter: usize, displaced: f64) -> Vec<ReplacementRow> {
+    let mut rows: Vec<ReplacementRow> = (0..at.countries())
+        .filter(|i| *i != exporter)
+        .map(|i| {
+            let (before, after) = at.bilateral(importer, i);
+            ReplacementRow {
+                supplier: at.code(i),
+                name: at.baseline.countries[i].name.clone(),
+                before,
+                after,
+                change: after - before,
+                share_pct: ratio_pct(after - before, displaced),
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| b.change.total_cmp(&a.change));
+    rows
+}
