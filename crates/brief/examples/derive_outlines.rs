@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The arcs in grid steps, each a list of absolute points.
-fn arcs(topology: &Value) -> Result<Vec<Vec<(i64, i64)>>, Box<dyn Error>> {
+fn arcs(topology: &Value) -> Result<Arcs, Box<dyn Error>> {
     let pair = |key: &str| -> Result<(f64, f64), Box<dyn Error>> {
         let value = &topology["transform"][key];
         Ok((value[0].as_f64().ok_or("no transform")?, value[1].as_f64().ok_or("no transform")?))
@@ -81,13 +81,16 @@ type Rings = BTreeMap<&'static str, Vec<Ring>>;
 /// Drops arcs that no ring uses (Antarctica's) and numbers the others anew.
 fn only_used(arcs: &Arcs, rings: Rings) -> (Arcs, Rings) {
     let index = |arc: i64| if arc < 0 { !arc } else { arc };
-    let mut renumbered: BTreeMap<i64, i64> = rings.values().flatten().flatten().map(|&a| (index(a), 0)).collect();
+    let mut renumbered: BTreeMap<i64, i64> =
+        rings.values().flatten().flatten().map(|&a| (index(a), 0)).collect();
     renumbered.values_mut().enumerate().for_each(|(new, slot)| *slot = new as i64);
     let kept = renumbered.keys().map(|&old| arcs[old as usize].clone()).collect();
     let renumber = |arc: i64| if arc < 0 { !renumbered[&!arc] } else { renumbered[&arc] };
     let rings = rings
         .into_iter()
-        .map(|(code, rings)| (code, rings.into_iter().map(|r| r.into_iter().map(renumber).collect()).collect()))
+        .map(|(code, rings)| {
+            (code, rings.into_iter().map(|r| r.into_iter().map(renumber).collect()).collect())
+        })
         .collect();
     (kept, rings)
 }

@@ -7,14 +7,15 @@
 use std::error::Error;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, IntervalRow, Intervals,
-    Pair, Step, Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, IntervalRow,
+    Intervals, Pair, Step, Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::Kind;
 use thalweg_brief::page::{Block, Footnote, Page, Section};
 use thalweg_core::{Column, Measure, Table, Unit};
 
-const SOURCE: &str = "Made-up numbers. Source: baseline world-2022; certificate: residual 3.1e-12, within 1e-10.";
+const SOURCE: &str =
+    "Made-up numbers. Source: baseline world-2022; certificate: residual 3.1e-12, within 1e-10.";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("the name of the page to write is needed")?;
@@ -138,10 +139,11 @@ fn countries() -> Vec<(Subject, f64)> {
 }
 
 fn world(arrows: bool) -> WorldMap {
-    let map = WorldMap::new(countries(), Kind::Change.into(), "Real income, change in percent");
+    let measure = "Real income, change in percent";
     if !arrows {
-        return map;
+        return WorldMap::new(countries(), Kind::Change.into(), measure);
     }
+    let map = WorldMap::new(Vec::new(), Kind::Change.into(), measure);
     let china = || Subject::new("CHN", "China");
     let arrow = |code: &str, name: &str, amount| Arrow {
         from: china(),
@@ -266,7 +268,9 @@ fn edges() -> Section {
     };
     let many = Bars {
         series: vec!["Real income".into()],
-        rows: (0..81).map(|n| row(&format!("Economy number {n}"), f64::from(n * 37 % 81) / 40.0 - 1.0)).collect(),
+        rows: (0..81)
+            .map(|n| row(&format!("Economy number {n}"), f64::from(n * 37 % 81) / 40.0 - 1.0))
+            .collect(),
         format: Kind::Change.into(),
     };
     let pair = |name: &str, before, after| Pair::new(Subject::plain(name), before, after);
@@ -303,7 +307,10 @@ fn made() -> Section {
             Block::Paragraph("Every number on this page is invented.[^model]".into()),
             Block::Definitions(vec![
                 ("Baseline".into(), "world-2022: 81 economies, 28 sectors.".into()),
-                ("Certificate".into(), "Largest relative residual **3.1e-12**, recomputed from the result.".into()),
+                (
+                    "Certificate".into(),
+                    "Largest relative residual **3.1e-12**, recomputed from the result.".into(),
+                ),
             ]),
         ],
     }
@@ -313,8 +320,12 @@ fn footnotes() -> Vec<Footnote> {
     vec![
         Footnote {
             id: "model".into(),
-            text: "Scenario truce, baseline world-2022, model: exact hat algebra with input-output links.".into(),
+            text: "Scenario truce, baseline world-2022, model: exact hat algebra with input-output links."
+                .into(),
         },
-        Footnote { id: "flows".into(), text: "Values before tariff, billion dollars of 2022.[^model]".into() },
+        Footnote {
+            id: "flows".into(),
+            text: "Values before tariff, billion dollars of 2022.[^model]".into(),
+        },
     ]
 }

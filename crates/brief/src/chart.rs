@@ -23,8 +23,8 @@ pub use flow::{Band, Fate, Flow};
 pub use intervals::{IntervalRow, Intervals};
 pub use scene::{Anchor, Area, Room, Scene, Text};
 pub use waterfall::{Step, Waterfall};
-pub use world_map::{Arrow, WorldMap};
 pub(crate) use world_map::patterns;
+pub use world_map::{Arrow, WorldMap};
 
 use crate::{number::Format, palette::Palette};
 use thalweg_core::Table;

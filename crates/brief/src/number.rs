@@ -130,7 +130,7 @@ impl Format {
             Kind::Change => 2,
             Kind::Rate => 1,
             Kind::Count => 0,
-            Kind::Amount | Kind::Move if size < 0.05 => significant(size, 1).clamp(1, 6),
+            Kind::Amount | Kind::Move if (5e-7..0.05).contains(&size) => significant(size, 1).clamp(1, 6),
             Kind::Amount | Kind::Move => 1,
             Kind::Number => significant(size, 3).min(6),
         }
@@ -204,11 +204,11 @@ mod tests {
             (Kind::Amount, 0.001, "0.001"),
             (Kind::Amount, 0.0, "0.0"),
             (Kind::Amount, 999.96, "1,000.0"),
-            (Kind::Amount, 1e-12, "0.000000"),
+            (Kind::Amount, 1e-12, "0.0"),
             (Kind::Move, 12.0, "+12.0"),
             (Kind::Move, -12.0, "\u{2212}12.0"),
             (Kind::Count, 1234.0, "1,234"),
-            (Kind::Number, 3.14159, "3.14"),
+            (Kind::Number, 2.654_321, "2.65"),
             (Kind::Number, 1234.5, "1,234"),
             (Kind::Number, f64::INFINITY, "no value"),
         ];

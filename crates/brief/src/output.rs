@@ -9,8 +9,8 @@ pub use columns::parquet;
 pub use terminal::{Terminal, terminal};
 pub(crate) use terminal::{in_billions, unit};
 
-use serde_json::{Map, Value};
-use thalweg_core::{Cell, Measure, Table};
+use serde_json::Value;
+use thalweg_core::{Cell, Column, Measure, Table};
 
 /// Why a table could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -82,14 +82,18 @@ pub fn csv(table: &Table) -> Result<String, OutputError> {
 /// When a row has not one cell per column.
 pub fn json(table: &Table) -> Result<String, OutputError> {
     check(table)?;
-    let object = |row: &Vec<Cell>| {
-        let entries = table.columns.iter().zip(row).map(|(column, cell)| {
-            let whole = column.measure == Measure::Count;
-            (column.name.clone(), value(cell, whole))
-        });
-        Value::Object(entries.collect::<Map<_, _>>())
+    let rows: Vec<String> = table.rows.iter().map(|row| object(table, row)).collect();
+    Ok(format!("[{}]", rows.join(",\n")))
+}
+
+/// A row as an object, its keys in the order of the columns.
+fn object(table: &Table, row: &[Cell]) -> String {
+    let entry = |(column, cell): (&Column, &Cell)| {
+        let whole = column.measure == Measure::Count;
+        format!("{}:{}", Value::from(column.name.as_str()), value(cell, whole))
     };
-    Ok(Value::Array(table.rows.iter().map(object).collect()).to_string())
+    let entries: Vec<String> = table.columns.iter().zip(row).map(entry).collect();
+    format!("{{{}}}", entries.join(","))
 }
 
 /// Whether every row has one cell per column.

@@ -33,7 +33,7 @@ use thalweg_core::{Table, Unit};
 ///     ..Page::default()
 /// };
 /// let html = page.render()?;
-/// assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<strong>0.29 %</strong>"));
+/// assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<strong>0.29\u{202f}%</strong>"));
 /// # Ok::<(), thalweg_brief::page::PageError>(())
 /// ```
 #[derive(Debug, Default)]
@@ -152,10 +152,10 @@ impl Page {
 
     fn check_ids(&self) -> Result<(), PageError> {
         let mut seen = BTreeSet::from(["answer", "notes"]);
-        let ids = self.sections.iter().map(|section| &section.id).chain(self.figures().map(|figure| &figure.id));
-        ids.into_iter().try_for_each(|id| {
-            if seen.insert(id) { Ok(()) } else { Err(PageError::SameId(id.clone())) }
-        })
+        let ids =
+            self.sections.iter().map(|section| &section.id).chain(self.figures().map(|figure| &figure.id));
+        ids.into_iter()
+            .try_for_each(|id| if seen.insert(id) { Ok(()) } else { Err(PageError::SameId(id.clone())) })
     }
 
     /// What pictures refer to: hatching, and the outlines of the world where there is a map.
@@ -225,5 +225,50 @@ impl Page {
                 aside.caveat { p { strong { (heading) } " " (text.markup(footnotes)?) } }
             },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value of a variable in the first (light) or second (dark) block that sets it.
+    fn colour(name: &str, block: usize) -> [f64; 3] {
+        let value = STYLE.split(&format!("{name}: #")).nth(block + 1).unwrap();
+        [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&value[at..at + 2], 16).unwrap()) / 255.0)
+    }
+
+    /// Contrast as the Web Content Accessibility Guidelines 2.1 define it.
+    fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let linear = |c: f64| if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+        let light = |c: [f64; 3]| 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+        let (a, b) = (light(a) + 0.05, light(b) + 0.05);
+        if a > b { a / b } else { b / a }
+    }
+
+    #[test]
+    fn text_and_marks_stand_out_in_light_and_dark() {
+        for block in [0, 1] {
+            for (names, least) in
+                [(vec!["--ink", "--soft", "--link"], 4.5), (vec!["--s1", "--s2", "--s3"], 3.0)]
+            {
+                for name in names {
+                    for paper in ["--paper", "--wash"] {
+                        let found = contrast(colour(name, block), colour(paper, block));
+                        assert!(found >= least, "{name} on {paper}, block {block}: {found:.2}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn marks_without_ends_are_text() {
+        let note = [Footnote::default()];
+        let html = |text: &str| Prose::from(text).markup(&Footnotes::new(&note)).map(PreEscaped::into_string);
+        assert_eq!(html("a ** b").unwrap(), "a ** b");
+        assert_eq!(html("a [^b").unwrap(), "a [^b");
+        assert_eq!(html("****").unwrap(), "****");
+        assert!(html("x[^b]").is_err());
     }
 }

@@ -5,7 +5,7 @@ use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::scenario::{Deficits, Labour, Model};
-use crate::solver::{Fabric, Settings, Workspace};
+use crate::solver::{Fabric, Settings, Workspace, price_wedges};
 use std::sync::Mutex;
 
 /// A baseline made ready: balanced, with elasticities and closure chosen, so that many policies can be solved on it.
@@ -86,6 +86,38 @@ impl Base {
     /// How far the base had to move from the data.
     pub fn movement(&self) -> BaseMovement {
         self.movement
+    }
+
+    /// The same world with other elasticities: prepared at once where the data balance as they are, else solved anew.
+    ///
+    /// # Errors
+    /// As [`Base::new`].
+    pub fn redrawn(&self, baseline: &Baseline, elasticities: &[f64]) -> Result<Self, Error> {
+        if self.movement.solved {
+            return Self::new(baseline, elasticities, &self.model, self.settings);
+        }
+        let economy = Economy { theta: elasticities.to_vec(), ..self.economy.clone() };
+        Ok(Self {
+            fabric: self.fabric.with_elasticities(&economy),
+            economy,
+            model: self.model.clone(),
+            settings: self.settings,
+            policy: self.policy.clone(),
+            equilibrium: self.equilibrium.clone(),
+            movement: self.movement,
+            rooms: Mutex::default(),
+        })
+    }
+
+    /// By sector, the trade of the base between countries on which a policy changes a wedge.
+    pub(crate) fn touched_trade(&self, policy: &Policy) -> Vec<f64> {
+        let countries = self.economy.countries();
+        let touched = |j: usize, n: usize| {
+            let wedges = price_wedges(&self.economy, policy, j, n).into_iter().flatten().enumerate();
+            let flows = self.equilibrium.flows.row(j, n);
+            wedges.filter(|(i, wedge)| *i != n && *wedge != 1.0).map(|(i, _)| flows[i]).sum::<f64>()
+        };
+        (0..self.economy.sectors()).map(|j| (0..countries).map(|n| touched(j, n)).sum()).collect()
     }
 
     /// What becomes of deficits in it.

@@ -108,11 +108,7 @@ fn relative(a: f64, b: f64) -> f64 {
     if a == b { 0.0 } else { (a - b).abs() / a.abs().max(b.abs()) }
 }
 
-fn price_and_flow_residuals(
-    economy: &Economy,
-    policy: &Policy,
-    equilibrium: &Equilibrium,
-) -> (f64, f64) {
+fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> (f64, f64) {
     let (mut prices, mut flows) = (0.0, 0.0);
     let mut weights = vec![0.0; economy.countries()];
     let log_costs = economy.log_unit_costs(equilibrium);

@@ -9,9 +9,7 @@ mod trade;
 
 pub use burden::BurdenRow;
 pub use countries::CountryRow;
-pub use diversion::{
-    Diversion, DivertedSectorRow, MarketRow, MarketSectorRow, ReplacementRow, SupplierRow,
-};
+pub use diversion::{Diversion, DivertedSectorRow, MarketRow, MarketSectorRow, ReplacementRow, SupplierRow};
 pub use row::Row;
 pub use trade::{BalanceRow, FlowRow, SectorRow};
 
@@ -20,9 +18,12 @@ use crate::baseline::Baseline;
 use crate::certificate::Certificate;
 use crate::cube::Grid;
 use crate::equilibrium::Equilibrium;
+use crate::policy::Policy;
 use crate::scenario::{Deficits, Labour};
+use crate::solver::price_wedges;
 use crate::uncertainty::Uncertainty;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use thalweg_core::Problem;
 
 /// What a scenario does to a baseline: the answer of `thalweg simulate`.
@@ -70,34 +71,62 @@ pub struct Outcome {
 }
 
 /// Two equilibria of one base side by side, with what every account of them needs.
-pub(crate) struct Comparison<'a> {
+struct Comparison<'a> {
     baseline: &'a Baseline,
     base: &'a Base,
     before: &'a Equilibrium,
     after: &'a Equilibrium,
     /// Hat of the unit cost, `[j, i]`.
     unit_costs: Grid,
-    /// Hat of the exporter's price at the border: unit cost, subsidy and (mean) export tax, `[j, i]`.
-    border_prices: Grid,
     /// Flows of all sectors together, `[n * countries + i]`.
     bilateral_before: Vec<f64>,
     bilateral_after: Vec<f64>,
+    /// The same after, at the exporters' border prices of the base: quantities, measured in base money.
+    bilateral_volume: Vec<f64>,
 }
 
 impl<'a> Comparison<'a> {
-    pub(crate) fn new(baseline: &'a Baseline, base: &'a Base, after: &'a Equilibrium) -> Self {
+    fn new(baseline: &'a Baseline, base: &'a Base, after: &'a Equilibrium) -> Self {
         let before = base.equilibrium();
         let unit_costs = base.economy().unit_costs(after);
-        Self {
+        let mut comparison = Self {
             baseline,
             base,
             before,
             after,
-            border_prices: border_prices(base, after, &unit_costs),
             unit_costs,
             bilateral_before: trade::bilateral(before),
             bilateral_after: trade::bilateral(after),
+            bilateral_volume: Vec::new(),
+        };
+        comparison.bilateral_volume = comparison.volumes();
+        comparison
+    }
+
+    /// The exporter's price at the border of one market, as a hat: unit cost, subsidy and export tax.
+    fn border_price(&self, j: usize, n: usize, i: usize) -> f64 {
+        let (old, new) = (&self.before.policy, &self.after.policy);
+        let tax = |policy: &Policy| policy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
+        let subsidy = (1.0 - new.subsidies.get(j, i)) / (1.0 - old.subsidies.get(j, i));
+        self.unit_costs.get(j, i) * subsidy * (1.0 + tax(new)) / (1.0 + tax(old))
+    }
+
+    /// One flow after the policy, at the exporter's border price of the base.
+    fn volume(&self, j: usize, n: usize, i: usize) -> f64 {
+        self.after.flows.get(j, n, i) / self.border_price(j, n, i)
+    }
+
+    fn volumes(&self) -> Vec<f64> {
+        let countries = self.countries();
+        let mut volumes = vec![0.0; countries * countries];
+        for j in 0..self.sectors() {
+            for n in 0..countries {
+                for i in 0..countries {
+                    volumes[n * countries + i] += self.volume(j, n, i);
+                }
+            }
         }
+        volumes
     }
 
     fn countries(&self) -> usize {
@@ -112,64 +141,98 @@ impl<'a> Comparison<'a> {
         self.baseline.countries[country].code.clone()
     }
 
-    /// What n buys from i before and after.
+    /// What n buys from i before and after, at the prices of the time.
     fn bilateral(&self, n: usize, i: usize) -> (f64, f64) {
         let index = n * self.countries() + i;
         (self.bilateral_before[index], self.bilateral_after[index])
     }
 
+    /// By how much n buys more from i, at base border prices.
     fn change(&self, n: usize, i: usize) -> f64 {
-        let (before, after) = self.bilateral(n, i);
-        after - before
+        let index = n * self.countries() + i;
+        self.bilateral_volume[index] - self.bilateral_before[index]
     }
 
-    /// Pairs (importer, exporter) whose trade a tariff, an export tax, a trade cost or an embargo changed.
-    fn changed_pairs(&self) -> Vec<(usize, usize)> {
+    /// Pairs on whose trade the policy changes what buyers pay, other things equal.
+    fn hit_pairs(&self) -> Vec<HitPair> {
         let countries = self.countries();
-        let mut changed = vec![false; countries * countries];
+        let mut raised = vec![None; countries * countries];
         for j in 0..self.sectors() {
             for n in 0..countries {
-                let (old, new) = (&self.before.policy, &self.after.policy);
-                for i in (0..countries).filter(|i| *i != n) {
-                    let tax = |p: &crate::Policy| p.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-                    let cost = new.trade_costs.as_ref().map_or(1.0, |d| d.get(j, n, i));
-                    let same = old.tariffs.get(j, n, i) == new.tariffs.get(j, n, i)
-                        && tax(old) == tax(new)
-                        && cost == 1.0;
-                    changed[n * countries + i] |= !same && self.before.flows.get(j, n, i) > 0.0;
+                let wedges = price_wedges(self.base.economy(), &self.after.policy, j, n);
+                let flows = self.before.flows.row(j, n);
+                for (i, wedge) in wedges.into_iter().flatten().enumerate() {
+                    if i != n && wedge != 1.0 && flows[i] > 0.0 {
+                        // an embargo raises the price beyond every bound; any large number ranks it so
+                        *raised[n * countries + i].get_or_insert(0.0) += flows[i] * wedge.ln().min(10.0);
+                    }
                 }
             }
         }
-        (0..countries * countries).filter(|p| changed[*p]).map(|p| (p / countries, p % countries)).collect()
+        let pair = |(place, raised): (usize, Option<f64>)| {
+            raised.map(|by| HitPair {
+                importer: place / countries,
+                exporter: place % countries,
+                up: by > 0.0,
+            })
+        };
+        raised.into_iter().enumerate().filter_map(pair).collect()
     }
 
-    /// Countries that the policy names: those whose own rates changed, or in whose trade with them rates changed, as long
-    /// as these are few; then the countries that levy them.
-    fn parties(&self, pairs: &[(usize, usize)]) -> Vec<usize> {
-        let mut importers: Vec<usize> = pairs.iter().map(|(n, _)| *n).collect();
-        let mut exporters: Vec<usize> = pairs.iter().map(|(_, i)| *i).collect();
-        for side in [&mut importers, &mut exporters] {
-            side.sort_unstable();
-            side.dedup();
+    /// Countries that the policy names: importers and exporters whose trade it hits, as long as either side is few; and
+    /// countries whose subsidies it changes.
+    fn parties(&self, hit: &[HitPair]) -> Vec<usize> {
+        let sides = [hit.iter().map(|p| p.importer).collect(), hit.iter().map(|p| p.exporter).collect()];
+        let few = sides.into_iter().filter(|side: &BTreeSet<usize>| side.len() <= MANY);
+        let mut parties: BTreeSet<usize> = few.flatten().collect();
+        let (old, new) = (&self.before.policy.subsidies, &self.after.policy.subsidies);
+        let subsidised = |i: usize| (0..self.sectors()).any(|j| old.get(j, i) != new.get(j, i));
+        parties.extend((0..self.countries()).filter(|i| subsidised(*i)));
+        parties.into_iter().collect()
+    }
+
+    /// All importers that the policy moves against an exporter in the same direction as the given pair, that pair's first:
+    /// goods that one of them shuts out do not find a market with another.
+    fn group(&self, hit: &[HitPair], importer: usize, exporter: usize) -> Group {
+        let direction = hit.iter().find(|p| p.importer == importer && p.exporter == exporter).map(|p| p.up);
+        let mut importers = vec![importer];
+        if let Some(up) = direction {
+            let others =
+                hit.iter().filter(|p| p.exporter == exporter && p.up == up && p.importer != importer);
+            importers.extend(others.map(|p| p.importer));
         }
-        let few = |side: &[usize]| side.len() <= MANY;
-        let mut parties = Vec::new();
-        for side in [&importers, &exporters] {
-            if few(side) {
-                parties.extend(side.iter().copied());
+        Group { importers, exporter, detailed: None }
+    }
+
+    /// The exporters that the policy hits hardest, each with those who hit it, the largest of them first.
+    fn hardest_hit(&self, hit: &[HitPair]) -> Vec<Group> {
+        let size = |pair: &HitPair| self.change(pair.importer, pair.exporter).abs();
+        let mut pairs = hit.to_vec();
+        pairs.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        let mut groups: Vec<Group> = Vec::new();
+        for pair in pairs {
+            let covered =
+                groups.iter().any(|g| g.exporter == pair.exporter && g.importers.contains(&pair.importer));
+            if !covered {
+                groups.push(self.group(hit, pair.importer, pair.exporter));
             }
         }
-        let levied = self.before.policy.subsidies != self.after.policy.subsidies;
-        if levied {
-            parties.extend((0..self.countries()).filter(|i| {
-                (0..self.sectors())
-                    .any(|j| self.before.policy.subsidies.get(j, *i) != self.after.policy.subsidies.get(j, *i))
-            }));
-        }
-        parties.sort_unstable();
-        parties.dedup();
-        parties
+        let displaced = |group: &Group| -> f64 {
+            group.importers.iter().map(|n| self.change(*n, group.exporter)).sum::<f64>().abs()
+        };
+        groups.sort_by(|a, b| displaced(b).total_cmp(&displaced(a)));
+        groups.truncate(DIVERSIONS);
+        groups
     }
+}
+
+/// A pair of countries on whose trade the policy changes what buyers pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct HitPair {
+    importer: usize,
+    exporter: usize,
+    /// Whether they pay more.
+    up: bool,
 }
 
 /// Sides with more members than this are "everybody", not parties.
@@ -178,50 +241,25 @@ const MANY: usize = 8;
 /// Diversions that are shown when none is asked for.
 const DIVERSIONS: usize = 4;
 
-/// Border prices as hats: unit cost times what subsidies do to it; export taxes differ by market and are averaged with
-/// the base exports as weights.
-fn border_prices(base: &Base, after: &Equilibrium, unit_costs: &Grid) -> Grid {
-    let (old, new) = (&base.equilibrium().policy, &after.policy);
-    let mut prices = unit_costs.clone();
-    for j in 0..prices.sectors() {
-        for i in 0..prices.countries() {
-            let ratio = (1.0 - new.subsidies.get(j, i)) / (1.0 - old.subsidies.get(j, i));
-            *prices.get_mut(j, i) *= ratio;
-        }
-    }
-    if old.export_taxes.is_none() && new.export_taxes.is_none() {
-        return prices;
-    }
-    let tax = |policy: &crate::Policy, j, n, i| policy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-    for j in 0..prices.sectors() {
-        for i in 0..prices.countries() {
-            let (mut exports, mut taxed) = (0.0, 0.0);
-            for n in (0..prices.countries()).filter(|n| *n != i) {
-                let value = base.equilibrium().flows.get(j, n, i);
-                exports += value;
-                taxed += value * (1.0 + tax(new, j, n, i)) / (1.0 + tax(old, j, n, i));
-            }
-            if exports > 0.0 {
-                *prices.get_mut(j, i) *= taxed / exports;
-            }
-        }
-    }
-    prices
-}
-
-/// A pair whose diversion is accounted for.
+/// An exporter and the importers that shut it out, whose diversion is accounted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pair {
-    importer: usize,
+pub(crate) struct Group {
+    /// The first is the one that was asked for, or that matters most.
+    importers: Vec<usize>,
     exporter: usize,
     /// Markets whose suppliers are listed one by one; absent: those that take most.
     detailed: Option<Vec<usize>>,
 }
 
-impl Pair {
-    pub(crate) fn new(importer: usize, exporter: usize) -> Self {
-        Self { importer, exporter, detailed: None }
-    }
+/// Which diversions are accounted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Pairs {
+    /// Those of the pairs that the policy hits hardest.
+    Hardest,
+    /// Those of these pairs, (importer, exporter).
+    Asked(Vec<(usize, usize)>),
+    /// Exactly these.
+    Same(Vec<Group>),
 }
 
 /// What a result is called, and what to say beside it.
@@ -235,22 +273,21 @@ pub(crate) struct Labels {
 }
 
 impl Outcome {
-    /// The accounts of an equilibrium against its base. `pairs` are the diversions asked for, (importer, exporter); none:
-    /// the pairs that the policy hits hardest.
+    /// The accounts of an equilibrium against its base.
     pub(crate) fn of(
         baseline: &Baseline,
         base: &Base,
         after: &Equilibrium,
         labels: Labels,
-        pairs: &[Pair],
+        pairs: &Pairs,
     ) -> Self {
         let at = Comparison::new(baseline, base, after);
-        let changed = at.changed_pairs();
-        let mut hardest = changed.clone();
-        hardest.sort_by(|a, b| at.change(b.0, b.1).abs().total_cmp(&at.change(a.0, a.1).abs()));
-        hardest.truncate(DIVERSIONS);
-        let hardest: Vec<Pair> = hardest.into_iter().map(|(n, i)| Pair::new(n, i)).collect();
-        let pairs = if pairs.is_empty() { &hardest } else { pairs };
+        let hit = at.hit_pairs();
+        let groups = match pairs {
+            Pairs::Hardest => at.hardest_hit(&hit),
+            Pairs::Asked(pairs) => pairs.iter().map(|(n, i)| at.group(&hit, *n, *i)).collect(),
+            Pairs::Same(groups) => groups.clone(),
+        };
         Self {
             scenario: labels.scenario,
             title: labels.title,
@@ -265,30 +302,30 @@ impl Outcome {
             countries: countries::countries(&at),
             flows: trade::flows(&at),
             sectors: trade::sectors(&at),
-            balances: trade::balances(&at, &at.parties(&changed)),
-            burdens: burden::burdens(&at),
-            diversions: pairs.iter().map(|pair| diversion::diversion(&at, pair)).collect(),
+            balances: trade::balances(&at, &at.parties(&hit)),
+            burdens: burden::burdens(&at, &hit),
+            diversions: groups.iter().map(|group| diversion::diversion(&at, group)).collect(),
             notes: labels.notes,
             uncertainty: None,
         }
     }
 
-    /// The pairs whose diversion it shows, with the same markets in detail, so that another outcome can be laid beside it.
-    pub(crate) fn pairs(&self, baseline: &Baseline) -> Vec<Pair> {
-        let detailed = |diversion: &Diversion| {
-            let mut markets: Vec<usize> =
-                diversion.suppliers.iter().filter_map(|row| baseline.country(&row.market)).collect();
-            markets.dedup();
-            markets
+    /// The diversions that it shows, with the same markets in detail, so that another outcome can be laid beside it.
+    pub(crate) fn pairs(&self, baseline: &Baseline) -> Pairs {
+        let places = |codes: &mut dyn Iterator<Item = &String>| {
+            let mut places: Vec<usize> = codes.filter_map(|code| baseline.country(code)).collect();
+            places.dedup();
+            places
         };
-        let pair = |diversion: &Diversion| {
-            Some(Pair {
-                importer: baseline.country(&diversion.importer)?,
+        let group = |diversion: &Diversion| {
+            let importers = std::iter::once(&diversion.importer).chain(&diversion.also_importers);
+            Some(Group {
+                importers: places(&mut importers.into_iter()),
                 exporter: baseline.country(&diversion.exporter)?,
-                detailed: Some(detailed(diversion)),
+                detailed: Some(places(&mut diversion.suppliers.iter().map(|row| &row.market))),
             })
         };
-        self.diversions.iter().filter_map(pair).collect()
+        Pairs::Same(self.diversions.iter().filter_map(group).collect())
     }
 
     /// The row of a country.

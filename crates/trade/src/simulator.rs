@@ -4,10 +4,10 @@ use crate::base::Base;
 use crate::baseline::Baseline;
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
-use crate::outcome::{Labels, Outcome, Pair};
-use crate::scenario::{Model, Resolved, Scenario};
+use crate::outcome::{Labels, Outcome, Pairs};
+use crate::scenario::{Model, Scenario};
 use crate::solver::Settings;
-use crate::uncertainty::{Draws, Uncertainty};
+use crate::uncertainty::{Draws, Spread, Uncertainty};
 use std::sync::{Arc, Mutex};
 use thalweg_core::{Problem, nearest};
 
@@ -88,25 +88,33 @@ impl<'a> Simulator<'a> {
             notes: resolved.notes.clone(),
         };
         let mut outcome = Outcome::of(self.baseline, &base, &equilibrium, labels, &pairs);
-        if let Some(draws) = &options.draws {
-            outcome.uncertainty = Some(self.uncertainty(&resolved, &outcome, *draws, progress)?);
+        if let Some(draws) = options.draws {
+            let spread = Spread::of(self.baseline, &base.touched_trade(&equilibrium.policy))?;
+            let pairs = outcome.pairs(self.baseline);
+            let solve = |elasticities: &[f64]| {
+                let base = base.redrawn(self.baseline, elasticities)?;
+                let equilibrium = base.solve(resolved.policy.clone())?;
+                Ok(Outcome::of(self.baseline, &base, &equilibrium, Labels::default(), &pairs))
+            };
+            let intervals =
+                Uncertainty::run(spread, &outcome, &resolved.elasticities, draws, solve, progress)?;
+            outcome.uncertainty = Some(intervals);
         }
         Ok(outcome)
     }
 
-    fn uncertainty(
-        &self,
-        resolved: &Resolved,
-        centre: &Outcome,
-        draws: Draws,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Uncertainty, Error> {
-        let pairs = centre.pairs(self.baseline);
-        Uncertainty::run(self.baseline, centre, draws, progress, |elasticities: &[f64]| {
-            let base = Base::new(self.baseline, elasticities, &resolved.model, self.settings)?;
-            let equilibrium = base.solve(resolved.policy.clone())?;
-            Ok(Outcome::of(self.baseline, &base, &equilibrium, Labels::default(), &pairs))
-        }, &resolved.elasticities)
+    /// The outcome under the baseline's own elasticities, then under each further set that it has.
+    ///
+    /// # Errors
+    /// As [`Simulator::simulate`].
+    pub fn simulate_sets(&self, name: &str, scenario: &Scenario, options: &Options) -> Result<Vec<Outcome>, Error> {
+        let sets = std::iter::once(None).chain(self.baseline.elasticity_sets().into_iter().map(Some));
+        sets.map(|set| {
+            let mut scenario = scenario.clone();
+            scenario.model.elasticities = set.map(str::to_owned);
+            self.simulate(name, &scenario, options)
+        })
+        .collect()
     }
 
     /// The base for these elasticities and rules, prepared if it is not yet.
@@ -126,7 +134,10 @@ impl<'a> Simulator<'a> {
         Ok(base)
     }
 
-    fn pairs(&self, asked: &[(String, String)]) -> Result<Vec<Pair>, Error> {
+    fn pairs(&self, asked: &[(String, String)]) -> Result<Pairs, Error> {
+        if asked.is_empty() {
+            return Ok(Pairs::Hardest);
+        }
         let mut problems = Vec::new();
         let mut pairs = Vec::new();
         for (importer, exporter) in asked {
@@ -150,10 +161,14 @@ impl<'a> Simulator<'a> {
                     Problem::new(format!("diversion of {importer}:{exporter}: importer and exporter are the same"))
                         .help("name the country that changed its policy first, then the one that was hit: `USA:CHN`"),
                 ),
-                [Some(n), Some(i)] => pairs.push(Pair::new(n, i)),
+                [Some(n), Some(i)] => pairs.push((n, i)),
                 _ => {}
             }
         }
-        if problems.is_empty() { Ok(pairs) } else { Err(Error::new(ErrorKind::Scenario, problems)) }
+        if problems.is_empty() {
+            Ok(Pairs::Asked(pairs))
+        } else {
+            Err(Error::new(ErrorKind::Scenario, problems))
+        }
     }
 }

@@ -4,7 +4,6 @@ mod spread;
 
 pub use spread::{Capped, SectorSpread, Spread};
 
-use crate::baseline::Baseline;
 use crate::error::{Error, ErrorKind};
 use crate::outcome::Outcome;
 use rayon::prelude::*;
@@ -53,17 +52,19 @@ impl Uncertainty {
     /// Runs the draws on all threads. `solve` gives the outcome for one vector of elasticities; `centre` is the outcome
     /// at their medians, whose tables the intervals follow.
     pub(crate) fn run(
-        baseline: &Baseline,
+        spread: Spread,
         centre: &Outcome,
-        draws: Draws,
-        progress: &(dyn Fn(usize) + Sync),
-        solve: impl Fn(&[f64]) -> Result<Outcome, Error> + Sync,
         medians: &[f64],
+        draws: Draws,
+        solve: impl Fn(&[f64]) -> Result<Outcome, Error> + Sync,
+        progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, Error> {
         if draws.count < 2 {
-            return Err(Error::one(ErrorKind::Scenario, "intervals need at least 2 draws; 200 are a good number"));
+            return Err(Error::one(
+                ErrorKind::Scenario,
+                "intervals need at least 2 draws; 200 are a good number",
+            ));
         }
-        let spread = Spread::of(baseline)?;
         let tables = centre.plain_tables();
         let shape = Shape::of(&tables);
         let done = AtomicUsize::new(0);
@@ -79,10 +80,14 @@ impl Uncertainty {
         let (found, lost): (Vec<_>, Vec<_>) = drawn.into_iter().partition(Result::is_ok);
         if lost.len() as f64 > MAY_FAIL * draws.count as f64 {
             let failed = lost.len();
-            let first = lost.into_iter().find_map(Result::err).map_or_else(String::new, |error| error.to_string());
+            let first =
+                lost.into_iter().find_map(Result::err).map_or_else(String::new, |error| error.to_string());
             return Err(Error::one(
                 ErrorKind::Unsolved,
-                format!("no equilibrium for {failed} of {} draws, so that no interval is given; the first: {first}", draws.count),
+                format!(
+                    "no equilibrium for {failed} of {} draws, so that no interval is given; the first: {first}",
+                    draws.count
+                ),
             ));
         }
         let found: Vec<Vec<f64>> = found.into_iter().filter_map(Result::ok).collect();
@@ -98,10 +103,13 @@ impl Uncertainty {
                 let head = table.columns[position].clone();
                 position += 1;
                 let Some(interval) = columns.get(&head.name) else { continue };
-                for (suffix, title, values) in
-                    [("p05", "5 %", &interval.p05), ("p50", "median", &interval.p50), ("p95", "95 %", &interval.p95)]
-                {
-                    let (name, title) = (format!("{}_{suffix}", head.name), format!("{}, {title}", head.title));
+                for (suffix, title, values) in [
+                    ("p05", "5 %", &interval.p05),
+                    ("p50", "median", &interval.p50),
+                    ("p95", "95 %", &interval.p95),
+                ] {
+                    let (name, title) =
+                        (format!("{}_{suffix}", head.name), format!("{}, {title}", head.title));
                     table.columns.insert(position, Column::new(&name, &title, head.measure));
                     for (row, value) in table.rows.iter_mut().zip(values) {
                         row.insert(position, Cell::from(*value));
@@ -180,7 +188,8 @@ impl Shape {
             let columns = intervals.entry(shape.name.clone()).or_default();
             for _ in &shape.keys {
                 for (_, name) in &shape.columns {
-                    let mut values: Vec<f64> = draws.iter().map(|d| d[place]).filter(|v| v.is_finite()).collect();
+                    let mut values: Vec<f64> =
+                        draws.iter().map(|d| d[place]).filter(|v| v.is_finite()).collect();
                     values.sort_by(f64::total_cmp);
                     let interval = columns.entry(name.clone()).or_default();
                     interval.p05.push(quantile(&values, 0.05));
@@ -195,7 +204,8 @@ impl Shape {
 }
 
 fn key(row: &[Cell]) -> String {
-    let words = row.iter().filter_map(|cell| if let Cell::Text(word) = cell { Some(word.as_str()) } else { None });
+    let words =
+        row.iter().filter_map(|cell| if let Cell::Text(word) = cell { Some(word.as_str()) } else { None });
     words.collect::<Vec<_>>().join("\u{1f}")
 }
 

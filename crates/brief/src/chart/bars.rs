@@ -97,7 +97,7 @@ impl Bars {
             self.panel(&mut scene, &rows, series, (from, from + width), palette);
         }
         for (place, row) in self.rows.iter().enumerate() {
-            rows.name(&mut scene, place, &row.subject, palette, 0.0);
+            rows.name(&mut scene, place, &row.subject, palette);
         }
         Some(scene)
     }
@@ -113,9 +113,7 @@ impl Bars {
             let class = palette.class(&row.subject.code);
             self.bar(scene, axis, rows.middle(number), rows.size, row.value(series), class);
         }
-        let zero = axis.at(0.0);
-        let ends = (rows.middle(0) - BAR, rows.middle(self.rows.len().saturating_sub(1)) + BAR);
-        scene.line("zero", (zero, ends.0), (zero, ends.1));
+        rows.upright(scene, "zero", axis.at(0.0), self.rows.len());
     }
 
     /// A bar, its interval and its label, around a middle line.
@@ -190,8 +188,8 @@ impl Drawing for Bars {
         for (number, name) in self.series.iter().enumerate() {
             columns.push(Column::new(&format!("value_{}", number + 1), name, measure));
             if intervals {
-                columns.push(Column::new(&format!("low_{}", number + 1), "from", measure));
-                columns.push(Column::new(&format!("high_{}", number + 1), "to", measure));
+                columns.push(Column::new(&format!("low_{}", number + 1), &format!("{name}, from"), measure));
+                columns.push(Column::new(&format!("high_{}", number + 1), &format!("{name}, to"), measure));
             }
         }
         let cells = |row: &BarRow| {
@@ -214,6 +212,11 @@ impl Drawing for Bars {
         let ends = [self.rows.first(), self.rows.last()];
         let say = |row: &BarRow| format!("{} {}", row.subject.name, row.value(0).label(self.format));
         let ends: Vec<String> = ends.into_iter().flatten().map(say).collect();
-        format!("Bars for {} rows and {}: from {}.", self.rows.len(), self.series.join(", "), ends.join(" to "))
+        format!(
+            "Bars for {} rows and {}: from {}.",
+            self.rows.len(),
+            self.series.join(", "),
+            ends.join(" to ")
+        )
     }
 }

@@ -73,7 +73,8 @@ impl Dumbbell {
     }
 
     fn label_room(&self, size: f64) -> (f64, f64) {
-        let width = |label: &str| if label.is_empty() { 0.0 } else { text::width(label, size) + RADIUS + 6.0 };
+        let width =
+            |label: &str| if label.is_empty() { 0.0 } else { text::width(label, size) + RADIUS + 6.0 };
         self.rows.iter().map(|row| self.labels(row)).fold((RADIUS, RADIUS), |room, (left, right)| {
             (room.0.max(width(&left)), room.1.max(width(&right)))
         })
@@ -97,7 +98,8 @@ impl Dumbbell {
         if row.after.is_finite() {
             scene.dot(&format!("fill {class}"), (after, middle), RADIUS);
         }
-        let seen = [(row.before, before), (row.after, after)].into_iter().filter(|(value, _)| value.is_finite());
+        let seen =
+            [(row.before, before), (row.after, after)].into_iter().filter(|(value, _)| value.is_finite());
         let ends = seen.fold(None, |ends: Option<(f64, f64)>, (_, x)| {
             Some(ends.map_or((x, x), |(low, high)| (low.min(x), high.max(x))))
         });
@@ -142,14 +144,12 @@ impl Drawing for Dumbbell {
         let numbers = self.rows.iter().flat_map(|row| [row.before, row.after]);
         let axis = Axis::with_zero(numbers, rows.plot.0 + labels.0, rows.plot.1 - labels.1);
         scene.height = rows.bottom(self.rows.len()) + 4.0;
-        let zero = axis.at(0.0);
-        scene.line("zero", (zero, top), (zero, scene.height - 4.0));
+        rows.upright(&mut scene, "zero", axis.at(0.0), self.rows.len());
         for (number, row) in self.rows.iter().enumerate() {
             self.row(&mut scene, axis, &rows, number, palette);
-            rows.name(&mut scene, number, &row.subject, palette, if changes { widest + 10.0 } else { 0.0 });
+            rows.name(&mut scene, number, &row.subject, palette);
             if changes {
-                let change = Text::new(scene.width, rows.aside_base(number), size, Self::change(row));
-                scene.text(change.at(Anchor::End).class("value"));
+                rows.aside(&mut scene, number, Self::change(row));
             }
         }
         scene

@@ -214,7 +214,10 @@ impl Drawing for Flow {
             if height > 0.0 {
                 let to = middle - height / 2.0;
                 scene.path(&format!("ribbon {class}"), &Self::ribbon(&plan, from, to, height));
-                scene.rect(&format!("fill {class}"), Area { x: plan.target, y: to, w: BAR, h: height.max(1.0) });
+                scene.rect(
+                    &format!("fill {class}"),
+                    Area { x: plan.target, y: to, w: BAR, h: height.max(1.0) },
+                );
             } else {
                 scene.line("tie", (plan.target, middle), (plan.target + BAR, middle));
             }

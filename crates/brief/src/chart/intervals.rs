@@ -1,4 +1,6 @@
-use super::{Anchor, Drawing, Estimate, Room, Scene, Subject, Text, axis::Axis, bars::whisker, rows::Rows, text};
+use super::{
+    Anchor, Drawing, Estimate, Room, Scene, Subject, Text, axis::Axis, bars::whisker, rows::Rows, text,
+};
 use crate::{number::Format, palette::Palette};
 use thalweg_core::{Cell, Column, Measure, Table};
 
@@ -62,12 +64,13 @@ impl Intervals {
     }
 
     /// Grid lines with their numbers under the rows; a number that would touch the last one is left out.
-    fn grid(&self, scene: &mut Scene, axis: Axis, size: f64, bottom: f64) {
+    fn grid(&self, scene: &mut Scene, axis: Axis, rows: &Rows) {
+        let (size, bottom) = (rows.size, rows.bottom(self.rows.len()));
         let mut free = f64::NEG_INFINITY;
         for tick in axis.ticks(5) {
             let (x, label) = (axis.at(tick), tick_label(tick));
             let half = text::width(&label, size) / 2.0;
-            scene.line(if tick == 0.0 { "zero" } else { "grid" }, (x, 0.0), (x, bottom));
+            rows.upright(scene, if tick == 0.0 { "zero" } else { "grid" }, x, self.rows.len());
             let x = x.clamp(half, (scene.width - half).max(half));
             if x - half > free {
                 scene.text(Text::new(x, bottom + size * 1.2, size, label).at(Anchor::Middle).class("muted"));
@@ -92,12 +95,11 @@ impl Drawing for Intervals {
         let numbers = self.rows.iter().flat_map(|row| row.estimate.numbers());
         let axis = Axis::with_zero(numbers, rows.plot.0 + 6.0, rows.plot.1 - 6.0);
         let bottom = rows.bottom(self.rows.len());
-        self.grid(&mut scene, axis, size, bottom);
+        self.grid(&mut scene, axis, &rows);
         for (number, row) in self.rows.iter().enumerate() {
             self.row(&mut scene, axis, &rows, number, palette);
-            rows.name(&mut scene, number, &row.subject, palette, aside + 10.0);
-            let label = Text::new(scene.width, rows.aside_base(number), size, self.label(row));
-            scene.text(label.at(Anchor::End).class("value"));
+            rows.name(&mut scene, number, &row.subject, palette);
+            rows.aside(&mut scene, number, self.label(row));
         }
         scene.height = bottom + size * 1.7;
         scene

@@ -1,4 +1,4 @@
-use super::{Room, Scene, Subject, Text, text};
+use super::{Anchor, Room, Scene, Subject, Text, text};
 use crate::palette::Palette;
 
 /// The frame of every chart that has a name at the left of each row and marks at the right.
@@ -13,6 +13,9 @@ pub(crate) struct Rows {
     top: f64,
     pitch: f64,
     names: f64,
+    /// Whether what stands in the column at the right has a line of its own, because names leave no room for it.
+    tall: bool,
+    width: f64,
 }
 
 /// Between a name and its marks.
@@ -30,22 +33,28 @@ impl Rows {
     ) -> Self {
         let (size, width) = (room.size(), room.width());
         let widest = subjects.map(|s| text::width(&s.name, size * 1.08)).fold(0.0, f64::max);
-        let most = if room == Room::Wide { 200.0 } else { 116.0 };
+        let most = if room == Room::Wide { 220.0 } else { 116.0 };
         let right = if aside > 0.0 { width - aside - GAP } else { width };
         let names = widest.min(most);
         let cramped = right - names - GAP - labels < 90.0;
         let stacked = room == Room::Narrow && (widest > most || cramped);
+        let tall = stacked && aside > 0.0 && widest + GAP + aside > width;
         let (plot, pitch) = if stacked {
-            ((0.0, width), size * 1.25 + 21.0)
+            ((0.0, width), size * if tall { 2.5 } else { 1.25 } + 21.0)
         } else {
             ((names + GAP, right), if room == Room::Wide { 25.0 } else { 22.0 })
         };
-        Self { size, plot, stacked, top, pitch, names: if stacked { width } else { names } }
+        let names = match (stacked, tall) {
+            (false, _) => names,
+            (true, true) => width,
+            (true, false) => width - if aside > 0.0 { aside + GAP } else { 0.0 },
+        };
+        Self { size, plot, stacked, top, pitch, names, tall, width }
     }
 
     /// Vertical middle of the marks of a row.
     pub(crate) fn middle(&self, row: usize) -> f64 {
-        let line = if self.stacked { self.size * 1.25 + 9.0 } else { self.pitch / 2.0 };
+        let line = if self.stacked { self.pitch - 12.0 } else { self.pitch / 2.0 };
         self.top + row as f64 * self.pitch + line
     }
 
@@ -59,16 +68,31 @@ impl Rows {
         self.top + rows as f64 * self.pitch
     }
 
-    /// Writes the name of a row; the last `spare` units of its line stay free for a number.
-    pub(crate) fn name(&self, scene: &mut Scene, row: usize, subject: &Subject, palette: &Palette, spare: f64) {
+    /// Writes the name of a row.
+    pub(crate) fn name(&self, scene: &mut Scene, row: usize, subject: &Subject, palette: &Palette) {
         let class = if palette.names(&subject.code) { "name strong" } else { "name" };
         let y = if self.stacked { self.top + row as f64 * self.pitch + self.size } else { self.base(row) };
-        let room = if self.stacked { self.names - spare } else { self.names + 1.0 };
-        scene.text(Text::new(0.0, y, self.size, &*subject.name).class(class).within(room));
+        scene.text(Text::new(0.0, y, self.size, &*subject.name).class(class).within(self.names + 0.5));
     }
 
-    /// Base line of what stands in the column at the right.
-    pub(crate) fn aside_base(&self, row: usize) -> f64 {
-        if self.stacked { self.top + row as f64 * self.pitch + self.size } else { self.base(row) }
+    /// An upright line beside all rows; where names stand above their marks it is broken there.
+    pub(crate) fn upright(&self, scene: &mut Scene, class: &str, x: f64, rows: usize) {
+        if self.stacked {
+            for row in 0..rows {
+                let middle = self.middle(row);
+                scene.line(class, (x, middle - 10.0), (x, middle + 10.0));
+            }
+        } else {
+            scene.line(class, (x, self.top + 1.0), (x, self.bottom(rows) - 1.0));
+        }
+    }
+
+    /// Writes what stands in the column at the right.
+    pub(crate) fn aside(&self, scene: &mut Scene, row: usize, words: String) {
+        let first = self.top + row as f64 * self.pitch + self.size;
+        let text = Text::new(self.width, if self.stacked { first } else { self.base(row) }, self.size, words);
+        let text = text.at(Anchor::End).class("value");
+        let below = Text { x: 0.0, y: first + self.size * 1.25, anchor: Anchor::Start, ..text.clone() };
+        scene.text(if self.tall { below } else { text });
     }
 }

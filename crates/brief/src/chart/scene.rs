@@ -190,7 +190,10 @@ impl Scene {
         let mut faults = Vec::new();
         for (place, text) in self.texts.iter().enumerate() {
             let area = text.area();
-            if area.x < -0.01 || area.y < -0.01 || area.x + area.w > self.width + 0.01 || area.y + area.h > self.height
+            if area.x < -0.01
+                || area.y < -0.01
+                || area.x + area.w > self.width + 0.01
+                || area.y + area.h > self.height
             {
                 faults.push(format!("`{}` is cut by the edge", text.text));
             }
@@ -249,7 +252,8 @@ mod tests {
 
     #[test]
     fn coordinates_are_short() {
-        let cases = [(1.0, "1"), (1.25, "1.3"), (-0.04, "0"), (-0.26, "-0.3"), (f64::NAN, "0"), (720.0, "720")];
+        let cases =
+            [(1.0, "1"), (1.25, "1.3"), (-0.04, "0"), (-0.26, "-0.3"), (f64::NAN, "0"), (720.0, "720")];
         for (value, text) in cases {
             assert_eq!(unit(value), text);
         }

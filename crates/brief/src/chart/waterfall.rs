@@ -79,7 +79,10 @@ impl Waterfall {
             (_, class) => class,
         };
         if step.value.is_finite() {
-            scene.rect(&format!("fill {class}"), Area { x: from, y: middle - BAR / 2.0, w: to - from, h: BAR });
+            scene.rect(
+                &format!("fill {class}"),
+                Area { x: from, y: middle - BAR / 2.0, w: to - from, h: BAR },
+            );
             if number + 1 < self.steps.len() {
                 scene.line("tie", (to, middle + BAR / 2.0), (to, rows.middle(number + 1) - BAR / 2.0));
             }
@@ -98,17 +101,19 @@ impl Drawing for Waterfall {
         let mut scene = Scene::new(room.width());
         let widest = |negative: bool| {
             let chosen = self.steps.iter().filter(|step| (step.value < 0.0) == negative);
-            chosen.map(|step| text::width(&self.format.text(step.value), room.size()) + 6.0).fold(0.0, f64::max)
+            chosen
+                .map(|step| text::width(&self.format.text(step.value), room.size()) + 6.0)
+                .fold(0.0, f64::max)
         };
         let (left, right) = (widest(true), widest(false));
         let rows = Rows::new(room, self.steps.iter().map(|step| &step.subject), 0.0, left + right, 0.0);
         let levels = self.spans().into_iter().flat_map(|(from, to)| [from, to]);
         let axis = Axis::with_zero(levels, rows.plot.0 + left, rows.plot.1 - right);
         scene.height = rows.bottom(self.steps.len()) + 4.0;
-        scene.line("zero", (axis.at(0.0), 2.0), (axis.at(0.0), scene.height - 2.0));
+        rows.upright(&mut scene, "zero", axis.at(0.0), self.steps.len());
         for (number, step) in self.steps.iter().enumerate() {
             self.step(&mut scene, axis, &rows, number, palette);
-            rows.name(&mut scene, number, &step.subject, palette, 0.0);
+            rows.name(&mut scene, number, &step.subject, palette);
         }
         scene
     }

@@ -1,4 +1,4 @@
-use super::{Area, Anchor, Drawing, Room, Scene, Subject, Text, axis::round_step, scene::unit, text};
+use super::{Anchor, Area, Drawing, Room, Scene, Subject, Text, axis::round_step, scene::unit, text};
 use crate::geography::{Outlines, Positions, Projection, filed_under};
 use crate::number::Format;
 use crate::palette::Palette;
@@ -20,7 +20,8 @@ use thalweg_core::{Cell, Column, Measure, Table};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorldMap {
-    /// The numbers; a country that is not here is drawn as having no value.
+    /// The numbers; a country that is not here is drawn as having no value. Without any, the map has no shades and
+    /// no key: best where arrows say everything.
     pub values: Vec<(Subject, f64)>,
     /// How numbers are written.
     pub format: Format,
@@ -90,11 +91,15 @@ impl WorldMap {
     }
 
     fn countries(&self, scene: &mut Scene, outlines: &Outlines, scale: f64) {
-        let shades: BTreeMap<&str, &'static str> =
-            self.values.iter().map(|(subject, value)| (filed_under(&subject.code), self.shade(*value))).collect();
+        let shades: BTreeMap<&str, &'static str> = self
+            .values
+            .iter()
+            .map(|(subject, value)| (filed_under(&subject.code), self.shade(*value)))
+            .collect();
         scene.mark(&format!(r#"<g transform="scale({scale:.5})">"#));
         for code in outlines.codes() {
-            let shade = shades.get(code).copied().unwrap_or("none");
+            let unknown = if self.values.is_empty() { "g0" } else { "none" };
+            let shade = shades.get(code).copied().unwrap_or(unknown);
             scene.mark(&format!(r##"<use href="#land-{code}" class="land {shade}"/>"##));
         }
         scene.mark(r##"<use href="#land-borders" class="borders"/></g>"##);
@@ -124,7 +129,11 @@ impl WorldMap {
         let (ux, uy) = (ux / along, uy / along);
         let neck = (to.0 - ux * head, to.1 - uy * head);
         let p = |(x, y): (f64, f64)| format!("{} {}", unit(x), unit(y));
-        scene.stroke(&format!("arrow {class}"), &format!("M{}Q{} {}", p(from), p(control), p(neck)), thickness);
+        scene.stroke(
+            &format!("arrow {class}"),
+            &format!("M{}Q{} {}", p(from), p(control), p(neck)),
+            thickness,
+        );
         let wing = head * 0.55;
         let (left, right) =
             ((neck.0 - uy * wing, neck.1 + ux * wing), (neck.0 + uy * wing, neck.1 - ux * wing));
@@ -163,7 +172,8 @@ impl WorldMap {
     /// Puts each label where it meets no other and stays in the map; what finds no place is in the table below.
     fn labels(&self, scene: &mut Scene, palette: &Palette, size: f64) {
         let (map, positions) = (Projection { width: scene.width }, Positions::embedded());
-        for (code, words, strong) in self.wanted_labels(palette) {
+        let most = if scene.width > 500.0 { 16 } else { 5 };
+        for (code, words, strong) in self.wanted_labels(palette).into_iter().take(most) {
             let Some((longitude, latitude)) = positions.of(code) else { continue };
             let (x, y) = map.place(longitude, latitude);
             let class = if strong { "halo strong" } else { "halo" };
@@ -219,6 +229,9 @@ impl WorldMap {
 
     /// Draws the key under the map; returns where it ends.
     fn draw_key(&self, scene: &mut Scene, top: f64, size: f64) -> f64 {
+        if self.values.is_empty() {
+            return top;
+        }
         scene.text(Text::new(0.0, top + size, size, &*self.measure).class("muted").within(scene.width));
         let line = size * 1.6;
         let key = self.key();
@@ -270,37 +283,53 @@ impl Drawing for WorldMap {
     }
 
     fn table(&self) -> Table {
-        let arrows = !self.arrows.is_empty();
-        let mut columns = vec![
-            Column::new("code", "Code", Measure::Text),
-            Column::new("name", "Country", Measure::Text),
-            Column::new("value", &self.measure, self.format.measure()),
-        ];
-        if let Some(arrow) = self.arrows.first() {
-            columns.push(Column::new("arrow", "Arrow", arrow.format.measure()));
+        let mut columns =
+            vec![Column::new("code", "Code", Measure::Text), Column::new("name", "Country", Measure::Text)];
+        if !self.values.is_empty() {
+            columns.push(Column::new("value", &self.measure, self.format.measure()));
         }
-        let cells = |(subject, value): &(Subject, f64)| {
-            let mut cells = vec![Cell::from(&*subject.code), Cell::from(&*subject.name), Cell::from(*value)];
-            if arrows {
-                let arrow = self.arrows.iter().find(|arrow| arrow.to.code == subject.code);
-                cells.push(Cell::from(arrow.map(|arrow| arrow.amount)));
+        if let Some(arrow) = self.arrows.first() {
+            columns.push(Column::new("arrow", &format!("From {}", arrow.from.name), arrow.format.measure()));
+        }
+        let arrow =
+            |code: &str| self.arrows.iter().find(|arrow| arrow.to.code == code).map(|arrow| arrow.amount);
+        let row = |subject: &Subject, value: Option<f64>| {
+            let mut cells = vec![Cell::from(&*subject.code), Cell::from(&*subject.name)];
+            if !self.values.is_empty() {
+                cells.push(Cell::from(value));
+            }
+            if !self.arrows.is_empty() {
+                cells.push(Cell::from(arrow(&subject.code)));
             }
             cells
         };
-        Table {
-            name: String::new(),
-            title: String::new(),
-            columns,
-            rows: self.values.iter().map(cells).collect(),
-        }
+        let known = |code: &str| self.values.iter().any(|(subject, _)| subject.code == code);
+        let shaded = self.values.iter().map(|(subject, value)| row(subject, Some(*value)));
+        let others =
+            self.arrows.iter().filter(|arrow| !known(&arrow.to.code)).map(|arrow| row(&arrow.to, None));
+        Table { name: String::new(), title: String::new(), columns, rows: shaded.chain(others).collect() }
     }
 
     fn describe(&self) -> String {
         let mut known: Vec<&(Subject, f64)> = self.values.iter().filter(|(_, v)| v.is_finite()).collect();
         known.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let say = |(subject, value): &(Subject, f64)| format!("{} {}", subject.name, self.format.text(*value));
+        let say =
+            |(subject, value): &(Subject, f64)| format!("{} {}", subject.name, self.format.text(*value));
         let ends: Vec<String> = [known.first(), known.last()].into_iter().flatten().map(|v| say(v)).collect();
-        format!("Map of {} economies, {}: from {}.", self.values.len(), self.measure, ends.join(" to "))
+        let arrow = |arrow: &Arrow| {
+            format!("{} to {} {}", arrow.from.name, arrow.to.name, arrow.format.text(arrow.amount))
+        };
+        let mut parts = vec!["Map of the world".to_owned()];
+        if !ends.is_empty() {
+            parts.push(format!(
+                "{}, {} economies: from {}",
+                self.measure,
+                self.values.len(),
+                ends.join(" to ")
+            ));
+        }
+        parts.extend(self.arrows.iter().take(5).map(arrow));
+        parts.join("; ") + "."
     }
 
     fn needs_world(&self) -> bool {

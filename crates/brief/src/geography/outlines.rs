@@ -120,13 +120,28 @@ fn open_path(points: &[(i64, i64)], projection: Projection) -> String {
     if placed.len() < 2 { String::new() } else { relative_path(&placed) }
 }
 
+/// Places points; a ring is moved round the globe as a whole or not at all.
 fn place(points: &[(i64, i64)], projection: Projection) -> Vec<(i64, i64)> {
     let degrees = |steps: i64| steps as f64 / STEPS_PER_DEGREE;
-    let place = |&(x, y): &(i64, i64)| {
-        let (x, y) = projection.place(degrees(x), degrees(y));
+    let longitudes = unbroken(points.iter().map(|(x, _)| degrees(*x)));
+    let middle = longitudes.iter().sum::<f64>() / longitudes.len().max(1) as f64;
+    let turn = Projection::turn(middle);
+    let place = |(&(_, y), longitude): (&(i64, i64), &f64)| {
+        let (x, y) = projection.place_as_is(longitude + turn, degrees(y));
         (x.round() as i64, y.round() as i64)
     };
-    points.iter().map(place).collect()
+    points.iter().zip(&longitudes).map(place).collect()
+}
+
+/// Longitudes without the jump from 180 to −180, so that a ring over the date line stays in one piece.
+fn unbroken(longitudes: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut last: Option<f64> = None;
+    let follow = |longitude: f64| {
+        let turns = last.map_or(0.0, |last: f64| ((last - longitude) / 360.0).round());
+        last = Some(longitude + turns * 360.0);
+        longitude + turns * 360.0
+    };
+    longitudes.map(follow).collect()
 }
 
 /// `M` to the first point, then relative steps: `M12 7l3-4 1 0`.
@@ -221,7 +236,10 @@ mod tests {
         assert_eq!(outlines.countries.len(), 174);
         assert!(BYTES.len() < 20_480);
         for code in outlines.codes() {
-            assert!(super::super::Positions::embedded().of(code).is_some() || code == "ATF", "{code} has no position");
+            assert!(
+                super::super::Positions::embedded().of(code).is_some() || code == "ATF",
+                "{code} has no position"
+            );
         }
     }
 

@@ -31,9 +31,17 @@ impl Projection {
     /// assert!((x - 500.0).abs() < 1e-9);
     /// ```
     pub fn place(self, longitude: f64, latitude: f64) -> (f64, f64) {
-        let from_centre = longitude - CENTRE;
-        let from_centre = if from_centre < -180.0 { from_centre + 360.0 } else { from_centre };
-        let x = from_centre.to_radians() * stretch(latitude);
+        self.place_as_is(longitude + Self::turn(longitude), latitude)
+    }
+
+    /// Degrees, 360 or none, by which a longitude is turned to lie between the map's edges.
+    pub(super) fn turn(longitude: f64) -> f64 {
+        -((longitude - CENTRE) / 360.0).round() * 360.0
+    }
+
+    /// The same for a longitude that may lie a little over the edge, as an island that the edge would cut.
+    pub(super) fn place_as_is(self, longitude: f64, latitude: f64) -> (f64, f64) {
+        let x = (longitude - CENTRE).to_radians() * stretch(latitude);
         (x * self.scale() + self.width / 2.0, (ordinate(NORTH) - ordinate(latitude)) * self.scale())
     }
 

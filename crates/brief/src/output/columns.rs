@@ -14,7 +14,8 @@ use thalweg_core::{Cell, Column, Measure, Table};
 pub fn parquet(table: &Table) -> Result<Vec<u8>, OutputError> {
     check(table)?;
     let fields: Vec<Field> = table.columns.iter().map(field).collect();
-    let arrays = (0..table.columns.len()).map(|column| array(table, column)).collect::<Result<Vec<_>, _>>()?;
+    let arrays =
+        (0..table.columns.len()).map(|column| array(table, column)).collect::<Result<Vec<_>, _>>()?;
     let schema = Arc::new(Schema::new(fields));
     let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(table.rows.len()));
     let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &options)?;

@@ -1,6 +1,9 @@
 use super::{OutputError, check};
 use crate::number;
-use comfy_table::{Cell as Drawn, CellAlignment, ContentArrangement, LineStyle, Table as Grid, presets};
+use comfy_table::{
+    Cell as Drawn, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, Width,
+    presets,
+};
 use thalweg_core::{Cell, Column, Measure, Table, Unit};
 
 /// What the terminal can show.
@@ -23,7 +26,9 @@ impl Default for Terminal {
 /// Between two columns.
 const GAP: u16 = 2;
 
-/// A table for reading: title, heads with their units, numbers at the right of their columns.
+/// A table for reading: title, heads with their units, numbers at the right of their columns and never broken.
+///
+/// Columns that do not fit beside the others follow in further blocks, each with the first column again.
 ///
 /// # Errors
 /// When a row has not one cell per column.
@@ -43,18 +48,73 @@ const GAP: u16 = 2;
 /// ```
 pub fn terminal(table: &Table, terminal: &Terminal) -> Result<String, OutputError> {
     check(table)?;
+    let texts: Vec<Vec<String>> = table.rows.iter().map(|row| row_texts(row, table, terminal)).collect();
+    let needs: Vec<usize> = (0..table.columns.len()).map(|c| need(&table.columns[c], c, &texts)).collect();
+    let blocks = blocks(&needs, usize::from(terminal.width));
+    let draw = |(number, columns): (usize, &Vec<usize>)| {
+        let title = if number == 0 { table.title.as_str() } else { "" };
+        framed(&grid(table, &texts, columns, &needs, terminal), title, terminal)
+    };
+    Ok(blocks.iter().enumerate().map(draw).collect::<Vec<_>>().join("\n"))
+}
+
+fn row_texts(row: &[Cell], table: &Table, terminal: &Terminal) -> Vec<String> {
+    let cells = row.iter().zip(&table.columns);
+    let text = |(cell, column): (&Cell, &Column)| {
+        number::cell(&in_billions(cell, column.measure, terminal.unit.as_ref()), column.measure)
+    };
+    cells.map(text).collect()
+}
+
+/// The least width at which a column reads well: numbers and the words of heads unbroken, text a dozen letters.
+fn need(column: &Column, place: usize, texts: &[Vec<String>]) -> usize {
+    let letters = |text: &str| text.chars().count();
+    let head = column.title.split_whitespace().map(letters).max().unwrap_or(0);
+    let widest = texts.iter().map(|row| letters(&row[place])).max().unwrap_or(0);
+    head.max(if column.measure == Measure::Text { widest.min(12) } else { widest })
+}
+
+/// Columns side by side as long as they fit; the rest in further blocks, each with the first column again.
+fn blocks(needs: &[usize], width: usize) -> Vec<Vec<usize>> {
+    let gap = usize::from(GAP);
+    let mut blocks = vec![Vec::new()];
+    let mut used = 0;
+    for (column, need) in needs.iter().enumerate() {
+        let Some(block) = blocks.last_mut() else { continue };
+        if block.len() > 1 && used + need > width {
+            used = needs[0] + gap;
+            blocks.push(vec![0, column]);
+        } else {
+            block.push(column);
+        }
+        used += need + gap;
+    }
+    blocks
+}
+
+fn grid(
+    table: &Table,
+    texts: &[Vec<String>],
+    columns: &[usize],
+    needs: &[usize],
+    terminal: &Terminal,
+) -> Grid {
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─')));
     grid.set_width(terminal.width.saturating_add(GAP)).set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_header(table.columns.iter().map(|column| head(column, terminal)));
-    for row in &table.rows {
-        let cells = row.iter().zip(&table.columns);
-        grid.add_row(cells.map(|(cell, column)| drawn(cell, column, terminal)));
+    grid.set_header(columns.iter().map(|&place| head(&table.columns[place], terminal)));
+    let cell = |row: &[String], place: usize| {
+        Drawn::new(&row[place]).set_alignment(alignment(table.columns[place].measure))
+    };
+    for row in texts {
+        grid.add_row(columns.iter().map(|&place| cell(row, place)));
     }
-    grid.column_iter_mut().for_each(|column| {
+    for (&place, column) in columns.iter().zip(grid.column_iter_mut()) {
         column.set_padding((0, GAP));
-    });
-    Ok(framed(&grid, &table.title, terminal))
+        let least = u16::try_from(needs[place]).unwrap_or(u16::MAX).min(terminal.width);
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least.saturating_add(GAP))));
+    }
+    grid
 }
 
 /// Title and heads, bold where the terminal can; a rule as wide as the widest line; the rows.
@@ -80,11 +140,6 @@ fn head(column: &Column, terminal: &Terminal) -> Drawn {
     let unit = unit(column.measure, terminal.unit.as_ref());
     let words = if unit.is_empty() { column.title.clone() } else { format!("{}\n{unit}", column.title) };
     Drawn::new(words).set_alignment(alignment(column.measure))
-}
-
-fn drawn(cell: &Cell, column: &Column, terminal: &Terminal) -> Drawn {
-    let text = in_billions(cell, column.measure, terminal.unit.as_ref());
-    Drawn::new(number::cell(&text, column.measure)).set_alignment(alignment(column.measure))
 }
 
 fn alignment(measure: Measure) -> CellAlignment {

@@ -3,10 +3,12 @@ use maud::{Markup, html};
 
 /// A few sentences: `**bold**` for the numbers that carry them, `[^name]` for a footnote; all else is text.
 ///
+/// A percent sign never stands alone on a line: the space before it is made thin and unbreakable.
+///
 /// ```
 /// use thalweg_brief::page::Prose;
 /// assert!(Prose::from("").is_empty());
-/// assert_eq!(Prose::from("falls by **0.29 %**[^model]").plain(), "falls by 0.29 %");
+/// assert_eq!(Prose::from("falls by **0.29 %**[^model]").plain(), "falls by 0.29\u{202f}%");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose(Vec<Span>);
@@ -20,8 +22,9 @@ enum Span {
 
 impl From<&str> for Prose {
     fn from(text: &str) -> Self {
+        let text = text.replace(" %", "\u{202f}%");
         let mut spans = Vec::new();
-        let mut rest = text;
+        let mut rest = text.as_str();
         while !rest.is_empty() {
             let (span, after) = next(rest);
             spans.push(span);

@@ -1,8 +1,8 @@
 //! Who pays: how a tariff is shared between the seller's border price and the buyer's.
 
-use super::Comparison;
 use super::countries::ratio_pct;
 use super::row::row;
+use super::{Comparison, HitPair};
 
 row! {
     /// The trade of one pair whose wedge changed, over the sectors where it did.
@@ -35,9 +35,9 @@ row! {
 }
 
 /// The pairs whose tariffs changed on goods that they trade, the largest trade first.
-pub(super) fn burdens(at: &Comparison<'_>) -> Vec<BurdenRow> {
+pub(super) fn burdens(at: &Comparison<'_>, hit: &[HitPair]) -> Vec<BurdenRow> {
     let mut rows: Vec<BurdenRow> =
-        at.changed_pairs().into_iter().filter_map(|(importer, exporter)| burden(at, importer, exporter)).collect();
+        hit.iter().filter_map(|pair| burden(at, pair.importer, pair.exporter)).collect();
     rows.sort_by(|a, b| b.imports_before.total_cmp(&a.imports_before));
     rows
 }
@@ -52,7 +52,7 @@ fn burden(at: &Comparison<'_>, n: usize, i: usize) -> Option<BurdenRow> {
         if old == new || value <= 0.0 {
             continue;
         }
-        let price = at.border_prices.get(j, i);
+        let price = at.border_price(j, n, i);
         let power = (1.0 + new) / (1.0 + old);
         before += value;
         after += at.after.flows.get(j, n, i);

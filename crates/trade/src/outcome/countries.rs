@@ -60,7 +60,14 @@ pub(super) fn countries(at: &Comparison<'_>) -> Vec<CountryRow> {
     (0..at.countries()).map(|n| country(at, n, before[n], after[n], terms[n], volumes[n])).collect()
 }
 
-fn country(at: &Comparison<'_>, n: usize, before: Totals, after: Totals, terms: f64, volume: f64) -> CountryRow {
+fn country(
+    at: &Comparison<'_>,
+    n: usize,
+    before: Totals,
+    after: Totals,
+    terms: f64,
+    volume: f64,
+) -> CountryRow {
     let prices = price_index(at, n);
     let relative = at.after.income[n] / at.before.income[n] / prices - 1.0;
     let amount = at.before.income[n] * relative;
@@ -122,12 +129,11 @@ fn first_order(at: &Comparison<'_>) -> (Vec<f64>, Vec<f64>) {
     let mut terms = vec![0.0; at.countries()];
     let mut volumes = vec![0.0; at.countries()];
     for j in 0..at.sectors() {
-        let costs = at.border_prices.row(j);
         for n in 0..at.countries() {
             let tariffs = at.before.policy.tariffs.row(j, n);
             let flows = at.before.flows.row(j, n).iter().zip(at.after.flows.row(j, n)).enumerate();
             for (i, (before, after)) in flows.filter(|(i, (before, _))| *i != n && **before > 0.0) {
-                let cost = costs[i] - 1.0;
+                let cost = at.border_price(j, n, i) - 1.0;
                 terms[i] += before * cost;
                 terms[n] -= before * cost;
                 volumes[n] += tariffs[i] * before * (after / before - 1.0 - cost);

@@ -32,19 +32,14 @@ impl Outcome {
             table("burdens", "Who pays", &self.burdens),
         ];
         for diversion in &self.diversions {
-            let (importer, exporter) = (&diversion.importer, &diversion.exporter);
-            let pair = format!("{importer}_{exporter}").to_lowercase();
-            let title = |what: &str| format!("{what} ({exporter} to {importer})");
+            let title = |what: &str| format!("{what} ({} to {})", diversion.exporter, diversion.importer);
+            let name = |part: &str| diversion.table_name(part);
             tables.extend([
-                table(format!("diversion_{pair}"), title("Third markets"), &diversion.markets),
-                table(format!("diversion_sectors_{pair}"), title("Displaced exports by sector"), &diversion.sectors),
-                table(
-                    format!("diversion_market_sectors_{pair}"),
-                    title("Third markets by sector"),
-                    &diversion.market_sectors,
-                ),
-                table(format!("diversion_suppliers_{pair}"), title("Suppliers of third markets"), &diversion.suppliers),
-                table(format!("replacement_{pair}"), title("Who replaces the exporter"), &diversion.replacement),
+                table(name("markets"), title("Third markets"), &diversion.markets),
+                table(name("sectors"), title("Displaced exports by sector"), &diversion.sectors),
+                table(name("market_sectors"), title("Third markets by sector"), &diversion.market_sectors),
+                table(name("suppliers"), title("Suppliers of third markets"), &diversion.suppliers),
+                table(name("replacement"), title("Who replaces the exporter"), &diversion.replacement),
             ]);
         }
         tables

@@ -78,7 +78,8 @@ pub(super) fn flows(at: &Comparison<'_>) -> Vec<FlowRow> {
     let pairs = (0..countries).flat_map(|n| (0..countries).map(move |i| (n, i))).filter(|(n, i)| n != i);
     pairs
         .map(|(n, i)| {
-            let (before, after) = (at.bilateral_before[n * countries + i], at.bilateral_after[n * countries + i]);
+            let (before, after) =
+                (at.bilateral_before[n * countries + i], at.bilateral_after[n * countries + i]);
             FlowRow {
                 importer: at.code(n),
                 exporter: at.code(i),
@@ -134,8 +135,7 @@ pub(super) fn balances(at: &Comparison<'_>, parties: &[usize]) -> Vec<BalanceRow
     let pairs = parties.iter().flat_map(|n| (0..countries).map(move |i| (*n, i))).filter(|(n, i)| n != i);
     pairs
         .map(|(n, i)| {
-            let (before, after) =
-                (balance(&at.bilateral_before, n, i), balance(&at.bilateral_after, n, i));
+            let (before, after) = (balance(&at.bilateral_before, n, i), balance(&at.bilateral_after, n, i));
             BalanceRow { country: at.code(n), partner: at.code(i), before, after, change: after - before }
         })
         .collect()

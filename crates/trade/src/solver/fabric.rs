@@ -2,6 +2,7 @@
 
 use super::layout::{LANES, Lane, Layout};
 use crate::economy::Economy;
+use std::sync::Arc;
 
 /// The part of the problem that no policy changes.
 ///
@@ -13,7 +14,7 @@ use crate::economy::Economy;
 pub(crate) struct Fabric {
     pub(super) layout: Layout,
     /// Base shares, `[j][n][i]`.
-    pub(super) shares: Vec<Lane>,
+    pub(super) shares: Arc<Vec<Lane>>,
     /// Trade elasticity by sector.
     pub(super) theta: Vec<f64>,
     /// Scale elasticity by sector.
@@ -25,7 +26,7 @@ pub(crate) struct Fabric {
     /// Value-added share in cost with the inputs made at home resolved into theirs, `[j][i]`.
     pub(super) deep_beta: Vec<Lane>,
     /// Input shares likewise, by lane of countries: `[lane][j][k]`.
-    pub(super) deep_gamma: Vec<Lane>,
+    pub(super) deep_gamma: Arc<Vec<Lane>>,
     /// Spending by sector out of one unit of income, inputs made at home for it included, `[j][n]`.
     pub(super) deep_alpha: Vec<Lane>,
     /// Base spending, `[j][n]`.
@@ -42,7 +43,7 @@ pub(crate) struct Fabric {
     pub(super) deficits: Vec<Lane>,
     /// Step of the wage update: by how much each wage (row) should move for excess demand for labour anywhere
     /// (column), in logs; rows padded too.
-    pub(super) wage_steps: Vec<Lane>,
+    pub(super) wage_steps: Arc<Vec<Lane>>,
     /// Step of the wage update by sector and country, for labour that does not move.
     pub(super) sector_wage_step: Vec<Lane>,
 }
@@ -59,19 +60,16 @@ impl Fabric {
             (0..sectors).flat_map(|j| (0..countries).map(move |i| economy.shares.get(j, i, i))).collect();
         let home = layout.padded(&home, 0.0);
         let deep = Deep::new(layout, economy, &home);
-        let answers = demand_answers(economy);
-        let steps: Vec<f64> =
-            answers.iter().zip(economy.beta.values()).map(|(a, beta)| 1.0 / (1.0 + a * beta)).collect();
         let wage_steps = wage_steps(layout, economy, &layout.unpadded(&deep.beta));
         Self {
             layout,
-            shares: layout.padded_cube(&economy.shares),
+            shares: Arc::new(layout.padded_cube(&economy.shares)),
             theta: economy.theta.clone(),
             psi: economy.psi.clone(),
             beta: layout.padded(economy.beta.values(), 0.0),
             home,
             deep_beta: deep.beta,
-            deep_gamma: deep.gamma,
+            deep_gamma: Arc::new(deep.gamma),
             deep_alpha: deep.alpha,
             spending: layout.padded(economy.spending.values(), 0.0),
             inverse_spending: layout.padded(&inverse, 0.0),
@@ -79,9 +77,15 @@ impl Fabric {
             labour: layout.padded(&economy.value_added, 0.0),
             world: economy.value_added.iter().sum(),
             deficits: layout.padded(&economy.deficits, 0.0),
-            wage_steps,
-            sector_wage_step: layout.padded(&steps, 1.0),
+            wage_steps: Arc::new(wage_steps),
+            sector_wage_step: sector_wage_steps(layout, economy),
         }
+    }
+
+    /// The same for other elasticities. The wage steps stay: they only guide the iteration.
+    pub(crate) fn with_elasticities(&self, economy: &Economy) -> Self {
+        let sector_wage_step = sector_wage_steps(self.layout, economy);
+        Self { theta: economy.theta.clone(), sector_wage_step, ..self.clone() }
     }
 }
 
@@ -149,26 +153,25 @@ fn close_home_loop(sectors: usize, mut shares: Vec<Lane>, home: &[Lane]) -> Vec<
     shares
 }
 
-/// How strongly sales of each sector and country answer its own cost, all prices abroad held: theta times the part of
-/// its buyers' spending that others hold, weighted by sales, `[j][i]`.
-fn demand_answers(economy: &Economy) -> Vec<f64> {
-    let (sectors, countries) = (economy.sectors(), economy.countries());
-    let mut answers = vec![0.0; sectors * countries];
-    for j in 0..sectors {
-        let mut sales = vec![0.0; countries];
-        for n in 0..countries {
+/// Steps of the wages of labour that does not move: the inverse of one plus the answer of a sector's sales to its own
+/// wage, all prices abroad held: theta times the part of its buyers' spending that others hold, weighted by sales, `[j][i]`.
+fn sector_wage_steps(layout: Layout, economy: &Economy) -> Vec<Lane> {
+    let mut steps = vec![1.0; layout.sectors * layout.countries];
+    for (j, steps) in steps.chunks_exact_mut(layout.countries).enumerate() {
+        let mut sales = vec![0.0; layout.countries];
+        let mut others = vec![0.0; layout.countries];
+        for n in 0..layout.countries {
             let spending = economy.spending.get(j, n);
             for (i, share) in economy.shares.row(j, n).iter().enumerate() {
                 sales[i] += share * spending;
-                answers[j * countries + i] += share * spending * (1.0 - share);
+                others[i] += share * spending * (1.0 - share);
             }
         }
-        for i in 0..countries {
-            let answer = &mut answers[j * countries + i];
-            *answer = if sales[i] > 0.0 { economy.theta[j] * *answer / sales[i] } else { 0.0 };
+        for i in (0..layout.countries).filter(|i| sales[*i] > 0.0) {
+            steps[i] = 1.0 / (1.0 + economy.theta[j] * economy.beta.get(j, i) * others[i] / sales[i]);
         }
     }
-    answers
+    layout.padded(&steps, 1.0)
 }
 
 /// Newton steps of the wages at the base, other feedbacks than those through home costs and income left out: the inverse

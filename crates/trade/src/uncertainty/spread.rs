@@ -1,6 +1,6 @@
 //! The distribution of the trade elasticities: one common factor and noise by sector, fitted to published sets.
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Sector};
 use crate::error::{Error, ErrorKind};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -18,7 +18,7 @@ pub struct Spread {
     pub common: f64,
     /// Standard deviation of the noise of each sector, in logs.
     pub sectors: Vec<SectorSpread>,
-    /// What it was fitted to: the names of the sets, `elasticity` for the baseline's own column.
+    /// What it was fitted to: the names of the sets, or `elasticity_se`.
     pub fitted_to: Vec<String>,
     /// Values of the sets that were cut before fitting.
     pub capped: Vec<Capped>,
@@ -54,17 +54,18 @@ impl Spread {
 
     /// Fits the distribution to the elasticity sets of a baseline, or takes the standard errors where it has them.
     ///
-    /// With several sets, `theta_js` of sector j in set s is taken apart in logs: the common factor is the standard
-    /// deviation over sets of the mean over sectors (weighted by world trade), the noise of a sector that of what remains.
+    /// With several sets, the deviation `ln theta_js - ln theta_j` of sector j in set s from the baseline's own column is
+    /// taken apart: the common factor is the root mean square over sets of its mean over sectors, weighted by `touched`,
+    /// the trade that the policy touches (all trade where that is nothing); the noise of a sector that of what remains.
     ///
     /// # Errors
     /// If the baseline has neither further sets nor standard errors.
-    pub fn of(baseline: &Baseline) -> Result<Self, Error> {
+    pub fn of(baseline: &Baseline, touched: &[f64]) -> Result<Self, Error> {
         let names = baseline.elasticity_sets();
         let mut spread = if names.is_empty() {
             Self { common: 0.0, sectors: Vec::new(), fitted_to: Vec::new(), capped: Vec::new() }
         } else {
-            Self::fitted(baseline)
+            Self::fitted(baseline, &weights(baseline, touched))
         };
         let errors: Vec<Option<f64>> =
             baseline.sectors.iter().map(|s| s.elasticity_se.map(|se| se / s.elasticity)).collect();
@@ -87,41 +88,41 @@ impl Spread {
         Ok(spread)
     }
 
-    fn fitted(baseline: &Baseline) -> Self {
+    fn fitted(baseline: &Baseline, weights: &[f64]) -> Self {
         let mut capped = Vec::new();
-        let mut names = vec!["elasticity".to_owned()];
-        names.extend(baseline.elasticity_sets().into_iter().map(str::to_owned));
-        // logs by set, then sector
-        let sets: Vec<Vec<f64>> = names
+        let names: Vec<String> = baseline.elasticity_sets().into_iter().map(str::to_owned).collect();
+        let mut taken = |set: &str, sector: &Sector, value: f64| {
+            let taken_as = value.clamp(Self::LOWEST, Self::HIGHEST);
+            if taken_as != value {
+                let (set, sector) = (set.to_owned(), sector.code.clone());
+                capped.push(Capped { set, sector, value, taken_as });
+            }
+            taken_as.ln()
+        };
+        let own: Vec<f64> = baseline.sectors.iter().map(|s| taken("elasticity", s, s.elasticity)).collect();
+        let deviations: Vec<Vec<f64>> = names
             .iter()
             .enumerate()
-            .map(|(s, name)| {
-                let value = |j: usize| {
-                    let sector = &baseline.sectors[j];
-                    if s == 0 { sector.elasticity } else { sector.elasticity_sets[s - 1].1 }
-                };
-                (0..baseline.sectors.len())
-                    .map(|j| {
-                        let taken_as = value(j).clamp(Self::LOWEST, Self::HIGHEST);
-                        if taken_as != value(j) {
-                            let sector = baseline.sectors[j].code.clone();
-                            capped.push(Capped { set: name.clone(), sector, value: value(j), taken_as });
-                        }
-                        taken_as.ln()
-                    })
+            .map(|(set, name)| {
+                let sectors = baseline.sectors.iter().zip(&own);
+                sectors
+                    .map(|(sector, own)| taken(name, sector, sector.elasticity_sets[set].1) - own)
                     .collect()
             })
             .collect();
-        let weights = trade_weights(baseline);
-        let common: Vec<f64> =
-            sets.iter().map(|set| set.iter().zip(&weights).map(|(value, weight)| value * weight).sum()).collect();
-        let sectors = (0..baseline.sectors.len())
-            .map(|j| {
-                let rest: Vec<f64> = sets.iter().zip(&common).map(|(set, common)| set[j] - common).collect();
-                SectorSpread { sector: baseline.sectors[j].code.clone(), noise: deviation(&rest) }
-            })
+        let common: Vec<f64> = deviations
+            .iter()
+            .map(|set| set.iter().zip(weights).map(|(d, weight)| d * weight).sum())
             .collect();
-        Self { common: deviation(&common), sectors, fitted_to: names, capped }
+        let noise =
+            |j: usize| root_mean_square(deviations.iter().zip(&common).map(|(set, common)| set[j] - common));
+        let sectors = baseline.sectors.iter().enumerate();
+        Self {
+            common: root_mean_square(common.iter().copied()),
+            sectors: sectors.map(|(j, s)| SectorSpread { sector: s.code.clone(), noise: noise(j) }).collect(),
+            fitted_to: names,
+            capped,
+        }
     }
 
     /// Draw number `draw` from `seed`, around the given medians. Each draw has a stream of random numbers of its own, so
@@ -152,27 +153,26 @@ fn no_spread(baseline: &Baseline) -> Problem {
         .help("add columns `elasticity_SET` with other estimates, or `elasticity_se` with standard errors, to sectors.csv")
 }
 
-/// Share of each sector in world trade between countries.
-fn trade_weights(baseline: &Baseline) -> Vec<f64> {
+/// Share of each sector in the trade that is touched, or in all trade between countries.
+fn weights(baseline: &Baseline, touched: &[f64]) -> Vec<f64> {
     let countries = baseline.countries.len();
-    let mut trade: Vec<f64> = (0..baseline.sectors.len())
-        .map(|j| {
-            let pairs = (0..countries).flat_map(|n| (0..countries).map(move |i| (n, i))).filter(|(n, i)| n != i);
+    let mut trade = touched.to_vec();
+    if trade.iter().sum::<f64>() <= 0.0 {
+        let pairs = |j: usize| {
+            let pairs =
+                (0..countries).flat_map(|n| (0..countries).map(move |i| (n, i))).filter(|(n, i)| n != i);
             pairs.map(|(n, i)| baseline.flows.get(j, n, i)).sum()
-        })
-        .collect();
+        };
+        trade = (0..baseline.sectors.len()).map(pairs).collect();
+    }
     let total: f64 = trade.iter().sum();
     let even = 1.0 / trade.len().max(1) as f64;
     trade.iter_mut().for_each(|t| *t = if total > 0.0 { *t / total } else { even });
     trade
 }
 
-/// Sample standard deviation.
-fn deviation(values: &[f64]) -> f64 {
-    if values.len() < 2 {
-        return 0.0;
-    }
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
-    (squares / (values.len() - 1) as f64).sqrt()
+/// Root mean square with the correction for a sample: sets are few, and an interval should rather be wide.
+fn root_mean_square(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let freedom = values.len().saturating_sub(1).max(1) as f64;
+    (values.map(|v| v * v).sum::<f64>() / freedom).sqrt()
 }
