@@ -2,7 +2,6 @@
 
 use crate::console::Console;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use clap::CommandFactory;
 use std::io::Write;
 use std::ops::Range;
 use std::process::ExitCode;
@@ -16,8 +15,10 @@ const SHOWN: usize = 20;
 pub(crate) enum Failure {
     /// The inputs were refused, an answer was not found, or it could not be written.
     Refused(Vec<Problem>),
-    /// The arguments make no sense, or only help was asked for.
+    /// The parser does not understand the arguments, or only help was asked for.
     Usage(clap::Error),
+    /// The arguments are understood, and make no sense.
+    Arguments(Problem),
     /// Whoever reads our output has read enough.
     Closed,
 }
@@ -34,12 +35,6 @@ impl From<Problem> for Failure {
     }
 }
 
-/// Wrong arguments that the parser could not know to be wrong.
-pub(crate) fn usage(message: String) -> Failure {
-    let mut command = crate::args::Arguments::command();
-    Failure::Usage(command.error(clap::error::ErrorKind::ValueValidation, message))
-}
-
 /// Says why there is no answer, and gives the exit status for it.
 pub(crate) fn report(failure: Failure, console: &Console) -> ExitCode {
     match failure {
@@ -49,11 +44,20 @@ pub(crate) fn report(failure: Failure, console: &Console) -> ExitCode {
             let _ = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         }
+        Failure::Arguments(problem) => {
+            say(&Level::ERROR, "error", &[problem], console);
+            ExitCode::from(2)
+        }
         Failure::Refused(problems) => {
             say(&Level::ERROR, "error", &problems, console);
             ExitCode::from(1)
         }
     }
+}
+
+/// Says what may not have been meant.
+pub(crate) fn notes(notes: &[Problem], console: &Console) {
+    say(&Level::NOTE, "note", notes, console);
 }
 
 fn say(level: &Level<'_>, word: &str, problems: &[Problem], console: &Console) {

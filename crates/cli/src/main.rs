@@ -6,7 +6,9 @@ mod console;
 mod diagnose;
 mod file;
 mod output;
+mod progress;
 mod verbs;
+mod wrap;
 
 use args::Arguments;
 use clap::{CommandFactory, FromArgMatches};

@@ -1,7 +1,7 @@
 //! Where answers go, and in which form: `--format`, `--table`, `-o`, pipes.
 
 use crate::console::Console;
-use crate::diagnose::{Failure, usage};
+use crate::diagnose::Failure;
 use crate::file;
 use clap::ValueEnum;
 use std::io::{self, IsTerminal, Write};
@@ -88,11 +88,9 @@ fn format_of(file: &Path) -> Result<Format, Failure> {
         Some("csv") => Ok(Format::Csv),
         Some("parquet") => Ok(Format::Parquet),
         Some(other) => {
-            let known = ["txt", "json", "jsonl", "csv", "parquet"];
-            let near = nearest(other, known).unwrap_or("json");
-            Err(usage(format!(
-                "`.{other}` is no ending that tells a format: end FILE in `.{near}`, or give --format"
-            )))
+            let near = nearest(other, ["txt", "json", "jsonl", "csv", "parquet"]).unwrap_or("json");
+            let problem = Problem::new(format!("`.{other}` is no ending that tells a format"));
+            Err(Failure::Arguments(problem.help(format!("end FILE in `.{near}`, or give --format"))))
         }
     }
 }
@@ -102,12 +100,14 @@ impl Target {
         let one_table = matches!(self.format, Format::Csv | Format::Parquet);
         match &self.file {
             Some(file) if file::means_folder(file) && !one_table => {
-                Err(usage("a folder takes only csv and parquet: name a file".to_owned()))
+                let problem = Problem::new("a folder takes only csv and parquet");
+                Err(Failure::Arguments(problem.help("name a file, or give --format csv")))
             }
             Some(file) if file::means_folder(file) => Ok(()),
             Some(file) => Ok(file::check(file)?),
             None if self.format == Format::Parquet && io::stdout().is_terminal() => {
-                Err(usage("parquet is not for reading: write it to a file with -o FILE".to_owned()))
+                let problem = Problem::new("parquet is not for reading on a terminal");
+                Err(Failure::Arguments(problem.help("write it to a file with -o FILE")))
             }
             None => Ok(()),
         }
@@ -184,15 +184,20 @@ fn unrendered(error: OutputError) -> Problem {
 fn find<'a>(tables: &'a [Table], name: &str) -> Result<&'a Table, Failure> {
     let names = || tables.iter().map(|table| table.name.as_str());
     tables.iter().find(|table| table.name == name).ok_or_else(|| {
-        let near = nearest(name, names()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        let all = names().collect::<Vec<_>>().join(", ");
-        usage(format!("this answer has no table `{name}`: {near}it has {all}"))
+        let all = format!("tables: {}", names().collect::<Vec<_>>().join(", "));
+        let help = match nearest(name, names()) {
+            Some(near) => format!("the nearest known word is `{near}`; {all}"),
+            None => all,
+        };
+        Failure::Arguments(Problem::new(format!("this answer has no table `{name}`")).help(help))
     })
 }
 
 /// One object a line.
-pub(crate) fn json_lines<T: serde::Serialize>(objects: &[T]) -> serde_json::Result<String> {
-    objects.iter().map(|object| serde_json::to_string(object).map(|line| line + "\n")).collect()
+pub(crate) fn json_lines<T: serde::Serialize>(
+    objects: impl IntoIterator<Item = T>,
+) -> serde_json::Result<String> {
+    objects.into_iter().map(|object| serde_json::to_string(&object).map(|line| line + "\n")).collect()
 }
 
 /// Writes to standard output.

@@ -4,3 +4,5 @@ pub(crate) mod baseline;
 pub(crate) mod completions;
 pub(crate) mod man;
 pub(crate) mod scenario;
+pub(crate) mod simulate;
+pub(crate) mod study;

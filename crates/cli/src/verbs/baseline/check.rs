@@ -53,7 +53,7 @@ impl Answer for Check {
     const MAIN: &'static str = "findings";
 
     fn json(&self) -> serde_json::Result<String> {
-        json_lines(std::slice::from_ref(self))
+        json_lines([self])
     }
 
     fn tables(&self) -> Vec<Table> {

@@ -34,7 +34,7 @@ impl Answer for Summary {
     const MAIN: &'static str = "countries";
 
     fn json(&self) -> serde_json::Result<String> {
-        json_lines(std::slice::from_ref(self))
+        json_lines([self])
     }
 
     fn tables(&self) -> Vec<Table> {
