@@ -4,6 +4,7 @@
 //! drawn with words around it; a result's table goes to a terminal or a file through [`output`]. Numbers are written
 //! in one place ([`number`]), and a country has one colour on the whole page ([`Palette`]).
 
+mod brief;
 pub mod chart;
 pub mod geography;
 pub mod number;
@@ -11,4 +12,5 @@ pub mod output;
 pub mod page;
 mod palette;
 
+pub use brief::Brief;
 pub use palette::Palette;

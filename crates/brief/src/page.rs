@@ -92,6 +92,9 @@ pub enum Block {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageError {
+    /// There is nothing to show.
+    #[error("a brief needs at least one scenario")]
+    Empty,
     /// Text or a figure refers to a footnote that the page does not have.
     #[error("footnote `{0}` is referred to, but the page has none of that name")]
     NoSuchFootnote(String),

@@ -1,0 +1,66 @@
+//! The brief: what scenarios do, on one page, from their outcomes.
+
+mod answer;
+mod balances;
+mod diversion;
+mod facts;
+mod income;
+mod method;
+mod payers;
+mod sectors;
+mod trust;
+
+use crate::page::{Page, PageError};
+use facts::Facts;
+use thalweg_trade::Outcome;
+use thalweg_trade::baseline::About;
+
+/// What a brief is made from; everything in it has been computed.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    /// What the baseline is and where it comes from.
+    pub about: About,
+    /// The scenarios, side by side, in the order in which the reader asked for them; at least one, all on one baseline.
+    pub outcomes: Vec<Outcome>,
+    /// The same scenarios under each elasticity set of the baseline, in the same order; empty where it has no sets.
+    pub sets: Vec<Vec<Outcome>>,
+    /// The command that makes this page again.
+    pub command: String,
+}
+
+impl Brief {
+    /// The page.
+    ///
+    /// # Errors
+    /// When there is no outcome, or a figure's numbers do not fit together.
+    pub fn page(&self) -> Result<String, PageError> {
+        let facts = Facts::of(self)?;
+        let mut sections = vec![income::section(&facts)];
+        sections.extend(diversion::section(&facts));
+        sections.extend(payers::section(&facts));
+        sections.push(balances::section(&facts));
+        sections.push(sectors::section(&facts));
+        sections.push(trust::section(&facts));
+        sections.push(method::section(&facts));
+        let page = Page {
+            title: answer::title(&facts),
+            question: answer::question(&facts),
+            answer: answer::sentences(&facts),
+            lead: Some(income::lead(&facts)),
+            sections,
+            footnotes: method::footnotes(&facts),
+            colophon: method::colophon(&facts),
+            palette: facts.palette(),
+        };
+        page.render()
+    }
+
+    /// The answer in three sentences, for a terminal.
+    ///
+    /// # Errors
+    /// When there is no outcome.
+    pub fn answer(&self) -> Result<Vec<String>, PageError> {
+        let facts = Facts::of(self)?;
+        Ok(answer::sentences(&facts).iter().map(crate::page::Prose::plain).collect())
+    }
+}
