@@ -150,7 +150,7 @@ impl Base {
     }
 
     /// Iterates until the certificate is within tolerance; a certificate that is not comes back as the error.
-    fn find(&self, mut policy: Policy, labour: Labour) -> Result<Equilibrium, Certificate> {
+    fn find(&self, mut policy: Policy, labour: Labour) -> Result<Equilibrium, Box<Certificate>> {
         let mut room = self.room(labour);
         room.begin(&self.fabric, &self.economy, &policy);
         let mut tolerance = self.settings.tolerance * 0.3;
@@ -168,7 +168,7 @@ impl Base {
             }
             if stuck || iterations >= self.settings.max_iterations {
                 self.leave(room);
-                return Err(equilibrium.certificate);
+                return Err(Box::new(equilibrium.certificate));
             }
             policy = equilibrium.policy;
             tolerance *= 0.1;

@@ -120,11 +120,9 @@ impl Economy {
                     income[i] += value;
                 }
             }
-            for i in 0..countries {
-                income[i] -= self.output.get(j, i);
-            }
+            // sales less cost is export-tax revenue less subsidies
+            income.iter_mut().zip(self.output.row(j)).for_each(|(income, cost)| *income -= cost);
         }
-        // sales less cost is export-tax revenue less subsidies
         income
     }
 

@@ -43,12 +43,15 @@ pub struct Options {
     pub draws: Option<Draws>,
 }
 
+/// A base, and for which elasticities and rules it was prepared.
+type Prepared = (Vec<f64>, Model, Arc<Base>);
+
 /// Simulates scenarios on one baseline; bases that several of them share are prepared once.
 #[derive(Debug)]
 pub struct Simulator<'a> {
     baseline: &'a Baseline,
     settings: Settings,
-    bases: Mutex<Vec<(Vec<f64>, Model, Arc<Base>)>>,
+    bases: Mutex<Vec<Prepared>>,
 }
 
 impl<'a> Simulator<'a> {
@@ -107,7 +110,12 @@ impl<'a> Simulator<'a> {
     ///
     /// # Errors
     /// As [`Simulator::simulate`].
-    pub fn simulate_sets(&self, name: &str, scenario: &Scenario, options: &Options) -> Result<Vec<Outcome>, Error> {
+    pub fn simulate_sets(
+        &self,
+        name: &str,
+        scenario: &Scenario,
+        options: &Options,
+    ) -> Result<Vec<Outcome>, Error> {
         let sets = std::iter::once(None).chain(self.baseline.elasticity_sets().into_iter().map(Some));
         sets.map(|set| {
             let mut scenario = scenario.clone();
@@ -119,7 +127,7 @@ impl<'a> Simulator<'a> {
 
     /// The base for these elasticities and rules, prepared if it is not yet.
     fn base(&self, elasticities: &[f64], model: &Model) -> Result<Arc<Base>, Error> {
-        let is_it = |(e, m, _): &&(Vec<f64>, Model, Arc<Base>)| {
+        let is_it = |(e, m, _): &&Prepared| {
             e == elasticities && m.deficits == model.deficits && m.labour == model.labour
         };
         if let Ok(bases) = self.bases.lock()

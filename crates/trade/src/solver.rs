@@ -176,10 +176,10 @@ impl Workspace {
             let row = j * layout.lanes..(j + 1) * layout.lanes;
             let attraction = self.scratch.attraction[row.clone()].as_flattened();
             let denominators = self.scratch.denominator[row].as_flattened();
-            for n in 0..layout.countries {
+            for (n, (spent, denominator)) in spending.row(j).iter().zip(denominators).enumerate() {
                 let start = layout.row(j, n);
                 let border = self.wedges.at_border[start..start + layout.lanes].as_flattened();
-                let per_weight = spending.get(j, n) / denominators[n];
+                let per_weight = spent / denominator;
                 for ((flow, border), attraction) in flows.row_mut(j, n).iter_mut().zip(border).zip(attraction)
                 {
                     *flow = border * attraction * per_weight;
