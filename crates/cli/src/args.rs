@@ -30,7 +30,7 @@ Examples:
 /// The verbs: one for each kind of question.
 #[derive(Subcommand)]
 pub(crate) enum Verb {
-    /// Write one page that answers, with charts, and says how far to trust it
+    /// Write a page that answers, with charts, and how far to trust it
     Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),

@@ -12,7 +12,7 @@ use thalweg_core::Problem;
 const EXAMPLES: &str = "\
 Examples:
   thalweg brief
-  thalweg brief sixty-points diverted --draws 200 -o diverted.html";
+  thalweg brief materials --draws 0 -o materials.html";
 
 /// Draws where none are asked for: enough for an interval, and done within seconds.
 const DRAWS: u32 = 100;

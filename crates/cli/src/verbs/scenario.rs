@@ -33,7 +33,7 @@ pub(crate) enum Verb {
         #[command(flatten)]
         output: Output,
     },
-    /// Print the commented text of an embedded scenario, to be copied and changed
+    /// Print an embedded scenario with its comments, to start from
     #[command(after_help = SHOW_EXAMPLES)]
     Show {
         /// The name of an embedded scenario
