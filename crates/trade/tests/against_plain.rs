@@ -28,7 +28,10 @@ fn agree(seed: u64, countries: usize, sectors: usize, kind: u64, deficits: Defic
     }
     let plain = solve(&world, &change).unwrap();
     assert!(result.certificate.converged);
-    let wages: Vec<f64> = (0..sectors).flat_map(|j| (0..countries).map(move |i| (j, i))).map(|(j, i)| result.wage(j, i)).collect();
+    let wages: Vec<f64> = (0..sectors)
+        .flat_map(|j| (0..countries).map(move |i| (j, i)))
+        .map(|(j, i)| result.wage(j, i))
+        .collect();
     let near = 1e-8;
     assert!(gap(&wages, &plain.wage.concat()) < near, "wages");
     assert!(gap(result.prices.values(), &plain.price.concat()) < near, "prices");

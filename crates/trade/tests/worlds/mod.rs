@@ -104,7 +104,8 @@ pub(crate) fn changes(outcome: &Outcome) -> Vec<(String, f64)> {
     for table in outcome.tables() {
         for (place, column) in table.columns.iter().enumerate() {
             let name = format!("{}.{}", table.name, column.name);
-            let is_change = column.measure == thalweg_core::Measure::Percent || column.name.contains("change");
+            let is_change =
+                column.measure == thalweg_core::Measure::Percent || column.name.contains("change");
             if is_change || column.name == "real_income_amount" {
                 for row in &table.rows {
                     if let thalweg_core::Cell::Number(value) = row[place] {
