@@ -1,0 +1,86 @@
+//! The arguments, defined once: parser, help, completions and man pages all come from here and from the verbs.
+
+use crate::console::Console;
+use crate::diagnose::Failure;
+use crate::verbs::{baseline, completions, man, scenario, simulate};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+
+/// Where does trade go when tariffs, subsidies or embargoes change? Who gains, who loses, who is flooded by
+/// diverted goods, and how far can each number be trusted?
+#[derive(Parser)]
+#[command(name = "thalweg", version, after_help = EXAMPLES)]
+#[command(disable_help_subcommand = true, max_term_width = 80)]
+#[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs")]
+pub(crate) struct Arguments {
+    /// Use colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    color: ColorChoice,
+    /// The question.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  thalweg simulate truce breakdown rollback
+  thalweg scenario show truce > mine.toml";
+
+/// The verbs: one for each kind of question.
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Solve scenarios: who gains, who loses, where the goods go
+    Simulate(simulate::Arguments),
+    /// List, show, check, pack and merge baselines: the world as it is
+    #[command(subcommand)]
+    Baseline(baseline::Verb),
+    /// List scenarios, and print one to start from
+    #[command(subcommand)]
+    Scenario(scenario::Verb),
+    /// Write the completions of a shell
+    Completions(completions::Arguments),
+    /// Write the manual pages
+    Man(man::Arguments),
+}
+
+impl Verb {
+    /// Answers.
+    pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
+        match self {
+            Self::Simulate(arguments) => arguments.run(console),
+            Self::Baseline(verb) => verb.run(console),
+            Self::Scenario(verb) => verb.run(console),
+            Self::Completions(arguments) => arguments.run(),
+            Self::Man(arguments) => arguments.run(),
+        }
+    }
+}
+
+/// What `--color` says. Looked up before parsing, because errors of the parser have colours too.
+pub(crate) fn color(arguments: impl IntoIterator<Item = OsString>) -> ColorChoice {
+    let words: Vec<String> = arguments.into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let after = |word: &str| words.iter().position(|w| w == word).and_then(|at| words.get(at + 1));
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let choice = joined.or_else(|| after("--color").map(String::as_str));
+    choice.and_then(|word| ColorChoice::from_str(word, false).ok()).unwrap_or(ColorChoice::Auto)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn color_is_found_in_both_forms() {
+        let find = |line: &str| color(line.split(' ').map(OsString::from));
+        assert_eq!(find("thalweg --color never x"), ColorChoice::Never);
+        assert_eq!(find("thalweg x --color=always"), ColorChoice::Always);
+        assert_eq!(find("thalweg x --color"), ColorChoice::Auto);
+        assert_eq!(find("thalweg x --color blue"), ColorChoice::Auto);
+    }
+}
