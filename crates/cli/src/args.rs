@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, completions, man, scenario, simulate};
+use crate::verbs::{baseline, brief, completions, man, scenario, simulate};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
@@ -24,12 +24,14 @@ pub(crate) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg simulate truce breakdown rollback
-  thalweg scenario show truce > mine.toml";
+  thalweg brief
+  thalweg simulate truce breakdown rollback";
 
 /// The verbs: one for each kind of question.
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    /// Write a page that answers, with charts, and how far to trust it
+    Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),
     /// List, show, check, pack and merge baselines: the world as it is
@@ -48,6 +50,7 @@ impl Verb {
     /// Answers.
     pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
         match self {
+            Self::Brief(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
             Self::Baseline(verb) => verb.run(console),
             Self::Scenario(verb) => verb.run(console),

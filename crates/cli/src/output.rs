@@ -49,7 +49,7 @@ pub(crate) trait Answer {
     fn tables(&self) -> Vec<Table>;
 
     /// What a reader sees on a terminal: all tables, if the answer has no better way.
-    fn text(&self, page: &Terminal) -> Result<String, OutputError> {
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
         drawn(&self.tables(), page)
     }
 }
@@ -117,7 +117,7 @@ impl Target {
     pub(crate) fn write<A: Answer>(&self, answer: &A, console: &Console) -> Result<(), Failure> {
         let bytes = match (&self.table, self.format) {
             (None, Format::Json) => answer.json().map_err(|e| Problem::new(e.to_string()))?.into_bytes(),
-            (None, Format::Table) => answer.text(&self.page(console)).map_err(unrendered)?.into_bytes(),
+            (None, Format::Table) => answer.text(&self.page(console))?.into_bytes(),
             (name, _) => return self.write_tables(&answer.tables(), name.as_deref(), A::MAIN, console),
         };
         self.put(&bytes)
@@ -172,9 +172,9 @@ impl Target {
 pub(crate) fn drawn<'a>(
     tables: impl IntoIterator<Item = &'a Table>,
     page: &Terminal,
-) -> Result<String, OutputError> {
+) -> Result<String, Problem> {
     let drawn: Result<Vec<String>, _> = tables.into_iter().map(|table| terminal(table, page)).collect();
-    Ok(drawn?.join("\n"))
+    Ok(drawn.map_err(unrendered)?.join("\n"))
 }
 
 fn unrendered(error: OutputError) -> Problem {

@@ -1,8 +1,23 @@
 //! The verbs, one file each: arguments, and the call of an engine.
 
 pub(crate) mod baseline;
+pub(crate) mod brief;
 pub(crate) mod completions;
 pub(crate) mod man;
 pub(crate) mod scenario;
 pub(crate) mod simulate;
-pub(crate) mod study;
+mod study;
+
+use study::Simulated;
+use thalweg_core::Problem;
+
+/// What is allowed in the scenarios but may not be meant, each once.
+fn notes(simulated: &[Simulated]) -> Vec<Problem> {
+    let mut notes: Vec<Problem> = Vec::new();
+    for note in simulated.iter().flat_map(|one| &one.outcome.notes) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    notes
+}

@@ -5,7 +5,7 @@ use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::scenario::{Deficits, Labour, Model};
-use crate::solver::{Fabric, Settings, Workspace, price_wedges};
+use crate::solver::{Fabric, PriceWedges, Settings, Workspace};
 use std::sync::Mutex;
 
 /// A baseline made ready: balanced, with elasticities and closure chosen, so that many policies can be solved on it.
@@ -112,8 +112,9 @@ impl Base {
     /// By sector, the trade of the base between countries on which a policy changes a wedge.
     pub(crate) fn touched_trade(&self, policy: &Policy) -> Vec<f64> {
         let countries = self.economy.countries();
+        let changes = PriceWedges::new(&self.economy, policy);
         let touched = |j: usize, n: usize| {
-            let wedges = price_wedges(&self.economy, policy, j, n).into_iter().flatten().enumerate();
+            let wedges = changes.row(j, n).into_iter().flatten().enumerate();
             let flows = self.equilibrium.flows.row(j, n);
             wedges.filter(|(i, wedge)| *i != n && *wedge != 1.0).map(|(i, _)| flows[i]).sum::<f64>()
         };

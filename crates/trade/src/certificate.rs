@@ -1,7 +1,7 @@
 use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
-use crate::solver::price_wedges;
+use crate::solver::PriceWedges;
 use serde::Serialize;
 
 /// How well an equilibrium satisfies the equations of the model, recomputed from the numbers that it returns.
@@ -108,10 +108,20 @@ fn relative(a: f64, b: f64) -> f64 {
     if a == b { 0.0 } else { (a - b).abs() / a.abs().max(b.abs()) }
 }
 
+/// Raises a residual to the relative difference of two numbers if that is larger; divides only then.
+fn worse(residual: &mut f64, a: f64, b: f64) {
+    let within = (a - b).abs() <= *residual * a.abs().max(b.abs());
+    // written so that a number that is none is never within
+    if !within {
+        *residual = larger(*residual, relative(a, b));
+    }
+}
+
 fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> (f64, f64) {
     let (mut prices, mut flows) = (0.0, 0.0);
     let mut weights = vec![0.0; economy.countries()];
     let log_costs = economy.log_unit_costs(equilibrium);
+    let changes = PriceWedges::new(economy, policy);
     for j in 0..economy.sectors() {
         let theta = economy.theta[j];
         let log_costs = log_costs[j * economy.countries()..].iter();
@@ -119,7 +129,7 @@ fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Eq
         for n in 0..economy.countries() {
             let shares = economy.shares.row(j, n);
             weights.iter_mut().zip(shares.iter().zip(&attraction)).for_each(|(w, (share, a))| *w = share * a);
-            for (i, wedge) in price_wedges(economy, policy, j, n).into_iter().flatten().enumerate() {
+            for (i, wedge) in changes.row(j, n).into_iter().flatten().enumerate() {
                 if wedge != 1.0 {
                     weights[i] *= wedge.powf(-theta);
                 }
@@ -132,12 +142,11 @@ fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Eq
             let spending = equilibrium.spending.get(j, n) * price.powf(theta);
             let cells = weights.iter().zip(policy.tariffs.row(j, n)).zip(equilibrium.flows.row(j, n));
             for ((weight, tariff), flow) in cells {
-                flows = larger(flows, relative(weight * spending, flow * (1.0 + tariff)));
+                worse(&mut flows, weight * spending, flow * (1.0 + tariff));
             }
         }
     }
-    // a flow's residual is theta times that of the price that it is computed with
-    (prices, flows / economy.theta.iter().copied().fold(1.0, f64::max))
+    (prices, flows)
 }
 
 /// Residuals of what adds up over flows.

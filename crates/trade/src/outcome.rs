@@ -20,7 +20,7 @@ use crate::cube::Grid;
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
 use crate::scenario::{Deficits, Labour};
-use crate::solver::price_wedges;
+use crate::solver::PriceWedges;
 use crate::uncertainty::Uncertainty;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -156,10 +156,11 @@ impl<'a> Comparison<'a> {
     /// Pairs on whose trade the policy changes what buyers pay, other things equal.
     fn hit_pairs(&self) -> Vec<HitPair> {
         let countries = self.countries();
+        let changes = PriceWedges::new(self.base.economy(), &self.after.policy);
         let mut raised = vec![None; countries * countries];
         for j in 0..self.sectors() {
             for n in 0..countries {
-                let wedges = price_wedges(self.base.economy(), &self.after.policy, j, n);
+                let wedges = changes.row(j, n);
                 let flows = self.before.flows.row(j, n);
                 for (i, wedge) in wedges.into_iter().flatten().enumerate() {
                     if i != n && wedge != 1.0 && flows[i] > 0.0 {

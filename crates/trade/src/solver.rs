@@ -9,7 +9,7 @@ mod vector_math;
 mod wedges;
 
 pub(crate) use fabric::Fabric;
-pub(crate) use wedges::price_wedges;
+pub(crate) use wedges::PriceWedges;
 
 use crate::cube::{Cube, Grid};
 use crate::economy::Economy;
@@ -56,7 +56,7 @@ pub(crate) struct Solution {
     pub(crate) income: Vec<f64>,
 }
 
-/// The room that a solve needs; kept from scenario to scenario so that nothing is allocated inside the iteration.
+/// The room that a solve on one fabric needs; kept from scenario to scenario so that nothing is allocated inside the iteration.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     unknowns: Unknowns,
@@ -73,7 +73,7 @@ impl Workspace {
         let lanes = unknowns.lanes();
         Self {
             unknowns,
-            wedges: Wedges::empty(fabric.layout),
+            wedges: Wedges::of(fabric),
             scratch: Scratch::new(fabric.layout),
             anderson: Anderson::new(lanes, settings.memory),
             point: vec![[0.0; LANES]; lanes],

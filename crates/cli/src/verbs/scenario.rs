@@ -2,9 +2,9 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::output::{self, Answer, Output, json_lines};
+use crate::output::{self, Answer, Output, drawn, json_lines};
 use clap::Subcommand;
-use thalweg_brief::output::{OutputError, Terminal, terminal};
+use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Column, Measure, Problem, Table, nearest};
 use thalweg_trade::scenario::{Embedded, embedded_scenarios, embedded_text};
 
@@ -33,7 +33,7 @@ pub(crate) enum Verb {
         #[command(flatten)]
         output: Output,
     },
-    /// Print the commented text of an embedded scenario, to be copied and changed
+    /// Print an embedded scenario with its comments, to start from
     #[command(after_help = SHOW_EXAMPLES)]
     Show {
         /// The name of an embedded scenario
@@ -85,12 +85,12 @@ impl Answer for List {
     }
 
     /// Without the titles: the questions say more.
-    fn text(&self, page: &Terminal) -> Result<String, OutputError> {
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let table = self.table(&[
             ("name", "Name", |s| s.name.into()),
             ("question", "What it asks", |s| s.question.as_str().into()),
         ]);
-        terminal(&table, page)
+        drawn([&table], page)
     }
 }
 

@@ -1,22 +1,26 @@
 //! `thalweg simulate`.
 
 mod combine;
+mod foot;
 mod income;
 mod reroute;
-mod sentences;
 
 use super::study::{Simulated, Study};
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::output::{Answer, Output, drawn, json_lines};
 use crate::wrap::wrap;
-use thalweg_brief::output::{OutputError, Terminal};
+use thalweg_brief::Brief;
+use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table};
 
 const EXAMPLES: &str = "\
 Examples:
   thalweg simulate truce breakdown rollback
-  thalweg simulate truce --draws 200 --seed 7 -o truce.json";
+  thalweg simulate truce --draws 50 --seed 7 -o truce.json";
+
+/// Sentences of the answer that stand above the tables: a terminal has few lines.
+const SENTENCES: usize = 2;
 
 /// What, and how.
 #[derive(clap::Args)]
@@ -35,25 +39,13 @@ impl Arguments {
     pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.target()?;
         let answer = Outcomes(self.study.run(&self.scenarios)?);
-        diagnose::notes(&answer.notes(), console);
+        diagnose::notes(&super::notes(&answer.0), console);
         target.write(&answer, console)
     }
 }
 
 /// The scenarios, in the order in which they were asked for.
 struct Outcomes(Vec<Simulated>);
-
-impl Outcomes {
-    fn notes(&self) -> Vec<Problem> {
-        let mut notes: Vec<Problem> = Vec::new();
-        for note in self.0.iter().flat_map(|simulated| &simulated.outcome.notes) {
-            if !notes.contains(note) {
-                notes.push(note.clone());
-            }
-        }
-        notes
-    }
-}
 
 impl Answer for Outcomes {
     const MAIN: &'static str = "countries";
@@ -67,15 +59,30 @@ impl Answer for Outcomes {
     }
 
     /// The answer in sentences, the scenarios side by side, and how far to trust it.
-    fn text(&self, page: &Terminal) -> Result<String, OutputError> {
-        let unit = self.0.first().and_then(|simulated| simulated.outcome.unit.parse().ok());
-        let page = Terminal { unit, ..page.clone() };
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
+        let page = Terminal { unit: self.0.first().map(|one| one.about.unit.clone()), ..page.clone() };
         let tables = [Some(income::table(&self.0)), reroute::table(&self.0)];
         let tables = drawn(tables.iter().flatten(), &page)?;
         let paragraphs = |sentences: Vec<String>| {
             sentences.iter().map(|sentence| wrap(sentence, page.width.into())).collect::<String>()
         };
-        let (answer, foot) = (sentences::answer(&self.0), sentences::foot(&self.0));
+        let (answer, foot) = (answer(&self.0)?, foot::lines(&self.0));
         Ok(format!("{}\n{tables}\n{}", paragraphs(answer), paragraphs(foot)))
     }
+}
+
+/// The answer in words, for each baseline: what it does to real income, and where the goods go.
+fn answer(simulated: &[Simulated]) -> Result<Vec<String>, Problem> {
+    let mut sentences = Vec::new();
+    for same_baseline in simulated.chunk_by(|a, b| a.about == b.about) {
+        let brief = Brief {
+            about: same_baseline[0].about.clone(),
+            outcomes: same_baseline.iter().map(|one| one.outcome.clone()).collect(),
+            sets: Vec::new(),
+            command: String::new(),
+        };
+        let answer = brief.answer().map_err(|error| Problem::new(error.to_string()))?;
+        sentences.extend(answer.into_iter().take(SENTENCES));
+    }
+    Ok(sentences)
 }

@@ -2,13 +2,16 @@
 
 use crate::diagnose::Failure;
 use crate::progress::Progress;
-use clap::value_parser;
 use std::time::Instant;
 use thalweg_core::Problem;
+use thalweg_trade::baseline::About;
 use thalweg_trade::{Baseline, Draws, Error, Options, Outcome, Scenario, Settings, Simulator};
 
 /// The word that asks for every set of elasticities.
 const ALL: &str = "all";
+
+/// The most draws that are made.
+const MOST_DRAWS: u32 = 1_000_000;
 
 /// How scenarios are simulated.
 #[derive(Debug, Clone, clap::Args)]
@@ -19,11 +22,11 @@ pub(crate) struct Study {
     /// Set of trade elasticities, or `all` for the range over every set of the baseline
     #[arg(long, value_name = "SET")]
     elasticities: Option<String>,
-    /// Draw the elasticities N times and give 90 % intervals
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(2..=1_000_000))]
+    /// Draw the elasticities N times, for 90 % intervals; 0 for none [a page: 100]
+    #[arg(long, value_name = "N", value_parser = draws)]
     draws: Option<u32>,
     /// Seed of the draws; the same seed gives the same numbers
-    #[arg(long, value_name = "S", default_value_t = 1, requires = "draws")]
+    #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Whose goods to follow: importer that changed its policy, exporter that was hit
     #[arg(long, value_name = "IMPORTER:EXPORTER", value_parser = pair)]
@@ -32,10 +35,12 @@ pub(crate) struct Study {
 
 /// A scenario that was simulated.
 pub(crate) struct Simulated {
-    /// Under the elasticities that were chosen, or the baseline's own where all were asked for.
+    /// The baseline that it was simulated on.
+    pub(crate) about: About,
+    /// Under the elasticities that were chosen, with intervals where draws were asked for.
     pub(crate) outcome: Outcome,
-    /// Under every further set, where all were asked for.
-    pub(crate) under_sets: Vec<Outcome>,
+    /// Under the baseline's own elasticities and each of its sets, where all were asked for.
+    pub(crate) sets: Vec<Outcome>,
 }
 
 impl Simulated {
@@ -46,9 +51,19 @@ impl Simulated {
         file.strip_suffix(".toml").unwrap_or(file)
     }
 
-    /// Every outcome.
+    /// Every outcome, each set of elasticities once.
     pub(crate) fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
-        std::iter::once(&self.outcome).chain(&self.under_sets)
+        let others = self.sets.iter().filter(|set| set.elasticities != self.outcome.elasticities);
+        std::iter::once(&self.outcome).chain(others)
+    }
+}
+
+fn draws(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(1) => Err("one draw makes no interval: give at least 2, or 0 for none".to_owned()),
+        Ok(count) if count <= MOST_DRAWS => Ok(count),
+        Ok(_) => Err(format!("at most {MOST_DRAWS}")),
+        Err(_) => Err("not a whole number".to_owned()),
     }
 }
 
@@ -60,31 +75,46 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 impl Study {
+    /// The same with what was not asked for and a page needs: all sets and, where the baselines say how uncertain their
+    /// elasticities are, draws.
+    pub(crate) fn in_full(&self, names: &[String], draws: u32) -> Result<(Self, Vec<Simulated>), Failure> {
+        let (scenarios, worlds) = self.open(names)?;
+        let known = worlds.baselines.iter().all(says_how_uncertain);
+        let asked = Self { draws: self.draws.or(known.then_some(draws)), ..self.clone() };
+        let simulated = asked.simulate(names, &scenarios, &worlds, true)?;
+        Ok((asked, simulated))
+    }
+
     /// Simulates scenarios, all or none; everything that is wrong with any of them is said at once.
     pub(crate) fn run(&self, names: &[String]) -> Result<Vec<Simulated>, Failure> {
-        if self.draws.is_some() && self.wants_all_sets() {
-            let problem = Problem::new("draws have one set of elasticities as their centre, not all");
-            return Err(Failure::Arguments(problem.help("give only one of --draws and --elasticities all")));
+        let (scenarios, worlds) = self.open(names)?;
+        self.simulate(names, &scenarios, &worlds, self.elasticities.as_deref() == Some(ALL))
+    }
+
+    /// The arguments that give the same answer again.
+    pub(crate) fn arguments(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut add = |option: &str, value: &str| words.extend([option.to_owned(), value.to_owned()]);
+        self.baseline.iter().for_each(|baseline| add("--baseline", baseline));
+        self.elasticities.iter().for_each(|set| add("--elasticities", set));
+        if let Some(draws) = self.draws {
+            add("--draws", &draws.to_string());
+            add("--seed", &self.seed.to_string());
         }
-        let scenarios = every(names.iter().map(|name| self.open(name)))?;
+        self.diversion.iter().for_each(|(n, i)| add("--diversion", &format!("{n}:{i}")));
+        words
+    }
+
+    /// The scenarios, and the baselines that they need.
+    fn open(&self, names: &[String]) -> Result<(Vec<Scenario>, Worlds), Failure> {
+        let scenarios = every(names.iter().map(|name| self.scenario(name)))?;
         let worlds = Worlds::open(scenarios.iter().map(|scenario| self.world(scenario)))?;
-        let simulators = worlds.simulators();
-        let progress = Progress::new(self.draws.map_or(0, |draws| u64::from(draws) * names.len() as u64));
-        let runs = names.iter().zip(&scenarios).enumerate().map(|(at, (name, scenario))| {
-            let simulator = &simulators[worlds.position(self.world(scenario))];
-            let told = self.simulate(simulator, name, scenario, &progress.part(at, names.len()));
-            told.map_err(|error| if names.len() > 1 { named(name, &error) } else { error })
-        });
-        every(runs)
+        Ok((scenarios, worlds))
     }
 
-    fn wants_all_sets(&self) -> bool {
-        self.elasticities.as_deref() == Some(ALL)
-    }
-
-    fn open(&self, name: &str) -> Result<Scenario, Error> {
+    fn scenario(&self, name: &str) -> Result<Scenario, Error> {
         let mut scenario = Scenario::open(name)?;
-        if let Some(set) = self.elasticities.as_ref().filter(|_| !self.wants_all_sets()) {
+        if let Some(set) = self.elasticities.as_ref().filter(|set| *set != ALL) {
             scenario.model.elasticities = Some(set.clone());
         }
         Ok(scenario)
@@ -97,21 +127,49 @@ impl Study {
 
     fn simulate(
         &self,
+        names: &[String],
+        scenarios: &[Scenario],
+        worlds: &Worlds,
+        all_sets: bool,
+    ) -> Result<Vec<Simulated>, Failure> {
+        let simulators = worlds.simulators();
+        let steps = self.draws.map_or(0, |draws| u64::from(draws) * names.len() as u64);
+        let progress = Progress::new(steps);
+        let runs = names.iter().zip(scenarios).enumerate().map(|(at, (name, scenario))| {
+            let world = worlds.position(self.world(scenario));
+            let part = progress.part(at, names.len());
+            let run = self.one(&simulators[world], name, scenario, all_sets, &part);
+            let run = run.map_err(|error| if names.len() > 1 { named(name, &error) } else { error });
+            let (outcome, sets) = run?;
+            Ok(Simulated { about: worlds.baselines[world].about.clone(), outcome, sets })
+        });
+        every(runs)
+    }
+
+    fn one(
+        &self,
         simulator: &Simulator<'_>,
         name: &str,
         scenario: &Scenario,
+        all_sets: bool,
         progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Simulated, Error> {
-        let draws = self.draws.map(|count| Draws { count: count as usize, seed: self.seed });
+    ) -> Result<(Outcome, Vec<Outcome>), Error> {
+        let draws = self.draws.filter(|count| *count > 0);
+        let draws = draws.map(|count| Draws { count: count as usize, seed: self.seed });
         let options = Options { diversions: self.diversion.clone(), draws };
-        let mut outcomes = if self.wants_all_sets() {
-            simulator.simulate_sets(name, scenario, &options)?
+        let outcome = || simulator.simulate_with(name, scenario, &options, progress);
+        if all_sets {
+            let without = Options { draws: None, ..options.clone() };
+            Ok((outcome()?, simulator.simulate_sets(name, scenario, &without)?))
         } else {
-            vec![timed(|| simulator.simulate_with(name, scenario, &options, progress))?]
-        };
-        let outcome = outcomes.remove(0);
-        Ok(Simulated { outcome, under_sets: outcomes })
+            Ok((timed(outcome)?, Vec::new()))
+        }
     }
+}
+
+/// Whether intervals can be given for results on a baseline.
+fn says_how_uncertain(baseline: &Baseline) -> bool {
+    !baseline.elasticity_sets().is_empty() || baseline.sectors.iter().any(|s| s.elasticity_se.is_some())
 }
 
 /// The outcome with the seconds that it took. Not with draws: there the same seed gives the same bytes.

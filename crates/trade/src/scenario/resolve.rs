@@ -215,7 +215,11 @@ impl<'a> Resolver<'a> {
     fn row_trade(&mut self, row: &RateRow, within: &Trade) -> Option<Trade> {
         let sectors = row.sector.clone().map_or_else(Selector::all, Selector::from);
         let pairs = Pairs::new(row.importer.clone(), row.exporter.clone(), sectors);
-        let mut trade = self.trade(&pairs, row.place.as_ref())?;
+        // the words of a table are codes first; that one may also name a group needs no note there
+        let notes = self.remarks.notes.len();
+        let trade = self.trade(&pairs, row.place.as_ref());
+        self.remarks.notes.truncate(notes);
+        let mut trade = trade?;
         trade.confine(within);
         Some(trade)
     }

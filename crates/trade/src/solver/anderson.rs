@@ -1,6 +1,7 @@
 //! Anderson acceleration of a fixed-point map, type II with a bounded memory (Walker and Ni 2011, SIAM J. Numer. Anal.
 //! 49(4), with the normal equations instead of a QR: the memory is short and a small ridge keeps them solvable).
 
+use super::kernels::lane;
 use super::layout::{LANES, Lane};
 
 /// The last few differences of residuals and images, and the small system that combines them.
@@ -81,7 +82,7 @@ impl Anderson {
     fn advance_any(&mut self, point: &mut [Lane], image: &[Lane]) {
         // from here on `point` holds the residual
         for (p, g) in point.iter_mut().zip(image) {
-            *p = std::array::from_fn(|l| g[l] - p[l]);
+            *p = lane(|l| g[l] - p[l]);
         }
         if self.begun {
             self.remember(point, image);
@@ -167,7 +168,7 @@ impl Anderson {
 #[inline(always)]
 fn difference(to: &mut [Lane], a: &[Lane], b: &[Lane]) {
     for ((t, a), b) in to.iter_mut().zip(a).zip(b) {
-        *t = std::array::from_fn(|l| a[l] - b[l]);
+        *t = lane(|l| a[l] - b[l]);
     }
 }
 
@@ -188,6 +189,6 @@ fn dot(a: &[Lane], b: &[Lane]) -> f64 {
             sums[0][l] += a[l] * b[l];
         }
     }
-    let total: Lane = std::array::from_fn(|l| (sums[0][l] + sums[1][l]) + (sums[2][l] + sums[3][l]));
+    let total: Lane = lane(|l| (sums[0][l] + sums[1][l]) + (sums[2][l] + sums[3][l]));
     (total[0] + total[1]) + (total[2] + total[3])
 }

@@ -1,6 +1,7 @@
 //! What the solver keeps of a base economy, padded and ready for the sweep; shared by all scenarios on that base.
 
 use super::layout::{LANES, Lane, Layout};
+use crate::cube::Cube;
 use crate::economy::Economy;
 use std::sync::Arc;
 
@@ -15,6 +16,10 @@ pub(crate) struct Fabric {
     pub(super) layout: Layout,
     /// Base shares, `[j][n][i]`.
     pub(super) shares: Arc<Vec<Lane>>,
+    /// Base shares over 1 + tariff, `[j][n][i]`.
+    pub(super) at_border: Arc<Vec<Lane>>,
+    /// By sector, whether the base levies any tariff.
+    pub(super) tariffed: Vec<bool>,
     /// Trade elasticity by sector.
     pub(super) theta: Vec<f64>,
     /// Scale elasticity by sector.
@@ -64,6 +69,10 @@ impl Fabric {
         Self {
             layout,
             shares: Arc::new(layout.padded_cube(&economy.shares)),
+            at_border: Arc::new(layout.padded_cube(&border_shares(economy))),
+            tariffed: (0..sectors)
+                .map(|j| (0..countries).any(|n| economy.tariffs.row(j, n).iter().any(|t| *t != 0.0)))
+                .collect(),
             theta: economy.theta.clone(),
             psi: economy.psi.clone(),
             beta: layout.padded(economy.beta.values(), 0.0),
@@ -87,6 +96,13 @@ impl Fabric {
         let sector_wage_step = sector_wage_steps(self.layout, economy);
         Self { theta: economy.theta.clone(), sector_wage_step, ..self.clone() }
     }
+}
+
+/// Base shares over 1 + tariff.
+fn border_shares(economy: &Economy) -> Cube {
+    let mut shares = economy.shares.clone();
+    shares.values_mut().iter_mut().zip(economy.tariffs.values()).for_each(|(share, t)| *share /= 1.0 + t);
+    shares
 }
 
 /// The closed home loop of every country.

@@ -3,13 +3,20 @@
 
 use super::layout::{LANES, Lane};
 
+/// A lane from its four numbers. (`std::array::from_fn` is a call that is not always inlined here.)
+#[inline(always)]
+pub(super) fn lane(number: impl Fn(usize) -> f64) -> Lane {
+    [number(0), number(1), number(2), number(3)]
+}
+
 /// Rows that are treated together, so that what they share is loaded once.
 const BLOCK: usize = LANES;
 
 /// Consecutive rows of a row-major matrix.
 #[inline(always)]
 fn block(matrix: &[Lane], first: usize, width: usize) -> [&[Lane]; BLOCK] {
-    std::array::from_fn(|r| &matrix[(first + r) * width..(first + r + 1) * width])
+    let row = |r: usize| &matrix[(first + r) * width..(first + r + 1) * width];
+    [row(0), row(1), row(2), row(3)]
 }
 
 /// `matrix * vector` for lanes that stand for separate problems: one matrix and one vector per country.
@@ -49,7 +56,11 @@ pub(super) fn add_transposed_times(matrix: &[Lane], vector: &[Lane], to: &mut [L
     let width = to.len();
     let whole = vector.len() / BLOCK * BLOCK;
     for first in (0..whole).step_by(BLOCK) {
-        add_rows(to, block(matrix, first, width), std::array::from_fn(|r| vector[first + r]));
+        add_rows(
+            to,
+            block(matrix, first, width),
+            [vector[first], vector[first + 1], vector[first + 2], vector[first + 3]],
+        );
     }
     for row in whole..vector.len() {
         for (t, m) in to.iter_mut().zip(&matrix[row * width..(row + 1) * width]) {

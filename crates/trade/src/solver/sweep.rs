@@ -3,7 +3,7 @@
 use super::fabric::Fabric;
 #[cfg(target_arch = "x86_64")]
 use super::kernels::Avx2;
-use super::kernels::{Dots, Portable, add_scaled_rows, add_transposed_times, subtract, times};
+use super::kernels::{Dots, Portable, add_scaled_rows, add_transposed_times, lane, subtract, times};
 use super::layout::{LANES, Lane, Layout};
 use super::vector_math::{exp, ln};
 use super::wedges::Wedges;
@@ -66,7 +66,7 @@ impl Unknowns {
         all.fill([0.0; LANES]);
         let spending = self.parts_mut(all).spending;
         for (hat, inverse) in spending.iter_mut().zip(&fabric.inverse_spending) {
-            *hat = std::array::from_fn(|l| if inverse[l] > 0.0 { 1.0 } else { 0.0 });
+            *hat = lane(|l| if inverse[l] > 0.0 { 1.0 } else { 0.0 });
         }
     }
 }
@@ -94,7 +94,7 @@ pub(super) struct Scratch {
     pub(super) income: Vec<Lane>,
     /// Exports and domestic sales before tariff of one sector; used only with export taxes or subsidies.
     sales: Vec<Lane>,
-    /// One country lane by sector.
+    /// One lane of countries by sector.
     by_sector: Vec<Lane>,
     /// Another.
     by_sector_too: Vec<Lane>,
@@ -192,21 +192,21 @@ fn costs(problem: Problem<'_>, from: &Parts<&[Lane]>, scratch: &mut Scratch) {
             }
         }
     }
-    for lane in 0..lanes {
+    for at in 0..lanes {
         let wage = match unknowns.labour {
-            Labour::Mobile => from.wages[lane],
+            Labour::Mobile => from.wages[at],
             Labour::Fixed => [0.0; LANES],
         };
         let beyond_home = &mut scratch.by_sector;
         for (k, beyond) in beyond_home.iter_mut().enumerate() {
-            let cell = k * lanes + lane;
+            let cell = k * lanes + at;
             let (price, home, shift) = (from.prices[cell], fabric.home[cell], shifts[cell]);
-            *beyond = std::array::from_fn(|l| price[l] + home[l] * shift[l]);
+            *beyond = lane(|l| price[l] + home[l] * shift[l]);
         }
         let size = sectors * sectors;
-        let gamma = &fabric.deep_gamma[lane * size..(lane + 1) * size];
+        let gamma = &fabric.deep_gamma[at * size..(at + 1) * size];
         times(gamma, beyond_home, |j, inputs| {
-            let cell = j * lanes + lane;
+            let cell = j * lanes + at;
             let beta = fabric.deep_beta[cell];
             for l in 0..LANES {
                 shifts[cell][l] += beta[l] * wage[l] + inputs[l];
@@ -217,7 +217,7 @@ fn costs(problem: Problem<'_>, from: &Parts<&[Lane]>, scratch: &mut Scratch) {
         let row = j * lanes..(j + 1) * lanes;
         let theta = fabric.theta[j];
         for (attraction, log_cost) in scratch.attraction[row.clone()].iter_mut().zip(&scratch.log_cost[row]) {
-            *attraction = std::array::from_fn(|l| exp(-theta * log_cost[l]));
+            *attraction = lane(|l| exp(-theta * log_cost[l]));
         }
     }
 }
@@ -236,22 +236,22 @@ fn sales(dots: impl Dots, problem: Problem<'_>, spending: &[Lane], scratch: &mut
         let attraction = &scratch.attraction[row.clone()];
         let output = &mut scratch.output[row.clone()];
         scratch.sales.fill([0.0; LANES]);
-        for lane in 0..lanes {
-            let cell = j * lanes + lane;
-            let start = layout.row(j, lane * LANES);
+        for at in 0..lanes {
+            let cell = j * lanes + at;
+            let start = layout.row(j, at * LANES);
             let importers = start..start + LANES * lanes;
             let weights = dots.rows(&wedges.with_tariff[importers.clone()], attraction);
             let denominator = weights.map(|w| if w > 0.0 { w } else { 1.0 });
             let (base, hat) = (fabric.spending[cell], spending[cell]);
-            let spent: Lane = std::array::from_fn(|l| base[l] * hat[l]);
-            let per_weight: Lane = std::array::from_fn(|l| spent[l] / denominator[l]);
+            let spent: Lane = lane(|l| base[l] * hat[l]);
+            let per_weight: Lane = lane(|l| spent[l] / denominator[l]);
             scratch.denominator[cell] = denominator;
             let border = if wedges.tariffed[j] { &wedges.at_border } else { &wedges.with_tariff };
             let border = &border[importers.clone()];
             if wedges.tariffed[j] {
                 let crossing = dots.rows(border, attraction);
                 for l in 0..LANES {
-                    scratch.income[lane][l] += spent[l] - per_weight[l] * crossing[l];
+                    scratch.income[at][l] += spent[l] - per_weight[l] * crossing[l];
                 }
             }
             if wedges.producer_wedges {
@@ -287,7 +287,7 @@ fn prices(fabric: &Fabric, scratch: &Scratch, to: &mut [Lane]) {
         let factor = -1.0 / fabric.theta[cell / lanes];
         let (denominator, home, cost) =
             (scratch.denominator[cell], fabric.home[cell], scratch.log_cost[cell]);
-        *price = std::array::from_fn(|l| factor * ln(denominator[l]) - home[l] * cost[l]);
+        *price = lane(|l| factor * ln(denominator[l]) - home[l] * cost[l]);
     }
 }
 
@@ -298,7 +298,7 @@ fn wage_bill(problem: Problem<'_>, wages: &[Lane], bill: &mut [Lane]) {
     match unknowns.labour {
         Labour::Mobile => {
             for (bill, (wage, labour)) in bill.iter_mut().zip(wages.iter().zip(&fabric.labour)) {
-                *bill = std::array::from_fn(|l| labour[l] * exp(wage[l]));
+                *bill = lane(|l| labour[l] * exp(wage[l]));
             }
         }
         Labour::Fixed => {
@@ -329,11 +329,11 @@ fn income(fabric: &Fabric, scratch: &mut Scratch) {
 #[inline(always)]
 fn spending(fabric: &Fabric, from: &[Lane], scratch: &mut Scratch, to: &mut [Lane]) {
     let Layout { sectors, lanes, .. } = fabric.layout;
-    for lane in 0..lanes {
+    for at in 0..lanes {
         let (beyond_home, spent) = (&mut scratch.by_sector, &mut scratch.by_sector_too);
-        let income = scratch.income[lane];
+        let income = scratch.income[at];
         for j in 0..sectors {
-            let cell = j * lanes + lane;
+            let cell = j * lanes + at;
             let (output, home, base, hat, alpha) = (
                 scratch.output[cell],
                 fabric.home[cell],
@@ -341,14 +341,14 @@ fn spending(fabric: &Fabric, from: &[Lane], scratch: &mut Scratch, to: &mut [Lan
                 from[cell],
                 fabric.deep_alpha[cell],
             );
-            beyond_home[j] = std::array::from_fn(|l| output[l] - home[l] * base[l] * hat[l]);
-            spent[j] = std::array::from_fn(|l| alpha[l] * income[l]);
+            beyond_home[j] = lane(|l| output[l] - home[l] * base[l] * hat[l]);
+            spent[j] = lane(|l| alpha[l] * income[l]);
         }
         let size = sectors * sectors;
-        add_transposed_times(&fabric.deep_gamma[lane * size..(lane + 1) * size], beyond_home, spent);
+        add_transposed_times(&fabric.deep_gamma[at * size..(at + 1) * size], beyond_home, spent);
         for (k, spent) in spent.iter().enumerate() {
-            let inverse = fabric.inverse_spending[k * lanes + lane];
-            to[k * lanes + lane] = std::array::from_fn(|l| spent[l] * inverse[l]);
+            let inverse = fabric.inverse_spending[k * lanes + at];
+            to[k * lanes + at] = lane(|l| spent[l] * inverse[l]);
         }
     }
 }
@@ -364,14 +364,13 @@ fn wages(dots: impl Dots, problem: Problem<'_>, from: &[Lane], scratch: &mut Scr
             let excess = &mut scratch.labour_demand;
             for (cell, excess) in excess.iter_mut().enumerate() {
                 let (demand, bill, labour) = (*excess, scratch.wage_bill[cell], fabric.labour[cell]);
-                *excess =
-                    std::array::from_fn(|l| ln(if labour[l] > 0.0 { demand[l] / bill[l] } else { 1.0 }));
+                *excess = lane(|l| ln(if labour[l] > 0.0 { demand[l] / bill[l] } else { 1.0 }));
             }
             let lanes = fabric.layout.lanes;
-            for (lane, wage) in to.iter_mut().enumerate() {
+            for (at, wage) in to.iter_mut().enumerate() {
                 let step =
-                    dots.rows(&fabric.wage_steps[lane * LANES * lanes..(lane + 1) * LANES * lanes], excess);
-                *wage = std::array::from_fn(|l| from[lane][l] + step[l]);
+                    dots.rows(&fabric.wage_steps[at * LANES * lanes..(at + 1) * LANES * lanes], excess);
+                *wage = lane(|l| from[at][l] + step[l]);
             }
         }
     }
@@ -400,7 +399,7 @@ fn labour_demand(fabric: &Fabric, output: &[Lane], to: &mut [Lane]) {
 fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]) {
     for (cell, wage) in to.iter_mut().enumerate() {
         let (beta, base, step) = (fabric.beta[cell], fabric.value_added[cell], fabric.sector_wage_step[cell]);
-        *wage = std::array::from_fn(|l| {
+        *wage = lane(|l| {
             let made = base[l] > 0.0;
             let ratio = if made { beta[l] * output[cell][l] / base[l] } else { 1.0 };
             let excess = ln(ratio) - from[cell][l];
@@ -415,7 +414,7 @@ fn sector_labour(fabric: &Fabric, wages: &[Lane], output: &[Lane], to: &mut [Lan
     let lanes = fabric.layout.lanes;
     for (cell, labour) in to.iter_mut().enumerate() {
         let (beta, base, wage) = (fabric.beta[cell], fabric.value_added[cell], wages[cell % lanes]);
-        *labour = std::array::from_fn(|l| {
+        *labour = lane(|l| {
             let made = base[l] > 0.0;
             let ratio = if made { beta[l] * output[cell][l] / base[l] } else { 1.0 };
             if made { ln(ratio) - wage[l] } else { 0.0 }

@@ -1,7 +1,8 @@
 //! A policy as the sweep reads it: the base shares weighted by what the policy does to the buyer's price.
 
 use super::fabric::Fabric;
-use super::layout::{Lane, Layout};
+use super::kernels::lane;
+use super::layout::{LANES, Lane, Layout};
 use crate::cube::Cube;
 use crate::economy::Economy;
 use crate::policy::Policy;
@@ -23,30 +24,50 @@ pub(super) struct Wedges {
     pub(super) producer_wedges: bool,
     /// Log productivity change, `[j][i]`.
     pub(super) productivity: Option<Vec<Lane>>,
+    /// Where the rows begin that differ from the fabric's.
+    moved: Vec<usize>,
 }
 
-/// What a policy does to the buyer's prices of what importer n buys of sector j, by exporter: factors against the base,
-/// before costs move. `None` where it does nothing, which is most rows of most policies.
-pub(crate) fn price_wedges(economy: &Economy, policy: &Policy, j: usize, n: usize) -> Option<Vec<f64>> {
-    let (tariffs, base_tariffs) = (policy.tariffs.row(j, n), economy.tariffs.row(j, n));
-    let (subsidies, base_subsidies) = (policy.subsidies.row(j), economy.subsidies.row(j));
-    let taxes = row_or_nothing(&policy.export_taxes, j, n);
-    let base_taxes = row_or_nothing(&economy.export_taxes, j, n);
-    let costs = row_or_nothing(&policy.trade_costs, j, n);
-    let nothing =
-        tariffs == base_tariffs && subsidies == base_subsidies && taxes == base_taxes && costs.is_empty();
-    if nothing {
-        return None;
+/// What a policy does to buyers' prices against a base, before costs move.
+pub(crate) struct PriceWedges<'a> {
+    economy: &'a Economy,
+    policy: &'a Policy,
+    /// By sector, whether its subsidies change anywhere.
+    subsidised: Vec<bool>,
+    /// Whether export taxes change or trade costs are given anywhere.
+    others: bool,
+}
+
+impl<'a> PriceWedges<'a> {
+    pub(crate) fn new(economy: &'a Economy, policy: &'a Policy) -> Self {
+        let subsidised =
+            (0..economy.sectors()).map(|j| policy.subsidies.row(j) != economy.subsidies.row(j)).collect();
+        let others = policy.trade_costs.is_some() || policy.export_taxes != economy.export_taxes;
+        Self { economy, policy, subsidised, others }
     }
-    let ratio = |after: f64, before: f64| if after == before { 1.0 } else { (1.0 + after) / (1.0 + before) };
-    let at = |row: &[f64], i: usize| row.get(i).copied().unwrap_or(0.0);
-    let wedge = |i: usize| {
-        ratio(-subsidies[i], -base_subsidies[i])
-            * ratio(at(taxes, i), at(base_taxes, i))
-            * ratio(tariffs[i], base_tariffs[i])
-            * costs.get(i).copied().unwrap_or(1.0)
-    };
-    Some((0..economy.countries()).map(wedge).collect())
+
+    /// What importer n pays for sector j, by exporter, as factors against the base. `None` where nothing changes, which
+    /// is most rows of most policies.
+    pub(crate) fn row(&self, j: usize, n: usize) -> Option<Vec<f64>> {
+        let (tariffs, base_tariffs) = (self.policy.tariffs.row(j, n), self.economy.tariffs.row(j, n));
+        if !self.others && !self.subsidised[j] && tariffs == base_tariffs {
+            return None;
+        }
+        let (subsidies, base_subsidies) = (self.policy.subsidies.row(j), self.economy.subsidies.row(j));
+        let taxes = row_or_nothing(&self.policy.export_taxes, j, n);
+        let base_taxes = row_or_nothing(&self.economy.export_taxes, j, n);
+        let costs = row_or_nothing(&self.policy.trade_costs, j, n);
+        let ratio =
+            |after: f64, before: f64| if after == before { 1.0 } else { (1.0 + after) / (1.0 + before) };
+        let at = |row: &[f64], i: usize| row.get(i).copied().unwrap_or(0.0);
+        let wedge = |i: usize| {
+            ratio(-subsidies[i], -base_subsidies[i])
+                * ratio(at(taxes, i), at(base_taxes, i))
+                * ratio(tariffs[i], base_tariffs[i])
+                * costs.get(i).copied().unwrap_or(1.0)
+        };
+        Some((0..self.economy.countries()).map(wedge).collect())
+    }
 }
 
 fn row_or_nothing(cube: &Option<Cube>, j: usize, n: usize) -> &[f64] {
@@ -54,31 +75,65 @@ fn row_or_nothing(cube: &Option<Cube>, j: usize, n: usize) -> &[f64] {
 }
 
 impl Wedges {
-    /// Space for the wedges of any policy on worlds of this size.
-    pub(super) fn empty(layout: Layout) -> Self {
-        let zeros = vec![[0.0; super::layout::LANES]; layout.cube()];
+    /// The wedges of the base policy of a fabric.
+    pub(super) fn of(fabric: &Fabric) -> Self {
         Self {
-            with_tariff: zeros.clone(),
-            at_border: zeros,
+            with_tariff: fabric.shares.to_vec(),
+            at_border: fabric.at_border.to_vec(),
             at_factory: Vec::new(),
-            tariffed: vec![false; layout.sectors],
-            cost_per_sale: vec![[1.0; super::layout::LANES]; layout.grid()],
+            tariffed: fabric.tariffed.clone(),
+            cost_per_sale: vec![[1.0; LANES]; fabric.layout.grid()],
             producer_wedges: false,
             productivity: None,
+            moved: Vec::new(),
         }
     }
 
-    /// Fills in the wedges of a policy.
+    /// Fills in the wedges of a policy on the same fabric.
     pub(super) fn set(&mut self, fabric: &Fabric, economy: &Economy, policy: &Policy) {
         let layout = fabric.layout;
-        self.with_tariff.copy_from_slice(&fabric.shares);
+        for start in self.moved.drain(..) {
+            let row = start..start + layout.lanes;
+            self.with_tariff[row.clone()].copy_from_slice(&fabric.shares[row.clone()]);
+            self.at_border[row.clone()].copy_from_slice(&fabric.at_border[row]);
+        }
+        self.tariffed.copy_from_slice(&fabric.tariffed);
+        let wedges = PriceWedges::new(economy, policy);
         for j in 0..layout.sectors {
             for n in 0..layout.countries {
-                self.set_row(layout, economy, policy, j, n);
+                if let Some(factors) = wedges.row(j, n) {
+                    self.move_row(
+                        layout.row(j, n),
+                        layout,
+                        &factors,
+                        economy.theta[j],
+                        policy.tariffs.row(j, n),
+                    );
+                    self.tariffed[j] |= policy.tariffs.row(j, n).iter().any(|t| *t != 0.0);
+                }
             }
-            self.tariffed[j] =
-                (0..layout.countries).any(|n| policy.tariffs.row(j, n).iter().any(|t| *t != 0.0));
         }
+        self.set_producer_wedges(layout, policy);
+        self.productivity = policy.productivity.as_ref().map(|productivity| {
+            let logs: Vec<f64> = productivity.values().iter().map(|a| a.ln()).collect();
+            layout.padded(&logs, 0.0)
+        });
+    }
+
+    /// One importer's purchases of one sector, its row beginning at `start`.
+    fn move_row(&mut self, start: usize, layout: Layout, factors: &[f64], theta: f64, tariffs: &[f64]) {
+        self.moved.push(start);
+        let row = self.with_tariff[start..start + layout.lanes].as_flattened_mut();
+        for (weight, factor) in row.iter_mut().zip(factors).filter(|(_, factor)| **factor != 1.0) {
+            *weight *= factor.powf(-theta);
+        }
+        let border = self.at_border[start..start + layout.lanes].as_flattened_mut();
+        for ((border, weight), tariff) in border.iter_mut().zip(row.iter()).zip(tariffs) {
+            *border = weight / (1.0 + tariff);
+        }
+    }
+
+    fn set_producer_wedges(&mut self, layout: Layout, policy: &Policy) {
         let any_tax = policy.export_taxes.as_ref().is_some_and(|e| e.values().iter().any(|e| *e != 0.0));
         let any_subsidy = policy.subsidies.values().iter().any(|s| *s != 0.0);
         self.producer_wedges = any_tax || any_subsidy;
@@ -86,28 +141,9 @@ impl Wedges {
         if let (true, Some(taxes)) = (any_tax, &policy.export_taxes) {
             let padded = layout.padded_cube(taxes);
             let border = self.at_border.iter().zip(&padded);
-            self.at_factory.extend(border.map(|(b, e)| std::array::from_fn(|l| b[l] / (1.0 + e[l]))));
+            self.at_factory.extend(border.map(|(b, e)| lane(|l| b[l] / (1.0 + e[l]))));
         }
         let inverse: Vec<f64> = policy.subsidies.values().iter().map(|s| 1.0 / (1.0 - s)).collect();
         layout.pad(&inverse, 1.0, &mut self.cost_per_sale);
-        self.productivity = policy.productivity.as_ref().map(|productivity| {
-            let logs: Vec<f64> = productivity.values().iter().map(|a| a.ln()).collect();
-            layout.padded(&logs, 0.0)
-        });
-    }
-
-    /// One importer's purchases of one sector.
-    fn set_row(&mut self, layout: Layout, economy: &Economy, policy: &Policy, j: usize, n: usize) {
-        let start = layout.row(j, n);
-        let row = self.with_tariff[start..start + layout.lanes].as_flattened_mut();
-        if let Some(wedges) = price_wedges(economy, policy, j, n) {
-            for (weight, wedge) in row.iter_mut().zip(wedges).filter(|(_, wedge)| *wedge != 1.0) {
-                *weight *= wedge.powf(-economy.theta[j]);
-            }
-        }
-        let border = self.at_border[start..start + layout.lanes].as_flattened_mut();
-        for ((border, weight), tariff) in border.iter_mut().zip(row.iter()).zip(policy.tariffs.row(j, n)) {
-            *border = weight / (1.0 + tariff);
-        }
     }
 }

@@ -4,7 +4,7 @@ use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
 use std::path::Path;
-use thalweg_brief::output::{OutputError, Terminal};
+use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table};
 use thalweg_trade::Baseline;
 use thalweg_trade::baseline::{Check, Finding, Severity, check, check_folder};
@@ -61,7 +61,7 @@ impl Answer for Check {
     }
 
     /// Without the problems, which stand on standard error with their lines, and without the long list of cells.
-    fn text(&self, page: &Terminal) -> Result<String, OutputError> {
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let shown = |table: &Table| table.name != "problems" && table.name != "cells";
         let tables = self.tables();
         let verdict = if self.is_usable() { "can be used" } else { "cannot be used" };

@@ -2,10 +2,10 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::output::{Answer, Output, json_lines};
+use crate::output::{Answer, Output, drawn, json_lines};
 use serde::Serialize;
-use thalweg_brief::output::{OutputError, Terminal, terminal};
-use thalweg_core::{Cell, Column, Measure, Table};
+use thalweg_brief::output::Terminal;
+use thalweg_core::{Cell, Column, Measure, Problem, Table};
 use thalweg_trade::Baseline;
 
 const EXAMPLES: &str = "\
@@ -92,11 +92,11 @@ impl Answer for List {
     }
 
     /// Without the sources, which are long.
-    fn text(&self, page: &Terminal) -> Result<String, OutputError> {
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let mut table =
             self.table("Embedded baselines, the default first (sources: thalweg baseline show NAME)");
         table.columns.pop();
         table.rows.iter_mut().for_each(|row| drop(row.pop()));
-        terminal(&table, page)
+        drawn([&table], page)
     }
 }

@@ -3,8 +3,8 @@
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
-use thalweg_brief::output::{OutputError, Terminal};
-use thalweg_core::Table;
+use thalweg_brief::output::Terminal;
+use thalweg_core::{Problem, Table};
 use thalweg_trade::{Baseline, baseline::Summary};
 
 const EXAMPLES: &str = "\
@@ -42,7 +42,7 @@ impl Answer for Summary {
     }
 
     /// With amounts in billions, as the heads then say instead of the titles.
-    fn text(&self, page: &Terminal) -> Result<String, OutputError> {
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let mut tables = self.tables();
         let unit = format!(", {}", self.unit);
         for table in &mut tables {

@@ -6,7 +6,7 @@ use thalweg_trade::Outcome;
 
 /// One table of each name. Where there are several sets of elasticities, they are the second column.
 pub(super) fn tables(simulated: &[Simulated]) -> Vec<Table> {
-    let with_sets = simulated.iter().any(|one| !one.under_sets.is_empty());
+    let with_sets = simulated.iter().any(|one| !one.sets.is_empty());
     let mut combined: Vec<Table> = Vec::new();
     for outcome in simulated.iter().flat_map(Simulated::outcomes) {
         for table in outcome.tables() {

@@ -1,6 +1,5 @@
 //! Real income, scenarios side by side.
 
-use super::sentences::parties;
 use crate::verbs::study::Simulated;
 use thalweg_core::{Cell, Column, Measure, Table};
 use thalweg_trade::Outcome;
@@ -10,13 +9,13 @@ const SHOWN: usize = 16;
 
 /// A number, and the lowest and highest that it may be, where that was asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ranged {
-    pub(super) value: f64,
-    pub(super) range: Option<(f64, f64)>,
+struct Ranged {
+    value: f64,
+    range: Option<(f64, f64)>,
 }
 
 /// Real income of a country: the change, with its 90 % interval over draws or its range over sets.
-pub(super) fn real_income(simulated: &Simulated, code: &str) -> Option<Ranged> {
+fn real_income(simulated: &Simulated, code: &str) -> Option<Ranged> {
     let outcome = &simulated.outcome;
     let row = outcome.countries.iter().position(|country| country.country == code)?;
     let drawn = outcome.uncertainty.as_ref().and_then(|u| u.of("countries", "real_income_pct", row));
@@ -25,10 +24,10 @@ pub(super) fn real_income(simulated: &Simulated, code: &str) -> Option<Ranged> {
 }
 
 fn over_sets(simulated: &Simulated, code: &str) -> Option<(f64, f64)> {
-    if simulated.under_sets.is_empty() {
+    if simulated.sets.is_empty() {
         return None;
     }
-    let values = || simulated.outcomes().filter_map(|o| o.country(code)).map(|row| row.real_income_pct);
+    let values = || simulated.sets.iter().filter_map(|o| o.country(code)).map(|row| row.real_income_pct);
     Some((values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max)))
 }
 
@@ -60,7 +59,7 @@ fn heads(simulated: &Simulated) -> Vec<Column> {
     let head = |title: &str| Column::new(title, title, Measure::Percent);
     let bounds: &[&str] = if simulated.outcome.uncertainty.is_some() {
         &["from (5 %)", "to (95 %)"]
-    } else if simulated.under_sets.is_empty() {
+    } else if simulated.sets.is_empty() {
         &[]
     } else {
         &["lowest", "highest"]
@@ -75,6 +74,12 @@ fn cells(simulated: &Simulated, code: &str) -> Vec<Cell> {
     let range = found.and_then(|ranged| ranged.range);
     let bounds = [range.map(|(low, _)| low), range.map(|(_, high)| high)].map(Cell::from);
     std::iter::once(value).chain(bounds.into_iter().filter(|_| bounded)).collect()
+}
+
+/// The pair whose trade the first scenario hits hardest.
+fn parties(simulated: &[Simulated]) -> Vec<&str> {
+    let hardest = simulated.first().and_then(|one| one.outcome.diversions.first());
+    hardest.map_or_else(Vec::new, |diversion| vec![diversion.importer.as_str(), diversion.exporter.as_str()])
 }
 
 /// Every country, by code and name: the parties, then by the largest change in any scenario.

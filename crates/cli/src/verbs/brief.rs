@@ -1,0 +1,101 @@
+//! `thalweg brief`.
+
+use super::study::{Simulated, Study};
+use crate::console::Console;
+use crate::diagnose::{self, Failure};
+use crate::wrap::wrap;
+use crate::{file, output};
+use std::path::{Path, PathBuf};
+use thalweg_brief::Brief;
+use thalweg_core::Problem;
+
+const EXAMPLES: &str = "\
+Examples:
+  thalweg brief
+  thalweg brief materials --draws 0 -o materials.html";
+
+/// Draws where none are asked for: enough for an interval, and done within seconds.
+const DRAWS: u32 = 100;
+
+/// What, how, and where to.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Embedded scenarios, or files, all on one baseline
+    #[arg(value_name = "SCENARIO", default_values = ["truce", "breakdown", "rollback"])]
+    scenarios: Vec<String>,
+    /// The page to write; - for standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE", default_value = "brief.html")]
+    file: PathBuf,
+    #[command(flatten)]
+    study: Study,
+}
+
+impl Arguments {
+    pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
+        let to_stdout = self.file == Path::new("-");
+        if !to_stdout {
+            file::check(&self.file)?;
+        }
+        let (study, simulated) = self.study.in_full(&self.scenarios, DRAWS)?;
+        one_baseline(&simulated)?;
+        diagnose::notes(&super::notes(&simulated), console);
+        let brief = brief(simulated, command(&self.scenarios, &study));
+        let page = brief.page().map_err(|error| Problem::new(error.to_string()))?;
+        if to_stdout {
+            return output::print(page.as_bytes());
+        }
+        file::write(&self.file, page.as_bytes())?;
+        let answer = brief.answer().map_err(|error| Problem::new(error.to_string()))?;
+        let width = usize::from(console.page().width);
+        let answer: String = answer.iter().map(|sentence| wrap(sentence, width)).collect();
+        output::print(format!("{answer}\nThe page: {}\n", self.file.display()).as_bytes())
+    }
+}
+
+fn brief(simulated: Vec<Simulated>, command: String) -> Brief {
+    let about = simulated[0].about.clone();
+    let (outcomes, sets) = simulated.into_iter().map(|one| (one.outcome, one.sets)).unzip();
+    Brief { about, outcomes, sets, command }
+}
+
+fn one_baseline(simulated: &[Simulated]) -> Result<(), Failure> {
+    let first = &simulated[0];
+    match simulated.iter().find(|one| one.about != first.about) {
+        None => Ok(()),
+        Some(other) => {
+            let [a, b] = [first, other].map(|s| format!("`{}` is on {}", s.outcome.scenario, s.about.name));
+            let problem = Problem::new(format!("a page has one baseline, but {a} and {b}"));
+            Err(Failure::Arguments(problem.help("choose one with --baseline")))
+        }
+    }
+}
+
+/// The command that makes the page again.
+fn command(scenarios: &[String], study: &Study) -> String {
+    let words = ["thalweg", "brief"].map(str::to_owned).into_iter();
+    let words = words.chain(scenarios.iter().cloned()).chain(study.arguments());
+    words.map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_needs_it() {
+        assert_eq!(quoted("my/s-1.toml"), "my/s-1.toml");
+        assert_eq!(quoted("my file"), "'my file'");
+        assert_eq!(quoted("it's"), "'it'\\''s'");
+    }
+}
