@@ -80,7 +80,8 @@ fn paths(part: &str) -> BTreeSet<&str> {
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -93,11 +94,17 @@ fn the_code_map_names_what_exists_and_all_of_it() {
         let folder = root.join("crates").join(&name);
         let named = paths(part(map, &format!("### `crates/{name}`")));
         for path in &named {
-            assert!(folder.join(path).exists(), "ARCHITECTURE.md names `crates/{name}/{path}`, which does not exist");
+            assert!(
+                folder.join(path).exists(),
+                "ARCHITECTURE.md names `crates/{name}/{path}`, which does not exist"
+            );
         }
         for file in names(&folder.join("src")).iter().filter(|file| file.ends_with(".rs")) {
             let path = format!("src/{file}");
-            assert!(named.contains(path.as_str()), "`crates/{name}/{path}` is missing in the code map of ARCHITECTURE.md");
+            assert!(
+                named.contains(path.as_str()),
+                "`crates/{name}/{path}` is missing in the code map of ARCHITECTURE.md"
+            );
         }
     }
     for path in paths(part(map, "### Beside the crates")) {

@@ -26,7 +26,10 @@ fn main() -> Result<(), Error> {
 
     println!("{} ({})", outcome.title, outcome.unit);
     for row in &outcome.countries {
-        println!("{}: real income {:+.3} %, real wage {:+.3} %", row.country, row.real_income_pct, row.real_wage_pct);
+        println!(
+            "{}: real income {:+.3} %, real wage {:+.3} %",
+            row.country, row.real_income_pct, row.real_wage_pct
+        );
     }
     for row in outcome.sectors.iter().filter(|row| row.sector == "steel") {
         println!("{}: steel made {:+.1} %", row.country, row.output_quantity_pct.unwrap_or(0.0));

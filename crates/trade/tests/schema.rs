@@ -30,7 +30,10 @@ fn hold(file: &str, want: &str) {
         std::fs::write(&path, want).unwrap();
     }
     let have = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(have == want, "docs/{file} is not what the code says; `THALWEG_UPDATE=1 cargo test -p thalweg-trade --test schema` writes it anew");
+    assert!(
+        have == want,
+        "docs/{file} is not what the code says; `THALWEG_UPDATE=1 cargo test -p thalweg-trade --test schema` writes it anew"
+    );
 }
 
 #[test]
@@ -170,7 +173,8 @@ fn agree(at: &str, value: &Value, schema: &Value, root: &Value) {
         Value::Bool(_) => assert!(allowed("boolean"), "{at} is a boolean"),
         Value::Number(_) => assert!(allowed("number") || allowed("integer"), "{at} is a number"),
         Value::String(word) => {
-            let among = schema["oneOf"].as_array().is_some_and(|words| words.iter().any(|w| w["const"] == **word));
+            let among =
+                schema["oneOf"].as_array().is_some_and(|words| words.iter().any(|w| w["const"] == **word));
             assert!(allowed("string") || among, "{at} is a string");
         }
         Value::Array(values) => {
