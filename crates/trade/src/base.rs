@@ -156,7 +156,7 @@ impl Base {
     fn find(&self, mut policy: Policy, labour: Labour) -> Result<Equilibrium, Box<Certificate>> {
         let mut room = self.room(labour);
         room.begin(&self.fabric, &self.economy, &policy);
-        let mut tolerance = self.settings.tolerance * 0.3;
+        let mut tolerance = self.settings.tolerance * 0.7;
         let mut iterations = 0;
         loop {
             let progress = room.iterate(&self.fabric, tolerance, self.settings.max_iterations - iterations);
