@@ -19,6 +19,8 @@ pub struct Base {
     policy: Policy,
     equilibrium: Equilibrium,
     movement: BaseMovement,
+    /// Codes of the countries, for errors.
+    codes: Vec<String>,
     /// Rooms that solves have left, to be used again.
     rooms: Mutex<Vec<Workspace>>,
 }
@@ -30,8 +32,32 @@ impl Base {
     /// Prepares a baseline. `elasticities` has one trade elasticity per sector.
     ///
     /// # Errors
-    /// If a country needs a good that nobody sells there, or if the accounts do not balance and no balanced base is found.
+    /// If the baseline, the elasticities or the settings break their rules, if a country makes nothing or needs a good
+    /// that nobody sells there, or if the accounts do not balance and no balanced base is found.
     pub fn new(
+        baseline: &Baseline,
+        elasticities: &[f64],
+        model: &Model,
+        settings: Settings,
+    ) -> Result<Self, Error> {
+        let mut problems = baseline.problems();
+        problems.extend(settings.problem().map(Problem::new));
+        let usable = |theta: &f64| theta.is_finite() && *theta > 0.0;
+        if elasticities.len() != baseline.sectors.len() || !elasticities.iter().all(usable) {
+            problems.push(Problem::new(format!(
+                "there must be one elasticity above zero for each of the {} sectors",
+                baseline.sectors.len()
+            )));
+        }
+        if problems.is_empty() {
+            Self::prepare(baseline, elasticities, model, settings)
+        } else {
+            Err(Error::new(ErrorKind::Baseline, problems))
+        }
+    }
+
+    /// Prepares a baseline that keeps its rules.
+    fn prepare(
         baseline: &Baseline,
         elasticities: &[f64],
         model: &Model,
@@ -39,10 +65,12 @@ impl Base {
     ) -> Result<Self, Error> {
         let economy = Economy::of(baseline, elasticities, model);
         refuse_unsupplied(baseline, &economy)?;
+        refuse_idle(baseline, &economy)?;
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
         let mut base = Self::ready(economy, policy, as_is, model.clone(), settings);
+        base.codes = baseline.countries.iter().map(|country| country.code.clone()).collect();
         base.movement.clipped = base.economy.clipped;
         base.movement.residual = residual;
         if residual > BALANCED { base.balanced() } else { Ok(base) }
@@ -57,7 +85,7 @@ impl Base {
     ) -> Self {
         let fabric = Fabric::new(&economy);
         let (movement, rooms) = (BaseMovement::default(), Mutex::default());
-        Self { economy, fabric, model, settings, policy, equilibrium, movement, rooms }
+        Self { economy, fabric, model, settings, policy, equilibrium, movement, codes: Vec::new(), rooms }
     }
 
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
@@ -77,7 +105,11 @@ impl Base {
         movement.measure(&self.economy, &solved);
         let economy = self.economy.moved_to(&solved);
         let equilibrium = Equilibrium::unchanged(&economy, self.policy.clone(), self.settings.tolerance);
-        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.model, self.settings) })
+        if !equilibrium.certificate.converged {
+            return Err(self.not_found(&equilibrium.certificate));
+        }
+        let ready = Self::ready(economy, self.policy, equilibrium, self.model, self.settings);
+        Ok(Self { movement, codes: self.codes, ..ready })
     }
 
     /// The balanced base itself.
@@ -96,7 +128,7 @@ impl Base {
     /// As [`Base::new`].
     pub fn redrawn(&self, baseline: &Baseline, elasticities: &[f64]) -> Result<Self, Error> {
         if self.movement.solved {
-            return Self::new(baseline, elasticities, &self.model, self.settings);
+            return Self::prepare(baseline, elasticities, &self.model, self.settings);
         }
         let economy = Economy { theta: elasticities.to_vec(), ..self.economy.clone() };
         Ok(Self {
@@ -107,6 +139,7 @@ impl Base {
             policy: self.policy.clone(),
             equilibrium: self.equilibrium.clone(),
             movement: self.movement,
+            codes: self.codes.clone(),
             rooms: Mutex::default(),
         })
     }
@@ -140,9 +173,13 @@ impl Base {
     /// The equilibrium under a policy.
     ///
     /// # Errors
-    /// If the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
+    /// If the policy is of another size or has rates out of bounds, if the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
     pub fn solve(&self, policy: Policy) -> Result<Equilibrium, Error> {
+        policy.check(&self.policy)?;
         let mut equilibrium = if policy.is_same(&self.policy) {
+            if !self.equilibrium.certificate.converged {
+                return Err(self.not_found(&self.equilibrium.certificate));
+            }
             self.equilibrium.clone()
         } else {
             self.find(policy, self.model.labour).map_err(|certificate| self.not_found(&certificate))?
@@ -192,11 +229,24 @@ impl Base {
     }
 
     fn several_equilibria(&self) -> Option<f64> {
+        if self.model.labour == Labour::Fixed {
+            // labour that does not move has no scale to gain
+            return None;
+        }
         let products = self.economy.theta.iter().zip(&self.economy.psi).map(|(theta, psi)| theta * psi);
         Some(products.fold(0.0, f64::max)).filter(|product| *product >= Certificate::SCALE_LIMIT)
     }
 
     fn not_found(&self, certificate: &Certificate) -> Error {
+        if let Some(code) = certificate.negative.and_then(|n| self.codes.get(n)) {
+            return Error::one(
+                ErrorKind::Unsolved,
+                format!(
+                    "no equilibrium was found: the equations ask for less than nothing to be spent, made or sold in {code}, \
+                     which happens where subsidies or a transfer abroad cost more than a country earns"
+                ),
+            );
+        }
         let scale = match self.several_equilibria() {
             Some(product) => format!(
                 "; the product of scale and trade elasticity reaches {product:.2}, where an equilibrium need not be \
@@ -236,6 +286,17 @@ fn refuse_unsupplied(baseline: &Baseline, economy: &Economy) -> Result<(), Error
     if cells.len() > SHOWN {
         problems.push(Problem::new(format!("and {} more of this kind", cells.len() - SHOWN)));
     }
+    if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
+}
+
+/// A country that makes nothing has no wage to compare.
+fn refuse_idle(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
+    let idle = baseline.countries.iter().zip(&economy.value_added).filter(|(_, earned)| **earned <= 0.0);
+    let problem = |code: &str| {
+        Problem::new(format!("{code} has no value added: nothing that it makes stands in flows.csv"))
+            .help("add its flows, domestic sales included, or leave the country out")
+    };
+    let problems: Vec<Problem> = idle.map(|(country, _)| problem(&country.code)).take(10).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
 }
 

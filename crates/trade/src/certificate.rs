@@ -31,10 +31,15 @@ pub struct Certificate {
     pub balance: f64,
     /// World value added against its base.
     pub numeraire: f64,
+    /// Zero where every flow, spending, output and income has the sign that it must have; infinite otherwise.
+    pub signs: f64,
     /// Seconds that the solve took; the engine has no clock, so this is for who calls it to fill in.
     pub seconds: Option<f64>,
     /// How far the base itself had to move before any policy.
     pub base: BaseMovement,
+    /// A country whose final spending or flows would have to be negative.
+    #[serde(skip)]
+    pub(crate) negative: Option<usize>,
     /// Whether the case may have several equilibria: the largest product of scale and trade elasticity where it is
     /// above [`Certificate::SCALE_LIMIT`].
     pub several_equilibria_possible: Option<f64>,
@@ -66,6 +71,7 @@ impl Certificate {
         let policy = &equilibrium.policy;
         let (prices, flows) = price_and_flow_residuals(economy, policy, equilibrium);
         let accounts = Accounts::of(economy, policy, equilibrium);
+        let negative = negative(equilibrium);
         let mut certificate = Self {
             converged: false,
             max_residual: 0.0,
@@ -78,6 +84,8 @@ impl Certificate {
             labour: labour_residual(economy, equilibrium),
             balance: accounts.balance,
             numeraire: relative(equilibrium.value_added.iter().sum(), economy.value_added.iter().sum()),
+            signs: if negative.is_some() { f64::INFINITY } else { 0.0 },
+            negative,
             seconds: None,
             base: BaseMovement::default(),
             several_equilibria_possible: None,
@@ -91,11 +99,25 @@ impl Certificate {
             certificate.labour,
             certificate.balance,
             certificate.numeraire,
+            certificate.signs,
         ];
         certificate.max_residual = blocks.into_iter().fold(0.0, larger);
         certificate.converged = certificate.max_residual <= tolerance;
         certificate
     }
+}
+
+/// A country that earns or spends less than nothing: equations hold for such numbers too, but no economy does.
+fn negative(at: &Equilibrium) -> Option<usize> {
+    let wrong = |value: f64| value < 0.0 || value.is_nan();
+    (0..at.income.len()).find(|n| {
+        let sectors = 0..at.spending.sectors();
+        wrong(at.income[*n]) || { sectors }.any(|j| {
+            wrong(at.spending.get(j, *n))
+                || wrong(at.output.get(j, *n))
+                || at.flows.row(j, *n).iter().any(|value| wrong(*value))
+        })
+    })
 }
 
 /// The larger of two residuals; one that is no number counts as infinite.

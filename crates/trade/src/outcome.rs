@@ -153,6 +153,19 @@ impl<'a> Comparison<'a> {
         self.bilateral_volume[index] - self.bilateral_before[index]
     }
 
+    /// Whether the first-order measure of welfare holds: only tariffs change, on a world that nothing else distorts.
+    fn only_tariffs_change(&self) -> bool {
+        let (old, new) = (&self.before.policy, &self.after.policy);
+        let taxed = |policy: &Policy| {
+            let taxes = policy.export_taxes.as_ref().is_some_and(|t| t.values().iter().any(|t| *t != 0.0));
+            taxes || policy.subsidies.values().iter().any(|s| *s != 0.0)
+        };
+        let scaled = self.base.economy().psi.iter().any(|psi| *psi != 0.0);
+        let moved = new.trade_costs.as_ref().is_some_and(|d| d.values().iter().any(|d| *d != 1.0))
+            || new.productivity.as_ref().is_some_and(|a| a.values().iter().any(|a| *a != 1.0));
+        !taxed(old) && !taxed(new) && !scaled && !moved
+    }
+
     /// Pairs on whose trade the policy changes what buyers pay, other things equal.
     fn hit_pairs(&self) -> Vec<HitPair> {
         let countries = self.countries();

@@ -31,6 +31,22 @@ pub struct Settings {
     pub memory: usize,
 }
 
+impl Settings {
+    /// What is wrong with them, if anything is: field, value and range.
+    pub(crate) fn problem(&self) -> Option<String> {
+        if !(1e-14..=1e-4).contains(&self.tolerance) {
+            return Some(format!("tolerance is {}, and must be in [1e-14, 1e-4]", self.tolerance));
+        }
+        if !(1..=1_000_000).contains(&self.max_iterations) {
+            return Some(format!("max_iterations is {}, and must be in [1, 1000000]", self.max_iterations));
+        }
+        if !(1..=50).contains(&self.memory) {
+            return Some(format!("memory is {}, and must be in [1, 50]", self.memory));
+        }
+        None
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self { tolerance: 1e-10, max_iterations: 5000, memory: 10 }
@@ -118,12 +134,8 @@ impl Workspace {
         let parts = self.unknowns.parts(&self.point);
         let finite = |lanes: &[Lane]| lanes.as_flattened().iter().all(|v| v.abs() < 50.0);
         let image = self.unknowns.parts(&self.image);
-        let positive = parts
-            .spending
-            .as_flattened()
-            .iter()
-            .zip(image.spending.as_flattened())
-            .all(|(s, g)| *s > 0.0 || *g <= 0.0);
+        let cells = parts.spending.as_flattened().iter().zip(image.spending.as_flattened());
+        let positive = { cells }.all(|(spent, image)| *spent > 0.0 || *image == 0.0);
         positive && finite(parts.wages) && finite(parts.prices) && finite(parts.scale)
     }
 

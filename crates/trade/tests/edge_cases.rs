@@ -192,3 +192,50 @@ fn inputs_that_nobody_sells_are_refused() {
     let message = error.to_string();
     assert!(message.contains('A') && message.contains("s2"), "{message}");
 }
+
+#[test]
+fn a_country_that_makes_nothing_is_refused() {
+    let mut data = world(3, 2);
+    without(&mut data, 0, 2);
+    without(&mut data, 1, 2);
+    assert_refused(simulate(&data, &tariff(0.3)), "C has no value added");
+}
+
+#[test]
+fn subsidies_beyond_all_income_are_refused() {
+    for rate in [0.3, 0.6, 0.9] {
+        let data = baseline(&random_world(17, 3, 2, Kinds::from_bits(0b011)));
+        let text = format!("[[subsidy]]\ncountry = 'A'\nsectors = '*'\nset = {rate}\n");
+        match simulate(&data, &text) {
+            Ok(outcome) => assert_sound(&outcome),
+            Err(error) => {
+                assert!(error.is_unsolved() && error.to_string().contains("no equilibrium"), "{error}")
+            }
+        }
+    }
+    let world = Baseline::embedded("world-2022").unwrap();
+    let text = "[[subsidy]]\ncountry = 'CHN'\nsectors = '*'\nset = 0.4\n";
+    assert_refused(simulate(&world, text), "CHN");
+}
+
+#[test]
+fn settings_and_policies_out_of_range_are_refused() {
+    let data = world(3, 2);
+    let elasticities = [4.0, 4.0];
+    for settings in [
+        Settings { memory: 0, ..Settings::default() },
+        Settings { tolerance: 1e3, ..Settings::default() },
+        Settings { tolerance: f64::NAN, ..Settings::default() },
+    ] {
+        let refused = thalweg_trade::Base::new(&data, &elasticities, &Model::default(), settings);
+        assert!(refused.unwrap_err().to_string().contains("must be in"));
+    }
+    let base = base(&data, &Model::default()).unwrap();
+    let mut policy = Policy::of(&data);
+    *policy.tariffs.get_mut(0, 0, 1) = -1.0;
+    assert!(base.solve(policy).is_err());
+    let other = Policy::of(&world(4, 2));
+    assert!(base.solve(other).unwrap_err().to_string().contains("another size"));
+    let negative = thalweg_trade::Base::new(&data, &[4.0, -4.0], &Model::default(), Settings::default());
+    assert!(negative.is_err());
+}

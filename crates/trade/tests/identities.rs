@@ -292,7 +292,8 @@ fn sums_add_up() {
     for row in &result.countries {
         let gap = (row.trade_balance_after - row.trade_balance_before).abs();
         assert!(gap < 1e-8 * trade, "{}: the deficit is held", row.country);
-        assert_near(row.first_order_welfare_pct, row.terms_of_trade_pct + row.volume_of_trade_pct, "welfare");
+        let parts = row.terms_of_trade_pct.unwrap() + row.volume_of_trade_pct.unwrap();
+        assert_near(row.first_order_welfare_pct.unwrap(), parts, "welfare");
     }
     for diversion in &result.diversions {
         let parts = diversion.diverted + diversion.sold_at_home + diversion.not_produced;

@@ -113,8 +113,8 @@ struct Deep {
 }
 
 impl Deep {
-    /// Solves for all countries of a lane at once: `G (I - H G)^-1` by Gauss-Jordan elimination on `[I - H G | G]`
-    /// from the right. No pivoting: the columns of `H G` sum to less than one.
+    /// Solves for all countries of a lane at once, see [`close_home_loop`]. No pivoting: inputs made at home are less
+    /// than all of a sector's cost.
     fn new(layout: Layout, economy: &Economy, home: &[Lane]) -> Self {
         let Layout { sectors, countries, lanes } = layout;
         let mut beta = layout.padded(economy.beta.values(), 0.0);
