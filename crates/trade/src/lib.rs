@@ -46,7 +46,7 @@ pub use equilibrium::Equilibrium;
 pub use error::{Error, ErrorKind};
 pub use outcome::Outcome;
 pub use policy::Policy;
-pub use scenario::{Deficits, Labour, Model, Scenario};
+pub use scenario::{Competition, Deficits, Labour, Model, Scenario};
 pub use simulator::{Options, Simulator, solve};
 pub use solver::Settings;
 pub use uncertainty::{Draws, Uncertainty};

@@ -19,7 +19,7 @@ use crate::certificate::Certificate;
 use crate::cube::Grid;
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
-use crate::scenario::{Deficits, Labour};
+use crate::scenario::{Competition, Deficits, Labour};
 use crate::solver::PriceWedges;
 use crate::uncertainty::Uncertainty;
 use serde::Serialize;
@@ -50,6 +50,8 @@ pub struct Outcome {
     pub deficits: Deficits,
     /// Whether labour moves.
     pub labour: Labour,
+    /// Whether firms have a markup.
+    pub competition: Competition,
     /// How well the result satisfies the equations.
     pub certificate: Certificate,
     /// Every country.
@@ -299,6 +301,7 @@ impl Outcome {
             elasticities: labels.elasticities,
             deficits: base.deficits(),
             labour: base.labour(),
+            competition: base.competition(),
             certificate: after.certificate,
             countries: countries::countries(&at),
             flows: trade::flows(&at),

@@ -79,7 +79,7 @@ fn country(
         real_income_pct: 100.0 * relative,
         real_income_amount: amount,
         real_income_per_person: about.population.filter(|p| *p > 0.0).map(|p| amount * units / p),
-        real_wage_pct: 100.0 * (at.after.value_added[n] / at.before.value_added[n] / prices - 1.0),
+        real_wage_pct: 100.0 * (at.after.labour_income[n] / at.before.labour_income[n] / prices - 1.0),
         first_order_welfare_pct: terms + volume,
         terms_of_trade_pct: terms,
         volume_of_trade_pct: volume,
