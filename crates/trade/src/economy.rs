@@ -209,6 +209,9 @@ impl Economy {
         }
         Self {
             shares,
+            tariffs: equilibrium.policy.tariffs.clone(),
+            export_taxes: equilibrium.policy.export_taxes.clone(),
+            subsidies: equilibrium.policy.subsidies.clone(),
             spending: equilibrium.spending.clone(),
             output: equilibrium.output.clone(),
             labour_income: equilibrium.labour_income.clone(),
