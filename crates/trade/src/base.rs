@@ -4,7 +4,7 @@ use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
-use crate::scenario::{Deficits, Labour, Model};
+use crate::scenario::{Competition, Deficits, Labour, Model};
 use crate::solver::{Fabric, PriceWedges, Settings, Workspace};
 use std::sync::Mutex;
 use thalweg_core::Problem;
@@ -66,6 +66,7 @@ impl Base {
         let economy = Economy::of(baseline, elasticities, model);
         refuse_unsupplied(baseline, &economy)?;
         refuse_idle(baseline, &economy)?;
+        refuse_profitless(baseline, &economy)?;
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
@@ -127,7 +128,7 @@ impl Base {
     /// # Errors
     /// As [`Base::new`].
     pub fn redrawn(&self, baseline: &Baseline, elasticities: &[f64]) -> Result<Self, Error> {
-        if self.movement.solved {
+        if self.movement.solved || self.model.competition == Competition::Monopolistic {
             return Self::prepare(baseline, elasticities, &self.model, self.settings);
         }
         let economy = Economy { theta: elasticities.to_vec(), ..self.economy.clone() };
@@ -159,6 +160,11 @@ impl Base {
     /// What becomes of deficits in it.
     pub fn deficits(&self) -> Deficits {
         self.model.deficits
+    }
+
+    /// Whether its firms have a markup.
+    pub fn competition(&self) -> Competition {
+        self.model.competition
     }
 
     /// Whether labour moves when a policy is solved on it.
@@ -271,6 +277,27 @@ impl Base {
     }
 }
 
+/// Under monopolistic competition profits are `1/sigma` of sales: value added must be more than that.
+fn refuse_profitless(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
+    const SHOWN: usize = 10;
+    let cells = economy.profitless();
+    let problem = |(j, i): &(usize, usize)| {
+        let (sector, country) = (&baseline.sectors[*j].code, &baseline.countries[*i].code);
+        Problem::new(format!(
+            "value added of `{sector}` in {country} is {:.4} of its sales, but profits alone are 1/sigma = {:.4}, which \
+             leaves nothing for labour",
+            baseline.value_added_shares.get(*j, *i),
+            1.0 - economy.cost_share[*j]
+        ))
+        .help("use perfect competition, another elasticity set, or merge the sector with another")
+    };
+    let mut problems: Vec<Problem> = cells.iter().take(SHOWN).map(problem).collect();
+    if cells.len() > SHOWN {
+        problems.push(Problem::new(format!("and {} more of this kind", cells.len() - SHOWN)));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
+}
+
 /// Data that ask for a good which nobody sells have no equilibrium.
 fn refuse_unsupplied(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
     const SHOWN: usize = 10;
@@ -291,7 +318,7 @@ fn refuse_unsupplied(baseline: &Baseline, economy: &Economy) -> Result<(), Error
 
 /// A country that makes nothing has no wage to compare.
 fn refuse_idle(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
-    let idle = baseline.countries.iter().zip(&economy.value_added).filter(|(_, earned)| **earned <= 0.0);
+    let idle = baseline.countries.iter().zip(&economy.labour_income).filter(|(_, earned)| **earned <= 0.0);
     let problem = |code: &str| {
         Problem::new(format!("{code} has no value added: nothing that it makes stands in flows.csv"))
             .help("add its flows, domestic sales included, or leave the country out")

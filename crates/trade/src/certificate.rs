@@ -83,7 +83,7 @@ impl Certificate {
             income: accounts.income,
             labour: labour_residual(economy, equilibrium),
             balance: accounts.balance,
-            numeraire: relative(equilibrium.value_added.iter().sum(), economy.value_added.iter().sum()),
+            numeraire: relative(equilibrium.labour_income.iter().sum(), economy.labour_income.iter().sum()),
             signs: if negative.is_some() { f64::INFINITY } else { 0.0 },
             negative,
             seconds: None,
@@ -182,7 +182,7 @@ impl Accounts {
     fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> Self {
         let (sectors, countries) = (economy.sectors(), economy.countries());
         let mut income: Vec<f64> = equilibrium
-            .value_added
+            .labour_income
             .iter()
             .zip(&economy.deficits)
             .map(|(wages, deficit)| wages + deficit)
@@ -215,7 +215,7 @@ impl Accounts {
             for (i, output) in output.iter().enumerate() {
                 let subsidy = policy.subsidies.get(j, i);
                 let at_cost = output / (1.0 - subsidy);
-                income[i] -= subsidy * at_cost;
+                income[i] += (1.0 - economy.cost_share[j] - subsidy) * at_cost;
                 output_residual = larger(output_residual, relative(at_cost, equilibrium.output.get(j, i)));
             }
         }
@@ -223,7 +223,7 @@ impl Accounts {
         for n in 0..countries {
             residuals.income = larger(residuals.income, relative(income[n], equilibrium.income[n]));
             let gap = (balance[n] - economy.deficits[n]).abs();
-            let scale = equilibrium.income[n].abs().max(economy.value_added[n]);
+            let scale = equilibrium.income[n].abs().max(economy.labour_income[n]);
             residuals.balance = larger(residuals.balance, if gap == 0.0 { 0.0 } else { gap / scale });
         }
         residuals
@@ -248,15 +248,15 @@ fn labour_residual(economy: &Economy, equilibrium: &Equilibrium) -> f64 {
     for i in 0..economy.countries() {
         let mut demand = 0.0;
         for j in 0..economy.sectors() {
-            let wage_bill = economy.beta.get(j, i) * equilibrium.output.get(j, i);
+            let wage_bill = economy.beta.get(j, i) * economy.cost_share[j] * equilibrium.output.get(j, i);
             demand += wage_bill;
-            let base = economy.beta.get(j, i) * economy.output.get(j, i);
+            let base = economy.wage_bill(j, i);
             if by_sector && base > 0.0 {
                 let paid = equilibrium.wage(j, i) * equilibrium.labour.get(j, i) * base;
                 residual = larger(residual, relative(wage_bill, paid));
             }
         }
-        residual = larger(residual, relative(demand, equilibrium.value_added[i]));
+        residual = larger(residual, relative(demand, equilibrium.labour_income[i]));
     }
     residual
 }

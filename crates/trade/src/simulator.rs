@@ -131,7 +131,8 @@ impl<'a> Simulator<'a> {
     /// The base for these elasticities and rules, prepared if it is not yet.
     fn base(&self, elasticities: &[f64], model: &Model) -> Result<Arc<Base>, Error> {
         let is_it = |(e, m, _): &&Prepared| {
-            e == elasticities && m.deficits == model.deficits && m.labour == model.labour
+            let same_rules = m.deficits == model.deficits && m.labour == model.labour;
+            e == elasticities && same_rules && m.competition == model.competition
         };
         if let Ok(bases) = self.bases.lock()
             && let Some((_, _, base)) = bases.iter().find(is_it)

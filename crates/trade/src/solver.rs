@@ -1,5 +1,6 @@
 //! Finds the equilibrium of a policy on a base: all unknowns in one vector, one accelerated fixed-point loop.
 
+mod adjoint;
 mod anderson;
 mod fabric;
 mod kernels;
@@ -8,6 +9,7 @@ mod sweep;
 mod vector_math;
 mod wedges;
 
+pub(crate) use adjoint::{Adjoint, Owed};
 pub(crate) use fabric::Fabric;
 pub(crate) use wedges::PriceWedges;
 

@@ -19,7 +19,7 @@ row! {
         /// Average wage over the price index, change in percent.
         real_wage_pct: f64, Percent, "Real wage";
         /// First-order welfare of Caliendo and Parro (2015, equation 17): terms of trade plus volume of trade, percent.
-        /// Absent where the measure does not hold: where anything but tariffs changes, with scale economies, and with
+        /// Absent where the measure does not hold: where anything but tariffs changes, with scale economies or markups, and with
         /// export taxes or subsidies in the base.
         first_order_welfare_pct: Option<f64>, Percent, "First-order welfare";
         /// Its part from the terms of trade, percent of base income.
@@ -81,7 +81,7 @@ fn country(
         real_income_pct: 100.0 * relative,
         real_income_amount: amount,
         real_income_per_person: about.population.filter(|p| *p > 0.0).map(|p| amount * units / p),
-        real_wage_pct: 100.0 * (at.after.value_added[n] / at.before.value_added[n] / prices - 1.0),
+        real_wage_pct: 100.0 * (at.after.labour_income[n] / at.before.labour_income[n] / prices - 1.0),
         first_order_welfare_pct: first_order.map(|(terms, volume)| terms + volume),
         terms_of_trade_pct: first_order.map(|(terms, _)| terms),
         volume_of_trade_pct: first_order.map(|(_, volume)| volume),
