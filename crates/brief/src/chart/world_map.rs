@@ -173,14 +173,10 @@ impl WorldMap {
     fn labels(&self, scene: &mut Scene, palette: &Palette, size: f64) {
         let (map, positions) = (Projection { width: scene.width }, Positions::embedded());
         // shades speak for themselves: only whom the page is about is named
-        let most = if self.arrows.is_empty() {
-            2
-        } else if scene.width > 500.0 {
-            16
-        } else {
-            5
-        };
-        for (code, words, strong) in self.wanted_labels(palette).into_iter().take(most) {
+        let most = if scene.width > 500.0 { 16 } else { 5 };
+        let named = |code: &str| !self.arrows.is_empty() || ["s1", "s2"].contains(&palette.class(code));
+        let wanted = self.wanted_labels(palette).into_iter().filter(|(code, _, _)| named(code));
+        for (code, words, strong) in wanted.take(most) {
             let Some((longitude, latitude)) = positions.of(code) else { continue };
             let (x, y) = map.place(longitude, latitude);
             let class = if strong { "halo strong" } else { "halo" };
