@@ -260,15 +260,15 @@ fn input_shares(baseline: &Baseline, cost_share: &[f64]) -> (Grid, InputShares) 
     let (sectors, countries) = (baseline.sectors.len(), baseline.countries.len());
     let mut beta = baseline.value_added_shares.clone();
     let mut gamma = InputShares::none(sectors, countries);
-    for j in 0..sectors {
+    for (j, cost_share) in cost_share.iter().enumerate() {
         for i in 0..countries {
             let total: f64 = (0..sectors).map(|k| baseline.inputs.get(k, j, i)).sum();
             if total <= 0.0 {
                 *beta.get_mut(j, i) = 1.0;
                 continue;
             }
-            let inputs = (1.0 - beta.get(j, i)) / cost_share[j];
-            if cost_share[j] != 1.0 {
+            let inputs = (1.0 - beta.get(j, i)) / cost_share;
+            if *cost_share != 1.0 {
                 *beta.get_mut(j, i) = 1.0 - inputs;
             }
             for k in 0..sectors {
