@@ -55,16 +55,17 @@ struct Here {
     gradient: Vec<f64>,
 }
 
-/// Goes down from `start`; none where the function is not defined there.
+/// Goes down from `start`, with what `memory` holds of the function from searches nearby; none where the function is
+/// not defined there.
 pub(crate) fn descend(
     mut function: impl FnMut(&[f64]) -> Evaluated,
     start: Vec<f64>,
     ranges: &[Range],
     effort: Effort,
+    memory: &mut Memory,
 ) -> Option<Minimum> {
     let (value, gradient) = function(&start)?;
     let mut here = Here { point: start, value, gradient };
-    let mut memory = Memory::default();
     let mut evaluations = 1;
     for _ in 0..effort.steps {
         if here.slope(ranges) <= effort.tolerance {
@@ -136,8 +137,8 @@ fn is_accepted(here: &Here, next: &Here) -> bool {
 }
 
 /// Past steps and what they did to the gradient, newest first.
-#[derive(Default)]
-struct Memory {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Memory {
     pairs: VecDeque<(Vec<f64>, Vec<f64>)>,
 }
 
@@ -207,9 +208,23 @@ mod tests {
             Some((a * a + 100.0 * b * b, vec![-2.0 * a - 400.0 * x[0] * b, 200.0 * b]))
         };
         let range = |low: f64, high: f64| Range { low, high, reach: 1.0 };
-        let free = descend(valley, vec![-1.2, 1.0], &[range(-5.0, 5.0), range(-5.0, 5.0)], EFFORT).unwrap();
+        let free = descend(
+            valley,
+            vec![-1.2, 1.0],
+            &[range(-5.0, 5.0), range(-5.0, 5.0)],
+            EFFORT,
+            &mut Memory::default(),
+        )
+        .unwrap();
         assert!(free.slope <= 1e-9 && free.point.iter().all(|x| (x - 1.0).abs() < 1e-6), "{free:?}");
-        let bound = descend(valley, vec![-1.2, 1.0], &[range(-5.0, 0.5), range(-5.0, 5.0)], EFFORT).unwrap();
+        let bound = descend(
+            valley,
+            vec![-1.2, 1.0],
+            &[range(-5.0, 0.5), range(-5.0, 5.0)],
+            EFFORT,
+            &mut Memory::default(),
+        )
+        .unwrap();
         assert!(bound.point[0] == 0.5 && (bound.point[1] - 0.25).abs() < 1e-7, "{bound:?}");
     }
 
@@ -217,8 +232,8 @@ mod tests {
     fn where_the_function_is_not_defined_steps_are_shorter() {
         let log = |x: &[f64]| (x[0] > 0.0).then(|| (x[0] - x[0].ln(), vec![1.0 - 1.0 / x[0]]));
         let range = [Range { low: -10.0, high: 10.0, reach: 20.0 }];
-        let least = descend(log, vec![6.0], &range, EFFORT).unwrap();
+        let least = descend(log, vec![6.0], &range, EFFORT, &mut Memory::default()).unwrap();
         assert!((least.point[0] - 1.0).abs() < 1e-8, "{least:?}");
-        assert_eq!(descend(log, vec![-1.0], &range, EFFORT), None);
+        assert_eq!(descend(log, vec![-1.0], &range, EFFORT, &mut Memory::default()), None);
     }
 }

@@ -76,6 +76,12 @@ impl Instruments {
         self.cells.iter().map(|cells| mean(cells).clamp(self.bounds.0, self.bounds.1)).collect()
     }
 
+    /// The instruments whose rate is at a bound.
+    pub fn at_bound(&self, rates: &[f64]) -> Vec<usize> {
+        let (low, high) = self.bounds;
+        (0..rates.len()).filter(|k| rates[*k] <= low || rates[*k] >= high).collect()
+    }
+
     /// Sets the rates, one per instrument, in a policy.
     pub fn set(&self, rates: &[f64], policy: &mut Policy) {
         for (cells, rate) in self.cells.iter().zip(rates) {

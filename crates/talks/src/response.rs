@@ -1,7 +1,7 @@
 //! What a government would do if nobody else moved.
 
 use crate::contest::{Contest, Seat};
-use crate::descent::{self, Effort, Evaluated, Minimum, Range};
+use crate::descent::{self, Effort, Evaluated, Memory, Minimum, Range};
 use crate::error::{Error, ErrorKind};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -87,34 +87,33 @@ impl Contest<'_> {
         search: &Search,
     ) -> Result<Response, Error> {
         let seat = &self.seats[player];
-        let stand = Stand::new(self.base, seat, at);
+        let stand = Stand::new(self.base, seat, &at.policy, scales(self.base, seat, at));
         let effort = Effort { tolerance: search.tolerance, steps: search.steps };
         let ends: Vec<Minimum> = stand
             .starts(&seat.instruments.rates(&at.policy), search, player as u64)
             .into_par_iter()
-            .filter_map(|start| stand.descend(&start, effort))
+            .filter_map(|start| stand.descend(&start, effort, &mut Memory::default()))
             .collect();
-        let best = ends.iter().min_by(|a, b| a.value.total_cmp(&b.value));
-        let Some(best) = best else {
+        let least = ends.iter().map(|end| end.value).fold(f64::INFINITY, f64::min);
+        let Some(best) = ends.iter().find(|end| end.value <= least + TIE) else {
             let message = format!("no equilibrium was found at any start of {}", seat.code);
             return Err(Error::new(ErrorKind::Unsolved, vec![Problem::new(message)]));
         };
-        Ok(stand.response(best, &ends, seat.payoff.value(at)))
+        Ok(stand.response(best, &ends, -seat.payoff.value(at) - least))
     }
 }
 
 impl<'a> Stand<'a> {
-    pub(crate) fn new(base: &'a Base, seat: &'a Seat, at: &'a Equilibrium) -> Self {
-        let scales = scales(base, seat, at);
+    pub(crate) fn new(base: &'a Base, seat: &'a Seat, policy: &'a Policy, scales: Vec<f64>) -> Self {
         let (low, high) = seat.instruments.bounds();
         let range = |s: &f64| Range { low: s * low.ln_1p(), high: s * high.ln_1p(), reach: s * REACH };
-        Self { base, seat, policy: &at.policy, ranges: scales.iter().map(range).collect(), scales }
+        Self { base, seat, policy, ranges: scales.iter().map(range).collect(), scales }
     }
 
     /// Goes up from given rates.
-    pub(crate) fn descend(&self, rates: &[f64], effort: Effort) -> Option<Minimum> {
+    pub(crate) fn descend(&self, rates: &[f64], effort: Effort, memory: &mut Memory) -> Option<Minimum> {
         let start = rates.iter().zip(&self.scales).map(|(rate, s)| s * rate.ln_1p()).collect();
-        descent::descend(|point| self.evaluate(point), start, &self.ranges, effort)
+        descent::descend(|point| self.evaluate(point), start, &self.ranges, effort, memory)
     }
 
     /// Rates at a point of the search, held to the bounds exactly.
@@ -173,20 +172,18 @@ impl<'a> Stand<'a> {
         (0..self.scales.len()).map(|k| between(0.8 * level(k) + 0.2 * unit())).collect()
     }
 
-    fn response(&self, best: &Minimum, ends: &[Minimum], before: f64) -> Response {
+    fn response(&self, best: &Minimum, ends: &[Minimum], gain: f64) -> Response {
         let rates = self.rates(&best.point);
         let percent = |value: f64| 100.0 * (-value).exp_m1();
-        let (low, high) = self.seat.instruments.bounds();
-        let at_bound = (0..rates.len()).filter(|k| rates[*k] <= low || rates[*k] >= high).collect();
         let mut optima: Vec<f64> = ends.iter().map(|end| percent(end.value)).collect();
         optima.sort_by(|a, b| b.total_cmp(a));
         optima.dedup_by(|next, kept| *kept - *next <= Response::DISTINCT);
         Response {
             player: self.seat.code.clone(),
             welfare_pct: percent(best.value),
-            gain_pct: 100.0 * (-best.value - before).exp_m1(),
+            gain_pct: 100.0 * gain.max(0.0).exp_m1(),
             optima_pct: optima,
-            at_bound,
+            at_bound: self.seat.instruments.at_bound(&rates),
             slope: best.slope,
             starts: ends.len(),
             evaluations: ends.iter().map(|end| end.evaluations).sum(),
@@ -199,11 +196,13 @@ impl<'a> Stand<'a> {
 const REACH: f64 = 1.0;
 /// Highest tariff among starts: what is shut may best stay shut.
 const SHUT: f64 = 10.0;
+/// Log welfare within which two ends are equally good, and the earlier start has it: nobody moves for nothing.
+const TIE: f64 = 1e-10;
 /// Part of the largest scale below which no scale falls.
 const SMALLEST: f64 = 1e-7;
 
 /// The root of the part of income that an instrument taxes times the elasticity of what it taxes, at the border.
-fn scales(base: &Base, seat: &Seat, at: &Equilibrium) -> Vec<f64> {
+pub(crate) fn scales(base: &Base, seat: &Seat, at: &Equilibrium) -> Vec<f64> {
     let n = seat.instruments.country();
     let curvature =
         |&(j, i): &(usize, usize)| (base.elasticity(j) + 1.0) * at.flows.get(j, n, i) / at.income[n];
