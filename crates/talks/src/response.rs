@@ -17,7 +17,8 @@ pub struct Search {
     pub random_starts: usize,
     /// Seed of the random starts; default 1.
     pub seed: u64,
-    /// Largest entry of the projected gradient at which a search ends, see [`Response::slope`]; default 1e-8.
+    /// Largest entry of the projected gradient at which the search of the best ends, see [`Response::slope`]; default 1e-8.
+    /// The others end at 1e-6 where that is larger.
     pub tolerance: f64,
     /// Steps after which a search gives up; default 500.
     pub steps: usize,
@@ -88,18 +89,20 @@ impl Contest<'_> {
     ) -> Result<Response, Error> {
         let seat = &self.seats[player];
         let stand = Stand::new(self.base, seat, &at.policy, scales(self.base, seat, at));
-        let effort = Effort { tolerance: search.tolerance, steps: search.steps };
-        let ends: Vec<Minimum> = stand
-            .starts(&seat.instruments.rates(&at.policy), search, player as u64)
+        let rough = Effort { tolerance: ROUGH.max(search.tolerance), steps: search.steps };
+        let starts = stand.starts(&seat.instruments.rates(&at.policy), search, player as u64);
+        let mut ends: Vec<Minimum> = starts
             .into_par_iter()
-            .filter_map(|start| stand.descend(&start, effort, &mut Memory::default()))
+            .filter_map(|start| stand.descend(&start, rough, &mut Memory::default()))
             .collect();
         let least = ends.iter().map(|end| end.value).fold(f64::INFINITY, f64::min);
-        let Some(best) = ends.iter().find(|end| end.value <= least + TIE) else {
+        let Some(best) = ends.iter_mut().find(|end| end.value <= least + TIE) else {
             let message = format!("no equilibrium was found at any start of {}", seat.code);
             return Err(Error::new(ErrorKind::Unsolved, vec![Problem::new(message)]));
         };
-        Ok(stand.response(best, &ends, -seat.payoff.value(at) - least))
+        stand.finish(best, Effort { tolerance: search.tolerance, ..rough });
+        let (best, least) = (best.clone(), least.min(best.value));
+        Ok(stand.response(&best, &ends, -seat.payoff.value(at) - least))
     }
 }
 
@@ -114,6 +117,16 @@ impl<'a> Stand<'a> {
     pub(crate) fn descend(&self, rates: &[f64], effort: Effort, memory: &mut Memory) -> Option<Minimum> {
         let start = rates.iter().zip(&self.scales).map(|(rate, s)| s * rate.ln_1p()).collect();
         descent::descend(|point| self.evaluate(point), start, &self.ranges, effort, memory)
+    }
+
+    /// Goes on from where a search ended.
+    fn finish(&self, end: &mut Minimum, effort: Effort) {
+        if end.slope <= effort.tolerance {
+            return;
+        }
+        if let Some(further) = self.descend(&self.rates(&end.point), effort, &mut Memory::default()) {
+            *end = Minimum { evaluations: end.evaluations + further.evaluations, ..further };
+        }
     }
 
     /// Rates at a point of the search, held to the bounds exactly.
@@ -196,6 +209,8 @@ impl<'a> Stand<'a> {
 const REACH: f64 = 1.0;
 /// Highest tariff among starts: what is shut may best stay shut.
 const SHUT: f64 = 10.0;
+/// Slope to which every search goes; only the best goes further. What is left to gain there is of the order of its square.
+const ROUGH: f64 = 1e-6;
 /// Log welfare within which two ends are equally good, and the earlier start has it: nobody moves for nothing.
 const TIE: f64 = 1e-10;
 /// Part of the largest scale below which no scale falls.
