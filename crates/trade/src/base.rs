@@ -172,6 +172,31 @@ impl Base {
         self.model.labour
     }
 
+    /// Share of a sector in final spending of a country, the same in every equilibrium; over sectors they sum to one.
+    pub fn final_share(&self, sector: usize, country: usize) -> f64 {
+        self.economy.alpha.get(sector, country)
+    }
+
+    /// Part of a sector's sales at factory prices that is paid to labour, in [0, 1].
+    pub fn labour_share(&self, sector: usize, country: usize) -> f64 {
+        self.economy.beta.get(sector, country) * self.economy.cost_share[sector]
+    }
+
+    /// Part of a sector's sales at factory prices that is profit: `1/sigma` under monopolistic competition, else zero.
+    pub fn profit_share(&self, sector: usize) -> f64 {
+        1.0 - self.economy.cost_share[sector]
+    }
+
+    /// Trade elasticity of a sector.
+    pub fn elasticity(&self, sector: usize) -> f64 {
+        self.economy.theta[sector]
+    }
+
+    /// The rates of the baseline itself.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     pub(crate) fn economy(&self) -> &Economy {
         &self.economy
     }

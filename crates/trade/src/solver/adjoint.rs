@@ -175,9 +175,18 @@ impl<'a> Adjoint<'a> {
         self.fabric.home[j * self.fabric.layout.lanes + n / LANES][n % LANES]
     }
 
-    fn deep(&self, n: usize, j: usize, k: usize) -> f64 {
-        let sectors = self.economy.sectors();
-        self.fabric.deep_gamma[(n / LANES) * sectors * sectors + j * sectors + k][n % LANES]
+    /// Visits the shares of input k in sector j, inputs made at home resolved, of the countries from `first` on, lane
+    /// by lane; none of them where nothing is made of anything.
+    fn for_inputs(&self, mut visit: impl FnMut(usize, usize, usize, &[f64])) {
+        if !self.fabric.inputs {
+            return;
+        }
+        let (sectors, countries) = (self.economy.sectors(), self.economy.countries());
+        for (row, shares) in self.fabric.deep_gamma.iter().enumerate() {
+            let (at, j, k) = (row / (sectors * sectors), row / sectors % sectors, row % sectors);
+            let first = at * LANES;
+            visit(j, k, first, &shares[..LANES.min(countries - first)]);
+        }
     }
 
     /// From spending to income, and to output beyond home sales.
@@ -185,6 +194,7 @@ impl<'a> Adjoint<'a> {
         let (sectors, countries) = (self.economy.sectors(), self.economy.countries());
         let mut income = vec![0.0; countries];
         let mut beyond = vec![0.0; sectors * countries];
+        let mut per_spent = beyond.clone();
         let lanes = self.fabric.layout.lanes;
         for k in 0..sectors {
             for n in 0..countries {
@@ -194,11 +204,15 @@ impl<'a> Adjoint<'a> {
                 }
                 let bar = bars[k * countries + n] / spent;
                 income[n] += self.fabric.deep_alpha[k * lanes + n / LANES][n % LANES] * bar;
-                for j in 0..sectors {
-                    beyond[j * countries + n] += self.deep(n, j, k) * bar;
-                }
+                per_spent[k * countries + n] = bar;
             }
         }
+        self.for_inputs(|j, k, first, shares| {
+            let (beyond, bars) = (&mut beyond[j * countries + first..], &per_spent[k * countries + first..]);
+            for (beyond, (share, bar)) in beyond.iter_mut().zip(shares.iter().zip(bars)) {
+                *beyond += share * bar;
+            }
+        });
         (income, beyond)
     }
 
@@ -280,11 +294,14 @@ impl<'a> Adjoint<'a> {
             for i in 0..countries {
                 let bar = costs[j * countries + i];
                 wages[i] += self.fabric.deep_beta[j * lanes + i / LANES][i % LANES] * bar;
-                for k in 0..sectors {
-                    prices[k * countries + i] += self.deep(i, j, k) * bar;
-                }
             }
         }
+        self.for_inputs(|j, k, first, shares| {
+            let (prices, costs) = (&mut prices[k * countries + first..], &costs[j * countries + first..]);
+            for (price, (share, bar)) in prices.iter_mut().zip(shares.iter().zip(costs)) {
+                *price += share * bar;
+            }
+        });
         let employment = if self.scale {
             let cells = (0..sectors * countries).map(|cell| (cell / countries, cell));
             let bar = |(j, cell): (usize, usize)| {

@@ -32,6 +32,8 @@ pub(crate) struct Fabric {
     pub(super) home: Vec<Lane>,
     /// Labour share in cost with the inputs made at home resolved into theirs, `[j][i]`.
     pub(super) deep_beta: Vec<Lane>,
+    /// Whether anything is made of anything but labour.
+    pub(super) inputs: bool,
     /// Input shares likewise, by lane of countries: `[lane][j][k]`.
     pub(super) deep_gamma: Arc<Vec<Lane>>,
     /// Spending by sector out of one unit of income, inputs made at home for it included, `[j][n]`.
@@ -84,6 +86,7 @@ impl Fabric {
             beta: layout.padded(economy.beta.values(), 0.0),
             home,
             deep_beta: deep.beta,
+            inputs: deep.gamma.iter().any(|shares| *shares != [0.0; LANES]),
             deep_gamma: Arc::new(deep.gamma),
             deep_alpha: deep.alpha,
             spending: layout.padded(economy.spending.values(), 0.0),
@@ -137,6 +140,11 @@ impl Deep {
                     })
                 })
                 .collect();
+            if shares.iter().all(|share| *share == [0.0; LANES]) {
+                // labour alone: there is no loop to close
+                gamma.extend(shares);
+                continue;
+            }
             let home: Vec<Lane> = (0..sectors).map(|j| home[j * lanes + lane]).collect();
             let deep = close_home_loop(sectors, shares, &home);
             let column = |grid: &[Lane]| (0..sectors).map(|j| grid[j * lanes + lane]).collect::<Vec<Lane>>();

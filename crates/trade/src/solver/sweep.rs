@@ -197,6 +197,16 @@ fn costs(problem: Problem<'_>, from: &Parts<&[Lane]>, scratch: &mut Scratch) {
             Labour::Mobile => from.wages[at],
             Labour::Fixed => [0.0; LANES],
         };
+        if !fabric.inputs {
+            for j in 0..sectors {
+                let cell = j * lanes + at;
+                let beta = fabric.deep_beta[cell];
+                for l in 0..LANES {
+                    shifts[cell][l] += beta[l] * wage[l];
+                }
+            }
+            continue;
+        }
         let beyond_home = &mut scratch.by_sector;
         for (k, beyond) in beyond_home.iter_mut().enumerate() {
             let cell = k * lanes + at;
@@ -355,7 +365,9 @@ fn spending(fabric: &Fabric, from: &[Lane], scratch: &mut Scratch, to: &mut [Lan
             spent[j] = lane(|l| alpha[l] * income[l]);
         }
         let size = sectors * sectors;
-        add_transposed_times(&fabric.deep_gamma[at * size..(at + 1) * size], beyond_home, spent);
+        if fabric.inputs {
+            add_transposed_times(&fabric.deep_gamma[at * size..(at + 1) * size], beyond_home, spent);
+        }
         for (k, spent) in spent.iter().enumerate() {
             let inverse = fabric.inverse_spending[k * lanes + at];
             to[k * lanes + at] = lane(|l| spent[l] * inverse[l]);

@@ -1,0 +1,136 @@
+//! A game put on a world: every player with its payoff and its instruments.
+
+use crate::error::{Error, ErrorKind};
+use crate::game::{Game, Player};
+use crate::instruments::Instruments;
+use crate::payoff::Payoff;
+use thalweg_core::Problem;
+use thalweg_trade::{Base, Baseline, Equilibrium, Policy};
+
+/// A game on a world. Everything that is played is asked of it: [`Contest::respond`], [`Contest::war`].
+///
+/// ```
+/// use thalweg_talks::{Contest, Game, Player, Scheme, Search};
+/// use thalweg_trade::{Base, Baseline, Model, Settings};
+///
+/// let world = Baseline::embedded("world-2011")?;
+/// let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
+/// let base = Base::new(&world, &elasticities, &Model::default(), Settings::default())?;
+/// let usa = Player::new("USA").scheme(Scheme::Uniform).against(["CHN"]).bounds(0.0, 1.0);
+/// let contest = Contest::new(&world, &base, &Game { players: vec![usa] })?;
+/// let best = contest.respond(0, base.policy(), &Search { random_starts: 0, ..Search::default() })?;
+/// assert!(best.gain_pct > 0.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Contest<'a> {
+    pub(crate) base: &'a Base,
+    pub(crate) seats: Vec<Seat>,
+}
+
+/// One player on a world.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Seat {
+    pub(crate) code: String,
+    pub(crate) payoff: Payoff,
+    pub(crate) instruments: Instruments,
+}
+
+impl<'a> Contest<'a> {
+    /// Puts a game on a baseline and the base made of it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the game: no players, one country twice, unknown codes, bounds that cross, weights
+    /// that are not one per sector, positive or negative, one on average.
+    pub fn new(baseline: &Baseline, base: &'a Base, game: &Game) -> Result<Self, Error> {
+        let mut problems = Vec::new();
+        let mut seats: Vec<Seat> = Vec::new();
+        if game.players.is_empty() {
+            problems.push(Problem::new("the game has no players").help("name at least one"));
+        }
+        for player in &game.players {
+            if seats.iter().any(|seat| seat.code == player.country) {
+                problems.push(Problem::new(format!("{} plays twice", player.country)));
+            }
+            match seat(baseline, base, player) {
+                Ok(seat) => seats.push(seat),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.is_empty() {
+            Ok(Self { base, seats })
+        } else {
+            Err(Error::new(ErrorKind::Game, problems))
+        }
+    }
+
+    /// Number of players.
+    pub fn players(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// The code of a player.
+    pub fn code(&self, player: usize) -> &str {
+        &self.seats[player].code
+    }
+
+    /// What a player counts.
+    pub fn payoff(&self, player: usize) -> &Payoff {
+        &self.seats[player].payoff
+    }
+
+    /// What a player sets.
+    pub fn instruments(&self, player: usize) -> &Instruments {
+        &self.seats[player].instruments
+    }
+
+    /// The payoff of a player (log of government welfare over its base) and its gradient by that player's own rates, at
+    /// a policy.
+    ///
+    /// # Errors
+    /// If there is no equilibrium, or no gradient at it.
+    pub fn slopes(&self, player: usize, policy: Policy) -> Result<(f64, Vec<f64>), Error> {
+        let at = self.base.solve(policy)?;
+        Ok((self.seats[player].payoff.value(&at), self.seats[player].slopes(self.base, &at)?))
+    }
+}
+
+impl Seat {
+    /// The gradient of its payoff by its own rates.
+    pub(crate) fn slopes(&self, base: &Base, at: &Equilibrium) -> Result<Vec<f64>, Error> {
+        let gradient = base.gradient(at, &self.payoff.objective(at))?;
+        Ok(self.instruments.gradient(&gradient))
+    }
+}
+
+fn seat(baseline: &Baseline, base: &Base, player: &Player) -> Result<Seat, Vec<Problem>> {
+    let sectors = baseline.sectors.len();
+    let instruments = Instruments::new(baseline, player);
+    let weights = player.weights.clone().unwrap_or_else(|| vec![1.0; sectors]);
+    match (instruments, wrong_weights(&player.country, &weights, sectors)) {
+        (Ok(instruments), None) => {
+            let payoff = Payoff::new(base, instruments.country(), &weights);
+            Ok(Seat { code: player.country.clone(), payoff, instruments })
+        }
+        (instruments, problem) => {
+            Err(instruments.err().unwrap_or_default().into_iter().chain(problem).collect())
+        }
+    }
+}
+
+/// How far from one the mean of political weights may be.
+const MEAN_WITHIN: f64 = 1e-6;
+
+fn wrong_weights(code: &str, weights: &[f64], sectors: usize) -> Option<Problem> {
+    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+    let wrong = if weights.len() != sectors {
+        format!("{code} has {} political weights for {sectors} sectors", weights.len())
+    } else if let Some(weight) = weights.iter().find(|weight| !weight.is_finite() || **weight < 0.0) {
+        format!("{code} has a political weight of {weight}")
+    } else if (mean - 1.0).abs() > MEAN_WITHIN {
+        format!("the political weights of {code} are {mean:.6} on average")
+    } else {
+        return None;
+    };
+    Some(Problem::new(wrong).help("give one weight per sector, none below zero, one on average"))
+}

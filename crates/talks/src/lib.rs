@@ -1,0 +1,23 @@
+//! The talks engine: what governments would do to each other, and what that costs.
+//!
+//! A [`Game`] says who sets which tariffs, for what. A [`Contest`] puts it on a world of the trade engine and answers:
+//! the best [`Response`] of one government if nobody else moves, from several starts; the [`War`] in which each answers
+//! all others, with what each could still gain. Payoffs and the equations behind
+//! them are those of the trade engine; gradients come from its adjoint.
+
+mod contest;
+mod descent;
+mod error;
+mod game;
+mod instruments;
+mod payoff;
+mod response;
+mod war;
+
+pub use contest::Contest;
+pub use error::{Error, ErrorKind};
+pub use game::{Game, Player, Scheme};
+pub use instruments::Instruments;
+pub use payoff::Payoff;
+pub use response::{Response, Search};
+pub use war::War;

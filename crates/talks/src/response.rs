@@ -1,0 +1,229 @@
+//! What a government would do if nobody else moved.
+
+use crate::contest::{Contest, Seat};
+use crate::descent::{self, Effort, Evaluated, Memory, Minimum, Range};
+use crate::error::{Error, ErrorKind};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+use serde::Serialize;
+use thalweg_core::Problem;
+use thalweg_trade::{Base, Equilibrium, Policy};
+
+/// How a best response is searched for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Search {
+    /// Starts at random, beside the rates that hold, those of the base, none, and prohibitive ones; default 4.
+    pub random_starts: usize,
+    /// Seed of the random starts; default 1.
+    pub seed: u64,
+    /// Largest entry of the projected gradient at which the search of the best ends, see [`Response::slope`]; default 1e-8.
+    /// The others end at 1e-6 where that is larger.
+    pub tolerance: f64,
+    /// Steps after which a search gives up; default 500.
+    pub steps: usize,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { random_starts: 4, seed: 1, tolerance: 1e-8, steps: 500 }
+    }
+}
+
+/// The best that was found for one player, all others standing still.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Response {
+    /// The player.
+    pub player: String,
+    /// The best rates, one per instrument, as fractions.
+    pub rates: Vec<f64>,
+    /// Government welfare there, percent over the base.
+    pub welfare_pct: f64,
+    /// What the player gains by it, percent over the policy that it answers; zero or above.
+    pub gain_pct: f64,
+    /// Government welfare at each distinct local optimum that was found, percent over the base, the best first. Two are
+    /// distinct where welfare differs by more than [`Response::DISTINCT`].
+    pub optima_pct: Vec<f64>,
+    /// Instruments whose best rate is at a bound.
+    pub at_bound: Vec<usize>,
+    /// Largest entry of the projected gradient of log welfare at the best. Variables are `s ln(1 + rate)`, `s` the root
+    /// of the part of income that an instrument taxes times its elasticity, so that curvatures are near one: the square
+    /// of it is about twice the log welfare that is left to gain.
+    pub slope: f64,
+    /// Searches that ended, whatever start they had.
+    pub starts: usize,
+    /// Equilibria with gradients that were computed.
+    pub evaluations: usize,
+}
+
+impl Response {
+    /// Percentage points of welfare by which local optima must differ to count as two.
+    pub const DISTINCT: f64 = 1e-3;
+}
+
+/// One player's problem, all others standing still.
+pub(crate) struct Stand<'a> {
+    base: &'a Base,
+    seat: &'a Seat,
+    policy: &'a Policy,
+    /// By instrument: what a change of the log of one plus the rate is multiplied with.
+    scales: Vec<f64>,
+    ranges: Vec<Range>,
+}
+
+impl Contest<'_> {
+    /// The best response of a player to the policy of all others, from several starts: the payoff is not concave.
+    ///
+    /// # Errors
+    /// If there is no equilibrium at the policy.
+    pub fn respond(&self, player: usize, to: &Policy, search: &Search) -> Result<Response, Error> {
+        let at = self.base.solve(to.clone())?;
+        self.respond_at(player, &at, search)
+    }
+
+    pub(crate) fn respond_at(
+        &self,
+        player: usize,
+        at: &Equilibrium,
+        search: &Search,
+    ) -> Result<Response, Error> {
+        let seat = &self.seats[player];
+        let stand = Stand::new(self.base, seat, &at.policy, scales(self.base, seat, at));
+        let rough = Effort { tolerance: ROUGH.max(search.tolerance), steps: search.steps };
+        let starts = stand.starts(&seat.instruments.rates(&at.policy), search, player as u64);
+        let mut ends: Vec<Minimum> = starts
+            .into_par_iter()
+            .filter_map(|start| stand.descend(&start, rough, &mut Memory::default()))
+            .collect();
+        let least = ends.iter().map(|end| end.value).fold(f64::INFINITY, f64::min);
+        let Some(best) = ends.iter_mut().find(|end| end.value <= least + TIE) else {
+            let message = format!("no equilibrium was found at any start of {}", seat.code);
+            return Err(Error::new(ErrorKind::Unsolved, vec![Problem::new(message)]));
+        };
+        stand.finish(best, Effort { tolerance: search.tolerance, ..rough });
+        let (best, least) = (best.clone(), least.min(best.value));
+        Ok(stand.response(&best, &ends, -seat.payoff.value(at) - least))
+    }
+}
+
+impl<'a> Stand<'a> {
+    pub(crate) fn new(base: &'a Base, seat: &'a Seat, policy: &'a Policy, scales: Vec<f64>) -> Self {
+        let (low, high) = seat.instruments.bounds();
+        let range = |s: &f64| Range { low: s * low.ln_1p(), high: s * high.ln_1p(), reach: s * REACH };
+        Self { base, seat, policy, ranges: scales.iter().map(range).collect(), scales }
+    }
+
+    /// Goes up from given rates.
+    pub(crate) fn descend(&self, rates: &[f64], effort: Effort, memory: &mut Memory) -> Option<Minimum> {
+        let start = rates.iter().zip(&self.scales).map(|(rate, s)| s * rate.ln_1p()).collect();
+        descent::descend(|point| self.evaluate(point), start, &self.ranges, effort, memory)
+    }
+
+    /// Goes on from where a search ended.
+    fn finish(&self, end: &mut Minimum, effort: Effort) {
+        if end.slope <= effort.tolerance {
+            return;
+        }
+        if let Some(further) = self.descend(&self.rates(&end.point), effort, &mut Memory::default()) {
+            *end = Minimum { evaluations: end.evaluations + further.evaluations, ..further };
+        }
+    }
+
+    /// Rates at a point of the search, held to the bounds exactly.
+    pub(crate) fn rates(&self, point: &[f64]) -> Vec<f64> {
+        let (low, high) = self.seat.instruments.bounds();
+        let cells = point.iter().zip(&self.scales).zip(&self.ranges);
+        cells
+            .map(|((x, s), range)| match *x {
+                x if x <= range.low => low,
+                x if x >= range.high => high,
+                x => (x / s).exp_m1().clamp(low, high),
+            })
+            .collect()
+    }
+
+    /// Less log welfare, and its gradient by the variables of the search.
+    fn evaluate(&self, point: &[f64]) -> Evaluated {
+        let rates = self.rates(point);
+        let mut policy = self.policy.clone();
+        self.seat.instruments.set(&rates, &mut policy);
+        let at = self.base.solve(policy).ok()?;
+        let value = self.seat.payoff.value(&at);
+        let slopes = self.seat.slopes(self.base, &at).ok()?;
+        let by_variable = slopes.iter().zip(&rates).zip(&self.scales);
+        let gradient = by_variable.map(|((slope, rate), s)| -slope * (1.0 + rate) / s).collect();
+        value.is_finite().then_some((-value, gradient))
+    }
+
+    /// Where searches begin: the rates that hold, those of the base, none, such that shut markets, and random ones.
+    fn starts(&self, now: &[f64], search: &Search, stream: u64) -> Vec<Vec<f64>> {
+        let instruments = &self.seat.instruments;
+        let (low, high) = instruments.bounds();
+        let mut starts = vec![now.to_vec()];
+        for start in [instruments.rates(self.base.policy()), vec![0.0f64.clamp(low, high); instruments.len()]]
+        {
+            if !starts.contains(&start) {
+                starts.push(start);
+            }
+        }
+        let mut random = ChaCha8Rng::seed_from_u64(search.seed);
+        random.set_stream(stream);
+        for _ in 0..search.random_starts {
+            starts.push(self.random_start(&mut random));
+        }
+        starts
+    }
+
+    /// Rates at random, alike within a sector: what tells optima apart is which sectors are shut.
+    fn random_start(&self, random: &mut ChaCha8Rng) -> Vec<f64> {
+        let (low, high) = self.seat.instruments.bounds();
+        let high = high.min(SHUT).max(low);
+        let mut unit = || (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+        let sectors: Vec<f64> = (0..self.base.equilibrium().prices.sectors()).map(|_| unit()).collect();
+        let level = |k: usize| self.seat.instruments.cells(k).first().map_or(0.5, |(j, _)| sectors[*j]);
+        let between = |u: f64| (low.ln_1p() + u * (high.ln_1p() - low.ln_1p())).exp_m1().clamp(low, high);
+        (0..self.scales.len()).map(|k| between(0.8 * level(k) + 0.2 * unit())).collect()
+    }
+
+    fn response(&self, best: &Minimum, ends: &[Minimum], gain: f64) -> Response {
+        let rates = self.rates(&best.point);
+        let percent = |value: f64| 100.0 * (-value).exp_m1();
+        let mut optima: Vec<f64> = ends.iter().map(|end| percent(end.value)).collect();
+        optima.sort_by(|a, b| b.total_cmp(a));
+        optima.dedup_by(|next, kept| *kept - *next <= Response::DISTINCT);
+        Response {
+            player: self.seat.code.clone(),
+            welfare_pct: percent(best.value),
+            gain_pct: 100.0 * gain.max(0.0).exp_m1(),
+            optima_pct: optima,
+            at_bound: self.seat.instruments.at_bound(&rates),
+            slope: best.slope,
+            starts: ends.len(),
+            evaluations: ends.iter().map(|end| end.evaluations).sum(),
+            rates,
+        }
+    }
+}
+
+/// Longest step of the log of one plus a rate.
+const REACH: f64 = 1.0;
+/// Highest tariff among starts: what is shut may best stay shut.
+const SHUT: f64 = 10.0;
+/// Slope to which every search goes; only the best goes further. What is left to gain there is of the order of its square.
+const ROUGH: f64 = 1e-6;
+/// Log welfare within which two ends are equally good, and the earlier start has it: nobody moves for nothing.
+const TIE: f64 = 1e-10;
+/// Part of the largest scale below which no scale falls.
+const SMALLEST: f64 = 1e-7;
+
+/// The root of the part of income that an instrument taxes times the elasticity of what it taxes, at the border.
+pub(crate) fn scales(base: &Base, seat: &Seat, at: &Equilibrium) -> Vec<f64> {
+    let n = seat.instruments.country();
+    let curvature =
+        |&(j, i): &(usize, usize)| (base.elasticity(j) + 1.0) * at.flows.get(j, n, i) / at.income[n];
+    let scale = |k: usize| seat.instruments.cells(k).iter().map(curvature).sum::<f64>().sqrt();
+    let mut scales: Vec<f64> = (0..seat.instruments.len()).map(scale).collect();
+    let largest = scales.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    scales.iter_mut().for_each(|s| *s = s.max(SMALLEST * largest));
+    scales
+}
