@@ -274,7 +274,8 @@ fn majors(scale: bool, published: [[(&str, f64); 2]; 2]) {
     if !scale {
         baseline.sectors.iter_mut().for_each(|sector| sector.scale = 0.0);
     }
-    let us_side = format!("name = 'majors'\n{}", table(&folder, "tariffs_2018_us_on_china.csv", "'*'", "'*'"));
+    let us_side =
+        format!("name = 'majors'\n{}", table(&folder, "tariffs_2018_us_on_china.csv", "'*'", "'*'"));
     let both = us_side.clone() + &table(&folder, "tariffs_2018_china_on_us.csv", "'*'", "'*'");
     for (text, published) in [us_side, both].iter().zip(published) {
         let outcome = simulate(&baseline, &scenario(text));
