@@ -1,5 +1,5 @@
 //! Help fits the screen, and every example in it works as printed.
-#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says where")]
 
 mod common;
 

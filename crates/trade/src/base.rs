@@ -7,6 +7,7 @@ use crate::policy::Policy;
 use crate::scenario::{Deficits, Labour, Model};
 use crate::solver::{Fabric, PriceWedges, Settings, Workspace};
 use std::sync::Mutex;
+use thalweg_core::Problem;
 
 /// A baseline made ready: balanced, with elasticities and closure chosen, so that many policies can be solved on it.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ impl Base {
     /// Prepares a baseline. `elasticities` has one trade elasticity per sector.
     ///
     /// # Errors
-    /// If the accounts do not balance and no balanced base is found.
+    /// If a country needs a good that nobody sells there, or if the accounts do not balance and no balanced base is found.
     pub fn new(
         baseline: &Baseline,
         elasticities: &[f64],
@@ -37,6 +38,7 @@ impl Base {
         settings: Settings,
     ) -> Result<Self, Error> {
         let economy = Economy::of(baseline, elasticities, model);
+        refuse_unsupplied(baseline, &economy)?;
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
@@ -154,7 +156,7 @@ impl Base {
     fn find(&self, mut policy: Policy, labour: Labour) -> Result<Equilibrium, Box<Certificate>> {
         let mut room = self.room(labour);
         room.begin(&self.fabric, &self.economy, &policy);
-        let mut tolerance = self.settings.tolerance * 0.3;
+        let mut tolerance = self.settings.tolerance * 0.7;
         let mut iterations = 0;
         loop {
             let progress = room.iterate(&self.fabric, tolerance, self.settings.max_iterations - iterations);
@@ -217,6 +219,24 @@ impl Base {
             ),
         )
     }
+}
+
+/// Data that ask for a good which nobody sells have no equilibrium.
+fn refuse_unsupplied(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
+    const SHOWN: usize = 10;
+    let cells = economy.unsupplied();
+    let problem = |(k, n): &(usize, usize)| {
+        let (sector, country) = (&baseline.sectors[*k].code, &baseline.countries[*n].code);
+        Problem::new(format!(
+            "{country} uses `{sector}` as an input or in final demand, but no flow of it to {country} is above zero"
+        ))
+        .help("add the flow to flows.csv, or take the share out of inputs.csv or final.csv")
+    };
+    let mut problems: Vec<Problem> = cells.iter().take(SHOWN).map(problem).collect();
+    if cells.len() > SHOWN {
+        problems.push(Problem::new(format!("and {} more of this kind", cells.len() - SHOWN)));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
 }
 
 impl BaseMovement {

@@ -108,6 +108,15 @@ impl Economy {
         (0..self.sectors()).map(|j| self.gamma.get(input, j, country) * output.get(j, country)).sum()
     }
 
+    /// Where production or final demand asks for a good that nobody sells there: (sector, country).
+    pub(crate) fn unsupplied(&self) -> Vec<(usize, usize)> {
+        let cells = (0..self.sectors()).flat_map(|k| (0..self.countries()).map(move |n| (k, n)));
+        let asked = |k: usize, n: usize| {
+            self.alpha.get(k, n) > 0.0 || self.intermediate_spending(k, n, &self.output) > 0.0
+        };
+        cells.filter(|(k, n)| self.spending.get(*k, *n) <= 0.0 && asked(*k, *n)).collect()
+    }
+
     /// Income by country under a policy and the flows that belong to it, at the base's wages.
     pub(crate) fn income(&self, policy: &Policy, flows: &Cube) -> Vec<f64> {
         let countries = self.countries();

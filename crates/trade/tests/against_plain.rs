@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::needless_range_loop)] // indices, as in the equations
 
-mod bridge;
 mod plain;
+mod worlds;
 
 use plain::{Change, Deficits, Labour, Options, Plain, World, random_change, random_world};
 use proptest::prelude::*;
-use thalweg_trade::{Equilibrium, Outcome};
+use proptest::test_runner::RngSeed;
+use thalweg_trade::{Equilibrium, Error, Outcome};
+use worlds::{base, baseline, country_code, model, policy, scenario, simulate};
 
 /// How far two solvers may be apart, relatively: both stop with residuals of 1e-10 or less.
 const NEAR: f64 = 1e-8;
@@ -35,6 +37,10 @@ fn solve_plainly(world: &World, change: &Change) -> Result<(World, Plain), Strin
     };
     let plain = plain::solve(&base, change)?;
     Ok((base, plain))
+}
+
+fn engine_solve(world: &World, change: &Change) -> Result<Equilibrium, Error> {
+    base(&baseline(world), &model(change))?.solve(policy(change))
 }
 
 fn compare_hats(base: &World, change: &Change, plain: &Plain, engine: &Equilibrium) {
@@ -83,7 +89,7 @@ fn compare_outcome(base: &World, plain: &Plain, outcome: &Outcome) {
         |flows: &plain::Bilateral, n: usize, i: usize| -> f64 { flows.iter().map(|f| f[n][i]).sum() };
     let least = SMALL * plain.income.iter().copied().fold(0.0, f64::max);
     for row in &outcome.flows {
-        let place = |code: &str| (0..base.n).find(|n| bridge::country(*n) == code).unwrap();
+        let place = |code: &str| (0..base.n).find(|n| country_code(*n) == code).unwrap();
         let (n, i) = (place(&row.importer), place(&row.exporter));
         assert_near("flow before", row.before, imports(&base.flows, n, i), least);
         assert_near("flow after", row.after, imports(&plain.flows, n, i), least);
@@ -97,12 +103,12 @@ fn compare(world: &World, change: &Change) {
 }
 
 fn compare_with(world: &World, change: &Change, base: &World, plain: &Plain) {
-    let engine = bridge::solve(world, change).unwrap();
+    let engine = engine_solve(world, change).unwrap();
     assert!(engine.certificate.converged && engine.certificate.max_residual <= 1e-10);
     assert_eq!(engine.certificate.several_equilibria_possible, None);
     compare_hats(base, change, plain, &engine);
     compare_values(base, plain, &engine);
-    compare_outcome(base, plain, &bridge::outcome(world, change).unwrap());
+    compare_outcome(base, plain, &simulate(&baseline(world), &scenario(world, change)).unwrap());
 }
 
 /// Stops a part of foreign trade, chosen by a seed, but leaves every buyer a supplier, every producer a buyer, and every
@@ -139,8 +145,19 @@ fn with_embargoes(world: &World, change: Change, seed: u64) -> Change {
     change
 }
 
+/// That many cases, the same ones in every run: a change that breaks nothing must not fail by chance. `PROPTEST_RNG_SEED`
+/// and `PROPTEST_CASES` do not reach them; for a hunt, change the numbers here.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(48))]
 
     /// Worlds of every kind, under all instruments at once.
     #[test]
@@ -158,7 +175,7 @@ proptest! {
         let change = with_embargoes(&world, policy, seed);
         match solve_plainly(&world, &change) {
             Ok((base, plain)) => compare_with(&world, &change, &base, &plain),
-            Err(_) => match bridge::solve(&world, &change) {
+            Err(_) => match engine_solve(&world, &change) {
                 Err(error) => prop_assert!(error.is_unsolved(), "{error}"),
                 Ok(engine) => prop_assert!(engine.certificate.converged),
             }
@@ -167,7 +184,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(16))]
 
     /// Every pair of rules on one world, and each of the world's features by itself.
     #[test]

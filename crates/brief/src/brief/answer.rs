@@ -111,12 +111,12 @@ fn goods(facts: &Facts<'_>) -> Option<Prose> {
         .map(|row| format!("{} ({})", facts.the(&row.market), facts.amount(row.change)))
         .collect();
     let home = match diversion.sold_at_home {
-        gained if gained >= 0.0 => format!("{} are sold at home", share(gained)),
-        lost => format!("sales at home fall by {}", share(-lost)),
+        gained if gained >= 0.0 => format!("{} more are sold at home", facts.amount(gained)),
+        lost => format!("sales at home shrink by {} too", facts.amount(-lost)),
     };
     let made = match diversion.not_produced {
-        lost if lost >= 0.0 => format!("{} are not produced", share(lost)),
-        gained => format!("production even rises by {}", share(-gained)),
+        lost if lost >= 0.0 => format!("{} less are produced", facts.amount(lost)),
+        gained => format!("{} more are produced", facts.amount(-gained)),
     };
     let diverted = match diversion.diverted {
         taken if taken >= 0.0 => {

@@ -34,7 +34,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
         heading: format!("Where {} goods go", possessive(&facts.the(&diversion.exporter))),
         lead: format!(
             "Under \u{201c}{}\u{201d}, {} {} {} less from {}. Changes are measured at base border prices, and every \
-             displaced dollar is somewhere: with other countries, at home, or not produced.[^diversion]",
+             displaced dollar is somewhere: with other countries, at home, or not produced. Sales at home can shrink as \
+             well, where exporters that make less buy fewer inputs there.[^diversion]",
             facts.short(facts.first).to_lowercase(),
             facts.importers(diversion),
             if diversion.also_importers.is_empty() { "buys" } else { "buy" },

@@ -191,16 +191,20 @@ fn sector_wage_steps(layout: Layout, economy: &Economy) -> Vec<Lane> {
 }
 
 /// Newton steps of the wages at the base, other feedbacks than those through home costs and income left out: the inverse
-/// of `I - J`, `J[i, k]` the answer of labour demand in i to the wage of k. All wages together can move at no excess
-/// anywhere, so the level is tied down by the share of each country in the world.
+/// of `I - J`, `J[i, k]` the answer of labour demand in i to the wage of k. All wages of a part of the world that trades
+/// only with itself can move together at no excess anywhere, so its level is tied down by each country's share in it.
 fn wage_steps(layout: Layout, economy: &Economy, deep_beta: &[f64]) -> Vec<Lane> {
     let (sectors, countries) = (layout.sectors, layout.countries);
     let mut system = vec![0.0; countries * countries];
-    let world: f64 = economy.value_added.iter().sum();
+    let parts = trading_parts(economy);
+    let mut totals = vec![0.0; countries];
+    for (part, value) in parts.iter().zip(&economy.value_added) {
+        totals[*part] += value;
+    }
     for i in 0..countries {
         system[i * countries + i] = 1.0;
-        for k in 0..countries {
-            system[i * countries + k] += economy.value_added[k] / world;
+        for k in (0..countries).filter(|k| parts[*k] == parts[i] && totals[parts[i]] > 0.0) {
+            system[i * countries + k] += economy.value_added[k] / totals[parts[i]];
         }
     }
     for (i, row) in system.chunks_exact_mut(countries).enumerate() {
@@ -236,6 +240,23 @@ fn wage_steps(layout: Layout, economy: &Economy, deep_beta: &[f64]) -> Vec<Lane>
             .copy_from_slice(&inverse[i * countries..(i + 1) * countries]);
     }
     padded
+}
+
+/// The parts of the world that do not trade with each other: for each country the first of its part.
+fn trading_parts(economy: &Economy) -> Vec<usize> {
+    let countries = economy.countries();
+    let mut part: Vec<usize> = (0..countries).collect();
+    for j in 0..economy.sectors() {
+        for n in 0..countries {
+            for (i, share) in economy.shares.row(j, n).iter().enumerate() {
+                if *share > 0.0 && part[i] != part[n] {
+                    let (keep, drop) = (part[i].min(part[n]), part[i].max(part[n]));
+                    part.iter_mut().filter(|p| **p == drop).for_each(|p| *p = keep);
+                }
+            }
+        }
+    }
+    part
 }
 
 /// The inverse of a square matrix by Gauss-Jordan elimination with pivots from the column; a pivot of zero becomes one,

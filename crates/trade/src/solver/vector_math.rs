@@ -1,8 +1,8 @@
 //! Exponentials and logarithms of whole slices, written so that the compiler can use vector instructions.
 //!
 //! The operations and their order are the same with every instruction set and no multiplication is fused with an
-//! addition, so that the same input gives the same bits on every machine (the system's `exp` and `ln` do not promise
-//! that). Both are within 2 units in the last place on the range that the solver uses; tests hold them to it.
+//! addition, so that these functions give the same bits on every machine (the system's `exp` and `ln` do not promise
+//! that; outside the sweep the engine uses those). Both are within 2 units in the last place on the range that the solver uses; tests hold them to it.
 
 /// The largest argument of `exp` that is taken at its word; beyond it the result saturates near 1e307.
 const EXP_LIMIT: f64 = 708.0;
