@@ -30,7 +30,8 @@ impl Base {
     /// Prepares a baseline. `elasticities` has one trade elasticity per sector.
     ///
     /// # Errors
-    /// If a country needs a good that nobody sells there, or if the accounts do not balance and no balanced base is found.
+    /// If a country makes nothing, or needs a good that nobody sells there, or if the accounts do not balance and no
+    /// balanced base is found.
     pub fn new(
         baseline: &Baseline,
         elasticities: &[f64],
@@ -38,6 +39,7 @@ impl Base {
         settings: Settings,
     ) -> Result<Self, Error> {
         let economy = Economy::of(baseline, elasticities, model);
+        refuse_idle(baseline, &economy)?;
         refuse_unsupplied(baseline, &economy)?;
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
@@ -68,8 +70,11 @@ impl Base {
                 ErrorKind::Unsolved,
                 format!(
                     "the accounts of this baseline do not balance (largest relative residual {:.1e}), and no balanced \
-                     base was found: the iteration stopped at {:.1e} after {} sweeps",
-                    self.movement.residual, certificate.max_residual, certificate.iterations
+                     base was found: the iteration stopped at {:.1e} after {} sweeps{}",
+                    self.movement.residual,
+                    certificate.max_residual,
+                    certificate.iterations,
+                    self.reason(&certificate),
                 ),
             )
         })?;
@@ -197,18 +202,11 @@ impl Base {
     }
 
     fn not_found(&self, certificate: &Certificate) -> Error {
-        let scale = match self.several_equilibria() {
-            Some(product) => format!(
-                "; the product of scale and trade elasticity reaches {product:.2}, where an equilibrium need not be \
-                 the only one, nor stable"
-            ),
-            None => String::new(),
-        };
         Error::one(
             ErrorKind::Unsolved,
             format!(
                 "no equilibrium was found: after {} sweeps the largest relative residual is {:.1e}, above the \
-                 tolerance of {:.0e} (prices {:.1e}, spending {:.1e}, labour {:.1e}, balance {:.1e}){scale}",
+                 tolerance of {:.0e} (prices {:.1e}, spending {:.1e}, labour {:.1e}, balance {:.1e}){}",
                 certificate.iterations,
                 certificate.max_residual,
                 self.settings.tolerance,
@@ -216,9 +214,40 @@ impl Base {
                 certificate.spending,
                 certificate.labour,
                 certificate.balance,
+                self.reason(certificate),
             ),
         )
     }
+
+    /// What may be the reason that there is no equilibrium, as the end of a sentence.
+    fn reason(&self, certificate: &Certificate) -> String {
+        if certificate.income == f64::INFINITY && certificate.prices.is_finite() {
+            return "; a country has no income left there: its subsidies, or what it gives to others, may cost more than it \
+                    earns"
+                .to_owned();
+        }
+        match self.several_equilibria() {
+            Some(product) => format!(
+                "; the product of scale and trade elasticity reaches {product:.2}, where an equilibrium need not be \
+                 the only one, nor stable"
+            ),
+            None => String::new(),
+        }
+    }
+}
+
+/// A country that makes nothing has no wage, and so nothing whose change could be told.
+fn refuse_idle(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
+    let idle = |n: &usize| economy.value_added[*n] <= 0.0;
+    let codes: Vec<&str> =
+        (0..economy.countries()).filter(idle).map(|n| baseline.countries[n].code.as_str()).collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let (makes, it) = if codes.len() == 1 { ("makes", "it") } else { ("make", "them") };
+    let message = format!("{} {makes} nothing: no flow from {it} is above zero", codes.join(", "));
+    let help = format!("add what is sold at home, leave {it} out, or merge {it} with a neighbour");
+    Err(Error::new(ErrorKind::Baseline, vec![Problem::new(message).help(help)]))
 }
 
 /// Data that ask for a good which nobody sells have no equilibrium.

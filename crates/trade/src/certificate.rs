@@ -23,7 +23,7 @@ pub struct Certificate {
     pub output: f64,
     /// Spending against income and the use of inputs.
     pub spending: f64,
-    /// Income against wages, revenues and transfers.
+    /// Income against wages, revenues and transfers; infinite where a country has none, since no spending follows from it.
     pub income: f64,
     /// Wage bills against the value added of what is produced (by sector where labour is fixed or scale matters).
     pub labour: f64,
@@ -199,7 +199,9 @@ impl Accounts {
         }
         let mut residuals = Self { output: output_residual, income: 0.0, balance: 0.0 };
         for n in 0..countries {
-            residuals.income = larger(residuals.income, relative(income[n], equilibrium.income[n]));
+            let lack = relative(income[n], equilibrium.income[n]);
+            let none = equilibrium.income[n] <= 0.0;
+            residuals.income = larger(residuals.income, if none { f64::INFINITY } else { lack });
             let gap = (balance[n] - economy.deficits[n]).abs();
             let scale = equilibrium.income[n].abs().max(economy.value_added[n]);
             residuals.balance = larger(residuals.balance, if gap == 0.0 { 0.0 } else { gap / scale });
