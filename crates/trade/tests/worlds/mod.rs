@@ -177,3 +177,19 @@ pub(crate) fn changes(outcome: &Outcome) -> Vec<(String, f64)> {
     }
     changes
 }
+
+/// Asserts that an outcome satisfies the equations and that each of its numbers, shown or not, is one.
+#[track_caller]
+pub(crate) fn assert_sound(outcome: &Outcome) {
+    let certificate = &outcome.certificate;
+    assert!(certificate.converged && certificate.max_residual <= Settings::default().tolerance);
+    // JSON and tables write a number that is none as nothing; only the debug form tells
+    let text = format!("{outcome:?}");
+    for none in ["NaN", ": inf", "(inf", "-inf"] {
+        let context = |at: usize| &text[at.saturating_sub(200)..(at + 40).min(text.len())];
+        assert!(!text.contains(none), "{none}: {}", text.find(none).map_or("", context));
+    }
+    for row in &outcome.countries {
+        assert!(row.real_income_pct >= -100.0, "{row:?}");
+    }
+}
