@@ -38,8 +38,8 @@ impl Brief {
         let mut sections = vec![income::section(&facts)];
         sections.extend(diversion::section(&facts));
         sections.extend(payers::section(&facts));
-        sections.push(balances::section(&facts));
-        sections.push(sectors::section(&facts));
+        sections.extend(balances::section(&facts));
+        sections.extend(sectors::section(&facts));
         sections.push(trust::section(&facts));
         sections.push(method::section(&facts));
         let page = Page {

@@ -20,7 +20,7 @@ fn main() -> Result<(), Error> {
 
     let protection = Scenario::new("AAA protects its steel")
         .with(Measure::tariff("AAA", "*", "steel", Change::Set(0.25)))
-        .under(Model { deficits: Deficits::Balanced, labour: Labour::Mobile, elasticities: None });
+        .under(Model { deficits: Deficits::Balanced, labour: Labour::Mobile, ..Model::default() });
     let simulator = Simulator::new(&world, Settings::default());
     let outcome = simulator.simulate("protection", &protection, &Options::default())?;
 

@@ -4,7 +4,7 @@ use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
-use crate::scenario::{Deficits, Labour, Model};
+use crate::scenario::{Competition, Deficits, Labour, Model};
 use crate::solver::{Fabric, PriceWedges, Settings, Workspace};
 use std::sync::Mutex;
 use thalweg_core::Problem;
@@ -19,6 +19,8 @@ pub struct Base {
     policy: Policy,
     equilibrium: Equilibrium,
     movement: BaseMovement,
+    /// Codes of the countries, for errors.
+    codes: Vec<String>,
     /// Rooms that solves have left, to be used again.
     rooms: Mutex<Vec<Workspace>>,
 }
@@ -30,21 +32,46 @@ impl Base {
     /// Prepares a baseline. `elasticities` has one trade elasticity per sector.
     ///
     /// # Errors
-    /// If a country makes nothing, or needs a good that nobody sells there, or if the accounts do not balance and no
-    /// balanced base is found.
+    /// If the baseline, the elasticities or the settings break their rules, if a country makes nothing or needs a good
+    /// that nobody sells there, or if the accounts do not balance and no balanced base is found.
     pub fn new(
         baseline: &Baseline,
         elasticities: &[f64],
         model: &Model,
         settings: Settings,
     ) -> Result<Self, Error> {
+        let mut problems = baseline.problems();
+        problems.extend(settings.problem().map(Problem::new));
+        let usable = |theta: &f64| theta.is_finite() && *theta > 0.0;
+        if elasticities.len() != baseline.sectors.len() || !elasticities.iter().all(usable) {
+            problems.push(Problem::new(format!(
+                "there must be one elasticity above zero for each of the {} sectors",
+                baseline.sectors.len()
+            )));
+        }
+        if problems.is_empty() {
+            Self::prepare(baseline, elasticities, model, settings)
+        } else {
+            Err(Error::new(ErrorKind::Baseline, problems))
+        }
+    }
+
+    /// Prepares a baseline that keeps its rules.
+    fn prepare(
+        baseline: &Baseline,
+        elasticities: &[f64],
+        model: &Model,
+        settings: Settings,
+    ) -> Result<Self, Error> {
         let economy = Economy::of(baseline, elasticities, model);
-        refuse_idle(baseline, &economy)?;
         refuse_unsupplied(baseline, &economy)?;
+        refuse_idle(baseline, &economy)?;
+        refuse_profitless(baseline, &economy)?;
         let policy = Policy::of(baseline);
         let as_is = Equilibrium::unchanged(&economy, policy.clone(), settings.tolerance);
         let residual = as_is.certificate.max_residual;
         let mut base = Self::ready(economy, policy, as_is, model.clone(), settings);
+        base.codes = baseline.countries.iter().map(|country| country.code.clone()).collect();
         base.movement.clipped = base.economy.clipped;
         base.movement.residual = residual;
         if residual > BALANCED { base.balanced() } else { Ok(base) }
@@ -59,7 +86,7 @@ impl Base {
     ) -> Self {
         let fabric = Fabric::new(&economy);
         let (movement, rooms) = (BaseMovement::default(), Mutex::default());
-        Self { economy, fabric, model, settings, policy, equilibrium, movement, rooms }
+        Self { economy, fabric, model, settings, policy, equilibrium, movement, codes: Vec::new(), rooms }
     }
 
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
@@ -70,11 +97,8 @@ impl Base {
                 ErrorKind::Unsolved,
                 format!(
                     "the accounts of this baseline do not balance (largest relative residual {:.1e}), and no balanced \
-                     base was found: the iteration stopped at {:.1e} after {} sweeps{}",
-                    self.movement.residual,
-                    certificate.max_residual,
-                    certificate.iterations,
-                    self.reason(&certificate),
+                     base was found: the iteration stopped at {:.1e} after {} sweeps",
+                    self.movement.residual, certificate.max_residual, certificate.iterations
                 ),
             )
         })?;
@@ -82,7 +106,11 @@ impl Base {
         movement.measure(&self.economy, &solved);
         let economy = self.economy.moved_to(&solved);
         let equilibrium = Equilibrium::unchanged(&economy, self.policy.clone(), self.settings.tolerance);
-        Ok(Self { movement, ..Self::ready(economy, self.policy, equilibrium, self.model, self.settings) })
+        if !equilibrium.certificate.converged {
+            return Err(self.not_found(&equilibrium.certificate));
+        }
+        let ready = Self::ready(economy, self.policy, equilibrium, self.model, self.settings);
+        Ok(Self { movement, codes: self.codes, ..ready })
     }
 
     /// The balanced base itself.
@@ -100,8 +128,8 @@ impl Base {
     /// # Errors
     /// As [`Base::new`].
     pub fn redrawn(&self, baseline: &Baseline, elasticities: &[f64]) -> Result<Self, Error> {
-        if self.movement.solved {
-            return Self::new(baseline, elasticities, &self.model, self.settings);
+        if self.movement.solved || self.model.competition == Competition::Monopolistic {
+            return Self::prepare(baseline, elasticities, &self.model, self.settings);
         }
         let economy = Economy { theta: elasticities.to_vec(), ..self.economy.clone() };
         Ok(Self {
@@ -112,6 +140,7 @@ impl Base {
             policy: self.policy.clone(),
             equilibrium: self.equilibrium.clone(),
             movement: self.movement,
+            codes: self.codes.clone(),
             rooms: Mutex::default(),
         })
     }
@@ -133,6 +162,11 @@ impl Base {
         self.model.deficits
     }
 
+    /// Whether its firms have a markup.
+    pub fn competition(&self) -> Competition {
+        self.model.competition
+    }
+
     /// Whether labour moves when a policy is solved on it.
     pub fn labour(&self) -> Labour {
         self.model.labour
@@ -145,9 +179,13 @@ impl Base {
     /// The equilibrium under a policy.
     ///
     /// # Errors
-    /// If the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
+    /// If the policy is of another size or has rates out of bounds, if the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
     pub fn solve(&self, policy: Policy) -> Result<Equilibrium, Error> {
+        policy.check(&self.policy)?;
         let mut equilibrium = if policy.is_same(&self.policy) {
+            if !self.equilibrium.certificate.converged {
+                return Err(self.not_found(&self.equilibrium.certificate));
+            }
             self.equilibrium.clone()
         } else {
             self.find(policy, self.model.labour).map_err(|certificate| self.not_found(&certificate))?
@@ -197,16 +235,36 @@ impl Base {
     }
 
     fn several_equilibria(&self) -> Option<f64> {
+        if self.model.labour == Labour::Fixed {
+            // labour that does not move has no scale to gain
+            return None;
+        }
         let products = self.economy.theta.iter().zip(&self.economy.psi).map(|(theta, psi)| theta * psi);
         Some(products.fold(0.0, f64::max)).filter(|product| *product >= Certificate::SCALE_LIMIT)
     }
 
     fn not_found(&self, certificate: &Certificate) -> Error {
+        if let Some(code) = certificate.negative.and_then(|n| self.codes.get(n)) {
+            return Error::one(
+                ErrorKind::Unsolved,
+                format!(
+                    "no equilibrium was found: the equations ask for less than nothing to be spent, made or sold in {code}, \
+                     which happens where subsidies or a transfer abroad cost more than a country earns"
+                ),
+            );
+        }
+        let scale = match self.several_equilibria() {
+            Some(product) => format!(
+                "; the product of scale and trade elasticity reaches {product:.2}, where an equilibrium need not be \
+                 the only one, nor stable"
+            ),
+            None => String::new(),
+        };
         Error::one(
             ErrorKind::Unsolved,
             format!(
                 "no equilibrium was found: after {} sweeps the largest relative residual is {:.1e}, above the \
-                 tolerance of {:.0e} (prices {:.1e}, spending {:.1e}, labour {:.1e}, balance {:.1e}){}",
+                 tolerance of {:.0e} (prices {:.1e}, spending {:.1e}, labour {:.1e}, balance {:.1e}){scale}",
                 certificate.iterations,
                 certificate.max_residual,
                 self.settings.tolerance,
@@ -214,40 +272,30 @@ impl Base {
                 certificate.spending,
                 certificate.labour,
                 certificate.balance,
-                self.reason(certificate),
             ),
         )
     }
-
-    /// What may be the reason that there is no equilibrium, as the end of a sentence.
-    fn reason(&self, certificate: &Certificate) -> String {
-        if certificate.income == f64::INFINITY && certificate.prices.is_finite() {
-            return "; a country has no income left there: its subsidies, or what it gives to others, may cost more than it \
-                    earns"
-                .to_owned();
-        }
-        match self.several_equilibria() {
-            Some(product) => format!(
-                "; the product of scale and trade elasticity reaches {product:.2}, where an equilibrium need not be \
-                 the only one, nor stable"
-            ),
-            None => String::new(),
-        }
-    }
 }
 
-/// A country that makes nothing has no wage, and so nothing whose change could be told.
-fn refuse_idle(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
-    let idle = |n: &usize| economy.value_added[*n] <= 0.0;
-    let codes: Vec<&str> =
-        (0..economy.countries()).filter(idle).map(|n| baseline.countries[n].code.as_str()).collect();
-    if codes.is_empty() {
-        return Ok(());
+/// Under monopolistic competition profits are `1/sigma` of sales: value added must be more than that.
+fn refuse_profitless(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
+    const SHOWN: usize = 10;
+    let cells = economy.profitless();
+    let problem = |(j, i): &(usize, usize)| {
+        let (sector, country) = (&baseline.sectors[*j].code, &baseline.countries[*i].code);
+        Problem::new(format!(
+            "value added of `{sector}` in {country} is {:.4} of its sales, but profits alone are 1/sigma = {:.4}, which \
+             leaves nothing for labour",
+            baseline.value_added_shares.get(*j, *i),
+            1.0 - economy.cost_share[*j]
+        ))
+        .help("use perfect competition, another elasticity set, or merge the sector with another")
+    };
+    let mut problems: Vec<Problem> = cells.iter().take(SHOWN).map(problem).collect();
+    if cells.len() > SHOWN {
+        problems.push(Problem::new(format!("and {} more of this kind", cells.len() - SHOWN)));
     }
-    let (makes, it) = if codes.len() == 1 { ("makes", "it") } else { ("make", "them") };
-    let message = format!("{} {makes} nothing: no flow from {it} is above zero", codes.join(", "));
-    let help = format!("add what is sold at home, leave {it} out, or merge {it} with a neighbour");
-    Err(Error::new(ErrorKind::Baseline, vec![Problem::new(message).help(help)]))
+    if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
 }
 
 /// Data that ask for a good which nobody sells have no equilibrium.
@@ -265,6 +313,17 @@ fn refuse_unsupplied(baseline: &Baseline, economy: &Economy) -> Result<(), Error
     if cells.len() > SHOWN {
         problems.push(Problem::new(format!("and {} more of this kind", cells.len() - SHOWN)));
     }
+    if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
+}
+
+/// A country that makes nothing has no wage to compare.
+fn refuse_idle(baseline: &Baseline, economy: &Economy) -> Result<(), Error> {
+    let idle = baseline.countries.iter().zip(&economy.labour_income).filter(|(_, earned)| **earned <= 0.0);
+    let problem = |code: &str| {
+        Problem::new(format!("{code} has no value added: nothing that it makes stands in flows.csv"))
+            .help("add its flows, domestic sales included, or leave the country out")
+    };
+    let problems: Vec<Problem> = idle.map(|(country, _)| problem(&country.code)).take(10).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Baseline, problems)) }
 }
 

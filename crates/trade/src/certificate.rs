@@ -23,7 +23,7 @@ pub struct Certificate {
     pub output: f64,
     /// Spending against income and the use of inputs.
     pub spending: f64,
-    /// Income against wages, revenues and transfers; infinite where a country has none, since no spending follows from it.
+    /// Income against wages, revenues and transfers.
     pub income: f64,
     /// Wage bills against the value added of what is produced (by sector where labour is fixed or scale matters).
     pub labour: f64,
@@ -31,10 +31,15 @@ pub struct Certificate {
     pub balance: f64,
     /// World value added against its base.
     pub numeraire: f64,
+    /// Zero where every flow, spending, output and income has the sign that it must have; infinite otherwise.
+    pub signs: f64,
     /// Seconds that the solve took; the engine has no clock, so this is for who calls it to fill in.
     pub seconds: Option<f64>,
     /// How far the base itself had to move before any policy.
     pub base: BaseMovement,
+    /// A country whose final spending or flows would have to be negative.
+    #[serde(skip)]
+    pub(crate) negative: Option<usize>,
     /// Whether the case may have several equilibria: the largest product of scale and trade elasticity where it is
     /// above [`Certificate::SCALE_LIMIT`].
     pub several_equilibria_possible: Option<f64>,
@@ -66,6 +71,7 @@ impl Certificate {
         let policy = &equilibrium.policy;
         let (prices, flows) = price_and_flow_residuals(economy, policy, equilibrium);
         let accounts = Accounts::of(economy, policy, equilibrium);
+        let negative = negative(equilibrium);
         let mut certificate = Self {
             converged: false,
             max_residual: 0.0,
@@ -77,7 +83,9 @@ impl Certificate {
             income: accounts.income,
             labour: labour_residual(economy, equilibrium),
             balance: accounts.balance,
-            numeraire: relative(equilibrium.value_added.iter().sum(), economy.value_added.iter().sum()),
+            numeraire: relative(equilibrium.labour_income.iter().sum(), economy.labour_income.iter().sum()),
+            signs: if negative.is_some() { f64::INFINITY } else { 0.0 },
+            negative,
             seconds: None,
             base: BaseMovement::default(),
             several_equilibria_possible: None,
@@ -91,11 +99,25 @@ impl Certificate {
             certificate.labour,
             certificate.balance,
             certificate.numeraire,
+            certificate.signs,
         ];
         certificate.max_residual = blocks.into_iter().fold(0.0, larger);
         certificate.converged = certificate.max_residual <= tolerance;
         certificate
     }
+}
+
+/// A country that earns or spends less than nothing: equations hold for such numbers too, but no economy does.
+fn negative(at: &Equilibrium) -> Option<usize> {
+    let wrong = |value: f64| value < 0.0 || value.is_nan();
+    (0..at.income.len()).find(|n| {
+        let sectors = 0..at.spending.sectors();
+        wrong(at.income[*n]) || { sectors }.any(|j| {
+            wrong(at.spending.get(j, *n))
+                || wrong(at.output.get(j, *n))
+                || at.flows.row(j, *n).iter().any(|value| wrong(*value))
+        })
+    })
 }
 
 /// The larger of two residuals; one that is no number counts as infinite.
@@ -160,7 +182,7 @@ impl Accounts {
     fn of(economy: &Economy, policy: &Policy, equilibrium: &Equilibrium) -> Self {
         let (sectors, countries) = (economy.sectors(), economy.countries());
         let mut income: Vec<f64> = equilibrium
-            .value_added
+            .labour_income
             .iter()
             .zip(&economy.deficits)
             .map(|(wages, deficit)| wages + deficit)
@@ -193,17 +215,15 @@ impl Accounts {
             for (i, output) in output.iter().enumerate() {
                 let subsidy = policy.subsidies.get(j, i);
                 let at_cost = output / (1.0 - subsidy);
-                income[i] -= subsidy * at_cost;
+                income[i] += (1.0 - economy.cost_share[j] - subsidy) * at_cost;
                 output_residual = larger(output_residual, relative(at_cost, equilibrium.output.get(j, i)));
             }
         }
         let mut residuals = Self { output: output_residual, income: 0.0, balance: 0.0 };
         for n in 0..countries {
-            let lack = relative(income[n], equilibrium.income[n]);
-            let none = equilibrium.income[n] <= 0.0;
-            residuals.income = larger(residuals.income, if none { f64::INFINITY } else { lack });
+            residuals.income = larger(residuals.income, relative(income[n], equilibrium.income[n]));
             let gap = (balance[n] - economy.deficits[n]).abs();
-            let scale = equilibrium.income[n].abs().max(economy.value_added[n]);
+            let scale = equilibrium.income[n].abs().max(economy.labour_income[n]);
             residuals.balance = larger(residuals.balance, if gap == 0.0 { 0.0 } else { gap / scale });
         }
         residuals
@@ -228,15 +248,15 @@ fn labour_residual(economy: &Economy, equilibrium: &Equilibrium) -> f64 {
     for i in 0..economy.countries() {
         let mut demand = 0.0;
         for j in 0..economy.sectors() {
-            let wage_bill = economy.beta.get(j, i) * equilibrium.output.get(j, i);
+            let wage_bill = economy.beta.get(j, i) * economy.cost_share[j] * equilibrium.output.get(j, i);
             demand += wage_bill;
-            let base = economy.beta.get(j, i) * economy.output.get(j, i);
+            let base = economy.wage_bill(j, i);
             if by_sector && base > 0.0 {
                 let paid = equilibrium.wage(j, i) * equilibrium.labour.get(j, i) * base;
                 residual = larger(residual, relative(wage_bill, paid));
             }
         }
-        residual = larger(residual, relative(demand, equilibrium.value_added[i]));
+        residual = larger(residual, relative(demand, equilibrium.labour_income[i]));
     }
     residual
 }

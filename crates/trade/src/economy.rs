@@ -2,7 +2,7 @@ use crate::baseline::Baseline;
 use crate::cube::{Cube, Grid, InputShares};
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
-use crate::scenario::{Deficits, Model};
+use crate::scenario::{Competition, Deficits, Model};
 
 /// A world in which every account is written down: what the equations of the model need of a baseline.
 ///
@@ -18,7 +18,10 @@ pub(crate) struct Economy {
     pub(crate) theta: Vec<f64>,
     /// Scale elasticity by sector.
     pub(crate) psi: Vec<f64>,
-    /// `beta[j, i]`: share of value added in cost.
+    /// Part of sales at factory prices that is cost, by sector: one, or `1 - 1/sigma` where firms have a markup and the
+    /// rest is profit.
+    pub(crate) cost_share: Vec<f64>,
+    /// `beta[j, i]`: share of labour in cost.
     pub(crate) beta: Grid,
     /// `gamma[k, j, i]`: share of input k in the cost (all of it) of sector j in country i.
     pub(crate) gamma: InputShares,
@@ -26,10 +29,10 @@ pub(crate) struct Economy {
     pub(crate) alpha: Grid,
     /// `spending[j, n]`: final and intermediate, tariff included.
     pub(crate) spending: Grid,
-    /// `output[j, i]`: at cost.
+    /// `output[j, i]`: at factory prices, which are cost where there are no markups.
     pub(crate) output: Grid,
-    /// Value added by country.
-    pub(crate) value_added: Vec<f64>,
+    /// Wage bill by country.
+    pub(crate) labour_income: Vec<f64>,
     /// Transfer from abroad by country (imports less exports).
     pub(crate) deficits: Vec<f64>,
     /// Final spending that had to be set to zero because it was negative: the sum, positive.
@@ -70,9 +73,10 @@ impl Economy {
         if model.deficits == Deficits::Balanced {
             deficits.fill(0.0);
         }
-        let (beta, gamma) = cost_shares(baseline);
-        let value_added =
-            (0..countries).map(|i| (0..sectors).map(|j| beta.get(j, i) * output.get(j, i)).sum()).collect();
+        let cost_share = cost_share(theta, model.competition);
+        let (beta, gamma) = input_shares(baseline, &cost_share);
+        let wage_bill = |j: usize, i: usize| beta.get(j, i) * cost_share[j] * output.get(j, i);
+        let labour_income = (0..countries).map(|i| (0..sectors).map(|j| wage_bill(j, i)).sum()).collect();
         let mut economy = Self {
             shares,
             tariffs: baseline.tariffs.clone(),
@@ -80,12 +84,13 @@ impl Economy {
             subsidies: baseline.subsidies.clone(),
             theta: theta.to_vec(),
             psi: baseline.sectors.iter().map(|s| s.scale).collect(),
+            cost_share,
             beta,
             gamma,
             alpha: Grid::filled(sectors, countries, 0.0),
             spending,
             output,
-            value_added,
+            labour_income,
             deficits,
             clipped: 0.0,
         };
@@ -100,12 +105,13 @@ impl Economy {
 
     /// Number of countries.
     pub(crate) fn countries(&self) -> usize {
-        self.value_added.len()
+        self.labour_income.len()
     }
 
     /// What `country` spends on `input` for its production, at the given output by sector and country.
     pub(crate) fn intermediate_spending(&self, input: usize, country: usize, output: &Grid) -> f64 {
-        (0..self.sectors()).map(|j| self.gamma.get(input, j, country) * output.get(j, country)).sum()
+        let cost = |j: usize| self.cost_share[j] * output.get(j, country);
+        (0..self.sectors()).map(|j| self.gamma.get(input, j, country) * cost(j)).sum()
     }
 
     /// Where production or final demand asks for a good that nobody sells there: (sector, country).
@@ -117,10 +123,28 @@ impl Economy {
         cells.filter(|(k, n)| self.spending.get(*k, *n) <= 0.0 && asked(*k, *n)).collect()
     }
 
+    /// Wage bill of a sector in a country.
+    pub(crate) fn wage_bill(&self, sector: usize, country: usize) -> f64 {
+        self.beta.get(sector, country) * self.cost_share[sector] * self.output.get(sector, country)
+    }
+
+    /// Profits by country at the given output.
+    pub(crate) fn profits(&self, output: &Grid) -> Vec<f64> {
+        let profit = |j: usize, i: usize| (1.0 - self.cost_share[j]) * output.get(j, i);
+        (0..self.countries()).map(|i| (0..self.sectors()).map(|j| profit(j, i)).sum()).collect()
+    }
+
+    /// Where value added is too small to hold the profits that a markup implies: (sector, country), output only.
+    pub(crate) fn profitless(&self) -> Vec<(usize, usize)> {
+        let cells = (0..self.sectors()).flat_map(|j| (0..self.countries()).map(move |i| (j, i)));
+        cells.filter(|(j, i)| self.beta.get(*j, *i) <= 0.0 && self.output.get(*j, *i) > 0.0).collect()
+    }
+
     /// Income by country under a policy and the flows that belong to it, at the base's wages.
     pub(crate) fn income(&self, policy: &Policy, flows: &Cube) -> Vec<f64> {
         let countries = self.countries();
-        let mut income: Vec<f64> = self.value_added.iter().zip(&self.deficits).map(|(w, d)| w + d).collect();
+        let mut income: Vec<f64> =
+            self.labour_income.iter().zip(&self.deficits).map(|(w, d)| w + d).collect();
         for j in 0..self.sectors() {
             for n in 0..countries {
                 let tariffs = policy.tariffs.row(j, n);
@@ -129,8 +153,12 @@ impl Economy {
                     income[i] += value;
                 }
             }
-            // sales less cost is export-tax revenue less subsidies
-            income.iter_mut().zip(self.output.row(j)).for_each(|(income, cost)| *income -= cost);
+            // sales at the border less cost: export-tax revenue less subsidies, and profits
+            let cost_share = self.cost_share[j];
+            income
+                .iter_mut()
+                .zip(self.output.row(j))
+                .for_each(|(income, sales)| *income -= cost_share * sales);
         }
         income
     }
@@ -181,9 +209,12 @@ impl Economy {
         }
         Self {
             shares,
+            tariffs: equilibrium.policy.tariffs.clone(),
+            export_taxes: equilibrium.policy.export_taxes.clone(),
+            subsidies: equilibrium.policy.subsidies.clone(),
             spending: equilibrium.spending.clone(),
             output: equilibrium.output.clone(),
-            value_added: equilibrium.value_added.clone(),
+            labour_income: equilibrium.labour_income.clone(),
             ..self.clone()
         }
     }
@@ -214,22 +245,34 @@ impl Economy {
     }
 }
 
-/// Shares of value added and of each input in the whole cost. Where a sector has no inputs listed, all is value added;
-/// where the listed shares do not quite sum to one, they are scaled.
-fn cost_shares(baseline: &Baseline) -> (Grid, InputShares) {
+/// Part of sales that is cost, by sector. With monopolistic competition and a fixed number of firms the markup is
+/// constant, `sigma / (sigma - 1)`, with `sigma = theta + 1`.
+fn cost_share(theta: &[f64], competition: Competition) -> Vec<f64> {
+    match competition {
+        Competition::Perfect => vec![1.0; theta.len()],
+        Competition::Monopolistic => theta.iter().map(|theta| theta / (theta + 1.0)).collect(),
+    }
+}
+
+/// Shares of labour and of each input in cost. The baseline's shares are of sales; profits come out of value added. Where
+/// a sector has no inputs listed, all cost is labour; where the listed shares do not quite sum to one, they are scaled.
+fn input_shares(baseline: &Baseline, cost_share: &[f64]) -> (Grid, InputShares) {
     let (sectors, countries) = (baseline.sectors.len(), baseline.countries.len());
     let mut beta = baseline.value_added_shares.clone();
     let mut gamma = InputShares::none(sectors, countries);
-    for j in 0..sectors {
+    for (j, cost_share) in cost_share.iter().enumerate() {
         for i in 0..countries {
             let total: f64 = (0..sectors).map(|k| baseline.inputs.get(k, j, i)).sum();
             if total <= 0.0 {
                 *beta.get_mut(j, i) = 1.0;
                 continue;
             }
-            let per_share = (1.0 - beta.get(j, i)) / total;
+            let inputs = (1.0 - beta.get(j, i)) / cost_share;
+            if *cost_share != 1.0 {
+                *beta.get_mut(j, i) = 1.0 - inputs;
+            }
             for k in 0..sectors {
-                *gamma.get_mut(k, j, i) = baseline.inputs.get(k, j, i) * per_share;
+                *gamma.get_mut(k, j, i) = baseline.inputs.get(k, j, i) / total * inputs;
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::solver::Solution;
 
 /// The world economy after a policy, all markets cleared.
 ///
-/// Hats are ratios to the balanced base; values are in the baseline's unit, with world value added held at its base.
+/// Hats are ratios to the balanced base; values are in the baseline's unit, with the world's wage bill held at its base.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Equilibrium {
     /// Wage hats: one row `[0, i]`, or one row per sector `[j, i]` where labour does not move.
@@ -17,12 +17,14 @@ pub struct Equilibrium {
     pub labour: Grid,
     /// `spending[j, n]`: final and intermediate, tariff included.
     pub spending: Grid,
-    /// `output[j, i]`: at cost (before subsidy and export tax).
+    /// `output[j, i]`: at factory prices, before subsidy and export tax: at cost, plus the markup where there is one.
     pub output: Grid,
     /// `flows[j, n, i]`: what n buys of j from i, before tariff, export tax and subsidy included.
     pub flows: Cube,
-    /// Value added (the wage bill) by country.
-    pub value_added: Vec<f64>,
+    /// Wage bill by country.
+    pub labour_income: Vec<f64>,
+    /// Profits by country: none under perfect competition.
+    pub profits: Vec<f64>,
     /// Final spending by country: wages, revenues less subsidies, and the transfer from abroad.
     pub income: Vec<f64>,
     /// The rates under which it holds.
@@ -35,14 +37,13 @@ impl Equilibrium {
     /// The equilibrium of a solution, with its certificate.
     pub(crate) fn of(economy: &Economy, policy: Policy, solution: Solution, tolerance: f64) -> Self {
         let countries = economy.countries();
-        let value_added = (0..countries)
+        let labour_income = (0..countries)
             .map(|i| match solution.wages.sectors() {
-                1 => economy.value_added[i] * solution.wages.get(0, i),
-                sectors => (0..sectors)
-                    .map(|j| economy.beta.get(j, i) * economy.output.get(j, i) * solution.wages.get(j, i))
-                    .sum(),
+                1 => economy.labour_income[i] * solution.wages.get(0, i),
+                sectors => (0..sectors).map(|j| economy.wage_bill(j, i) * solution.wages.get(j, i)).sum(),
             })
             .collect();
+        let profits = economy.profits(&solution.output);
         let mut equilibrium = Self {
             wages: solution.wages,
             prices: solution.prices,
@@ -50,7 +51,8 @@ impl Equilibrium {
             spending: solution.spending,
             output: solution.output,
             flows: solution.flows,
-            value_added,
+            profits,
+            labour_income,
             income: solution.income,
             policy,
             certificate: Certificate::default(),

@@ -19,7 +19,7 @@ use crate::certificate::Certificate;
 use crate::cube::Grid;
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
-use crate::scenario::{Deficits, Labour};
+use crate::scenario::{Competition, Deficits, Labour};
 use crate::solver::PriceWedges;
 use crate::uncertainty::Uncertainty;
 use serde::Serialize;
@@ -50,6 +50,8 @@ pub struct Outcome {
     pub deficits: Deficits,
     /// Whether labour moves.
     pub labour: Labour,
+    /// Whether firms have a markup.
+    pub competition: Competition,
     /// How well the result satisfies the equations.
     pub certificate: Certificate,
     /// Every country.
@@ -151,6 +153,21 @@ impl<'a> Comparison<'a> {
     fn change(&self, n: usize, i: usize) -> f64 {
         let index = n * self.countries() + i;
         self.bilateral_volume[index] - self.bilateral_before[index]
+    }
+
+    /// Whether the first-order measure of welfare holds: only tariffs change, on a world that nothing else distorts.
+    fn only_tariffs_change(&self) -> bool {
+        let (old, new) = (&self.before.policy, &self.after.policy);
+        let taxed = |policy: &Policy| {
+            let taxes = policy.export_taxes.as_ref().is_some_and(|t| t.values().iter().any(|t| *t != 0.0));
+            taxes || policy.subsidies.values().iter().any(|s| *s != 0.0)
+        };
+        let economy = self.base.economy();
+        let scaled =
+            economy.psi.iter().any(|psi| *psi != 0.0) || economy.cost_share.iter().any(|c| *c != 1.0);
+        let moved = new.trade_costs.as_ref().is_some_and(|d| d.values().iter().any(|d| *d != 1.0))
+            || new.productivity.as_ref().is_some_and(|a| a.values().iter().any(|a| *a != 1.0));
+        !taxed(old) && !taxed(new) && !scaled && !moved
     }
 
     /// Pairs on whose trade the policy changes what buyers pay, other things equal.
@@ -299,6 +316,7 @@ impl Outcome {
             elasticities: labels.elasticities,
             deficits: base.deficits(),
             labour: base.labour(),
+            competition: base.competition(),
             certificate: after.certificate,
             countries: countries::countries(&at),
             flows: trade::flows(&at),

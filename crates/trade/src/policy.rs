@@ -1,5 +1,6 @@
 use crate::baseline::Baseline;
 use crate::cube::{Cube, Grid};
+use crate::error::{Error, ErrorKind};
 
 /// The rates that hold in a counterfactual: a scenario applied to a baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,43 @@ impl Policy {
             trade_costs: None,
             productivity: None,
         }
+    }
+
+    /// Checks sizes against another policy, and that every rate is one that a price can bear.
+    pub(crate) fn check(&self, like: &Self) -> Result<(), Error> {
+        let size = |cube: &Cube| (cube.sectors(), cube.countries());
+        let wanted = size(&like.tariffs);
+        let cubes = [Some(&self.tariffs), self.export_taxes.as_ref(), self.trade_costs.as_ref()];
+        let grids = [Some(&self.subsidies), self.productivity.as_ref()];
+        let fits = cubes.into_iter().flatten().all(|cube| size(cube) == wanted)
+            && grids.into_iter().flatten().all(|grid| (grid.sectors(), grid.countries()) == wanted);
+        if !fits {
+            let (sectors, countries) = wanted;
+            return Err(Error::one(
+                ErrorKind::Scenario,
+                format!(
+                    "the policy is of another size than the baseline, which has {sectors} sectors and {countries} countries"
+                ),
+            ));
+        }
+        let rate = |rate: &f64| *rate > -1.0 && rate.is_finite();
+        let rates = self.tariffs.values().iter().all(rate)
+            && self.export_taxes.as_ref().is_none_or(|t| t.values().iter().all(rate))
+            && self.subsidies.values().iter().all(|s| *s < 1.0 && s.is_finite());
+        // an infinite cost is an embargo
+        let factors = self.trade_costs.as_ref().is_none_or(|d| d.values().iter().all(|d| *d > 0.0))
+            && self
+                .productivity
+                .as_ref()
+                .is_none_or(|a| a.values().iter().all(|a| *a > 0.0 && a.is_finite()));
+        if rates && factors {
+            return Ok(());
+        }
+        Err(Error::one(
+            ErrorKind::Scenario,
+            "the policy has a tariff or export tax at or below -100 %, a subsidy of 100 % or more, or a factor that is not \
+             above zero",
+        ))
     }
 
     /// Whether two policies are the same rates, so that nothing changes from one to the other.

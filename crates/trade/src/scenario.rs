@@ -67,6 +67,8 @@ pub struct Model {
     pub deficits: Deficits,
     /// Whether labour moves between sectors.
     pub labour: Labour,
+    /// Whether firms have a markup.
+    pub competition: Competition,
     /// The set of trade elasticities: the column `elasticity_SET` of the baseline's sectors; none: its own column.
     pub elasticities: Option<String>,
 }
@@ -91,6 +93,18 @@ pub enum Labour {
     Mobile,
     /// It stays, and each sector has a wage of its own.
     Fixed,
+}
+
+/// Whether firms have a markup.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Competition {
+    /// Prices are costs; what varies between countries is productivity (Eaton and Kortum 2002, Caliendo and Parro 2015).
+    #[default]
+    Perfect,
+    /// A fixed number of firms with constant markups, whose profits, `1/sigma` of sales, are income (Ossa 2014);
+    /// `sigma = theta + 1`.
+    Monopolistic,
 }
 
 impl Scenario {

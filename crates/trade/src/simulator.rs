@@ -43,6 +43,9 @@ pub struct Options {
     pub draws: Option<Draws>,
 }
 
+/// Bases that are kept; an older one is prepared again when it is asked for.
+const KEPT: usize = 8;
+
 /// A base, and for which elasticities and rules it was prepared.
 type Prepared = (Vec<f64>, Model, Arc<Base>);
 
@@ -128,7 +131,8 @@ impl<'a> Simulator<'a> {
     /// The base for these elasticities and rules, prepared if it is not yet.
     fn base(&self, elasticities: &[f64], model: &Model) -> Result<Arc<Base>, Error> {
         let is_it = |(e, m, _): &&Prepared| {
-            e == elasticities && m.deficits == model.deficits && m.labour == model.labour
+            let same_rules = m.deficits == model.deficits && m.labour == model.labour;
+            e == elasticities && same_rules && m.competition == model.competition
         };
         if let Ok(bases) = self.bases.lock()
             && let Some((_, _, base)) = bases.iter().find(is_it)
@@ -137,6 +141,9 @@ impl<'a> Simulator<'a> {
         }
         let base = Arc::new(Base::new(self.baseline, elasticities, model, self.settings)?);
         if let Ok(mut bases) = self.bases.lock() {
+            if bases.len() >= KEPT {
+                bases.remove(0);
+            }
             bases.push((elasticities.to_vec(), model.clone(), Arc::clone(&base)));
         }
         Ok(base)
@@ -169,6 +176,7 @@ impl<'a> Simulator<'a> {
                     Problem::new(format!("diversion of {importer}:{exporter}: importer and exporter are the same"))
                         .help("name the country that changed its policy first, then the one that was hit: `USA:CHN`"),
                 ),
+                [Some(n), Some(i)] if pairs.contains(&(n, i)) => {}
                 [Some(n), Some(i)] => pairs.push((n, i)),
                 _ => {}
             }

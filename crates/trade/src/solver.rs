@@ -1,5 +1,6 @@
 //! Finds the equilibrium of a policy on a base: all unknowns in one vector, one accelerated fixed-point loop.
 
+mod adjoint;
 mod anderson;
 mod fabric;
 mod kernels;
@@ -8,6 +9,7 @@ mod sweep;
 mod vector_math;
 mod wedges;
 
+pub(crate) use adjoint::{Adjoint, Owed};
 pub(crate) use fabric::Fabric;
 pub(crate) use wedges::PriceWedges;
 
@@ -29,6 +31,22 @@ pub struct Settings {
     pub max_iterations: usize,
     /// Past sweeps that the acceleration combines, in [1, 50]; default 10.
     pub memory: usize,
+}
+
+impl Settings {
+    /// What is wrong with them, if anything is: field, value and range.
+    pub(crate) fn problem(&self) -> Option<String> {
+        if !(1e-14..=1e-4).contains(&self.tolerance) {
+            return Some(format!("tolerance is {}, and must be in [1e-14, 1e-4]", self.tolerance));
+        }
+        if !(1..=1_000_000).contains(&self.max_iterations) {
+            return Some(format!("max_iterations is {}, and must be in [1, 1000000]", self.max_iterations));
+        }
+        if !(1..=50).contains(&self.memory) {
+            return Some(format!("memory is {}, and must be in [1, 50]", self.memory));
+        }
+        None
+    }
 }
 
 impl Default for Settings {
@@ -118,12 +136,8 @@ impl Workspace {
         let parts = self.unknowns.parts(&self.point);
         let finite = |lanes: &[Lane]| lanes.as_flattened().iter().all(|v| v.abs() < 50.0);
         let image = self.unknowns.parts(&self.image);
-        let positive = parts
-            .spending
-            .as_flattened()
-            .iter()
-            .zip(image.spending.as_flattened())
-            .all(|(s, g)| *s > 0.0 || *g <= 0.0);
+        let cells = parts.spending.as_flattened().iter().zip(image.spending.as_flattened());
+        let positive = { cells }.all(|(spent, image)| *spent > 0.0 || *image == 0.0);
         positive && finite(parts.wages) && finite(parts.prices) && finite(parts.scale)
     }
 

@@ -45,6 +45,9 @@ pub struct Interval {
     pub p95: Vec<Option<f64>>,
 }
 
+/// Bytes that the numbers of all draws may take together.
+const MOST_BYTES: usize = 4 << 30;
+
 /// The share of draws that may fail before the intervals are worth nothing.
 const MAY_FAIL: f64 = 0.1;
 
@@ -67,6 +70,7 @@ impl Uncertainty {
         }
         let tables = centre.plain_tables();
         let shape = Shape::of(&tables);
+        shape.check_room(draws.count)?;
         let done = AtomicUsize::new(0);
         let drawn: Vec<Result<Vec<f64>, Error>> = (0..draws.count)
             .into_par_iter()
@@ -155,6 +159,21 @@ impl Shape {
             keys: table.rows.iter().map(|row| key(row)).collect(),
         };
         Self { tables: tables.iter().map(shape).collect() }
+    }
+
+    /// Refuses more draws than fit in memory.
+    fn check_room(&self, draws: usize) -> Result<(), Error> {
+        let numbers: usize = self.tables.iter().map(|table| table.keys.len() * table.columns.len()).sum();
+        let most = MOST_BYTES / (numbers.max(1) * size_of::<f64>());
+        if draws <= most {
+            return Ok(());
+        }
+        Err(Error::one(
+            ErrorKind::Scenario,
+            format!(
+                "{draws} draws of the {numbers} numbers of this result do not fit in 4 GiB: ask for at most {most}"
+            ),
+        ))
     }
 
     /// The numbers of tables of this shape, whatever the order of their rows; not a number where there is none.

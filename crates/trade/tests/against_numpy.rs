@@ -189,7 +189,7 @@ fn balanced_trade() {
     assert_eq!(balanced.base.deficits(), Deficits::Balanced);
     for numpy in expected {
         let n = baseline.country(numpy.country).unwrap();
-        let wage = balanced.after.value_added[n] / with_deficits.after.value_added[n];
+        let wage = balanced.after.labour_income[n] / with_deficits.after.labour_income[n];
         assert_near(numpy.country, "wage", wage, numpy.wages[0]);
         assert_near(numpy.country, "income", balanced.after.income[n], numpy.income);
     }

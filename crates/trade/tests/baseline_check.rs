@@ -21,7 +21,7 @@ fn a_good_folder_has_nothing_to_say() {
     assert!(check.is_usable() && check.findings.is_empty(), "{:?}", check.findings);
     assert!(check.identities.iter().all(|identity| identity.holds), "{:?}", check.identities);
     let names: Vec<String> = check.tables().into_iter().map(|table| table.name).collect();
-    assert_eq!(names, ["sizes", "intake", "identities"]);
+    assert_eq!(names, ["sizes", "intake", "identities", "findings"]);
 }
 
 #[test]

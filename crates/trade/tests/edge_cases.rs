@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use thalweg_trade::scenario::{Change, Measure};
 use thalweg_trade::{
-    Baseline, Cube, Deficits, Error, Grid, InputShares, Labour, Model, Options, Outcome, Policy, Scenario,
-    Settings, Simulator,
+    Baseline, Competition, Cube, Deficits, Error, Grid, InputShares, Labour, Model, Options, Outcome, Policy,
+    Scenario, Settings, Simulator,
 };
 use worlds::{assert_sound, base, baseline, country_code, sector_code};
 
@@ -206,11 +206,11 @@ fn a_country_that_makes_nothing_that_is_traded() {
 fn a_country_that_makes_nothing_at_all() {
     let mut data = homely(0);
     *data.flows.get_mut(2, 2, 2) = 0.0;
-    assert_refused(simulate(&data, &tariff(0.3)), "C makes nothing");
-    assert_refused(simulate(&data, ""), "C makes nothing");
+    assert_refused(simulate(&data, &tariff(0.3)), "C has no value added");
+    assert_refused(simulate(&data, ""), "C has no value added");
     // nor buys
     (0..3).for_each(|sector| without(&mut data, sector, 2));
-    assert_refused(simulate(&data, &tariff(0.3)), "C makes nothing");
+    assert_refused(simulate(&data, &tariff(0.3)), "C has no value added");
 }
 
 #[test]
@@ -264,9 +264,9 @@ fn a_tax_that_gives_away_more_than_a_country_earns() {
     // a solution of the equations, but with negative final spending: not an economy
     let data = baseline(&random_world(17, 4, 3, Kinds::from_bits(0b001_1110)));
     let text = "[[export_tax]]\nexporter = 'A'\nimporter = '*'\nsectors = '*'\nset = -0.7\n";
-    assert_refused(simulate(&data, text), "no income left");
+    assert_refused(simulate(&data, text), "no equilibrium");
     let text = "[[subsidy]]\ncountry = 'A'\nsectors = '*'\nset = 0.9\n";
-    assert_refused(simulate(&data, text), "no income left");
+    assert_refused(simulate(&data, text), "no equilibrium");
 }
 
 #[test]
@@ -282,6 +282,53 @@ fn a_refusal_leaves_nothing_behind() {
     solve(&simulator, fatal).unwrap_err();
     solve(&simulator, "[[productivity]]\ncountry = 'A'\nsectors = '*'\nset = 0.2\n").unwrap();
     assert_eq!(solve(&simulator, &tariff(0.3)).unwrap(), alone);
+}
+
+#[test]
+fn a_country_that_makes_nothing_is_refused() {
+    let mut data = world(3, 2);
+    without(&mut data, 0, 2);
+    without(&mut data, 1, 2);
+    assert_refused(simulate(&data, &tariff(0.3)), "C has no value added");
+}
+
+#[test]
+fn subsidies_beyond_all_income_are_refused() {
+    for rate in [0.3, 0.6, 0.9] {
+        let data = baseline(&random_world(17, 3, 2, Kinds::from_bits(0b011)));
+        let text = format!("[[subsidy]]\ncountry = 'A'\nsectors = '*'\nset = {rate}\n");
+        match simulate(&data, &text) {
+            Ok(outcome) => assert_sound(&outcome),
+            Err(error) => {
+                assert!(error.is_unsolved() && error.to_string().contains("no equilibrium"), "{error}")
+            }
+        }
+    }
+    let world = Baseline::embedded("world-2022").unwrap();
+    let text = "[[subsidy]]\ncountry = 'CHN'\nsectors = '*'\nset = 0.4\n";
+    assert_refused(simulate(&world, text), "CHN");
+}
+
+#[test]
+fn settings_and_policies_out_of_range_are_refused() {
+    let data = world(3, 2);
+    let elasticities = [4.0, 4.0];
+    for settings in [
+        Settings { memory: 0, ..Settings::default() },
+        Settings { tolerance: 1e3, ..Settings::default() },
+        Settings { tolerance: f64::NAN, ..Settings::default() },
+    ] {
+        let refused = thalweg_trade::Base::new(&data, &elasticities, &Model::default(), settings);
+        assert!(refused.unwrap_err().to_string().contains("must be in"));
+    }
+    let base = base(&data, &Model::default()).unwrap();
+    let mut policy = Policy::of(&data);
+    *policy.tariffs.get_mut(0, 0, 1) = -1.0;
+    assert!(base.solve(policy).is_err());
+    let other = Policy::of(&world(4, 2));
+    assert!(base.solve(other).unwrap_err().to_string().contains("another size"));
+    let negative = thalweg_trade::Base::new(&data, &[4.0, -4.0], &Model::default(), Settings::default());
+    assert!(negative.is_err());
 }
 
 /// Rates that nobody means but somebody types.
@@ -322,14 +369,15 @@ proptest! {
         countries in 1..=5_usize,
         sectors in 1..=4_usize,
         kind in 0..128_u64,
-        rules in 0..4_usize,
+        rules in 0..8_usize,
         measures in proptest::collection::vec((0..7_usize, 0..7_usize, 0..7_usize, 0..6_usize, 0..10_usize), 1..=2),
     ) {
         let data = baseline(&random_world(seed, countries, sectors, Kinds::from_bits(kind)));
         let model = Model {
             deficits: if rules & 1 == 0 { Deficits::Fixed } else { Deficits::Balanced },
             labour: if rules & 2 == 0 { Labour::Mobile } else { Labour::Fixed },
-            elasticities: None,
+            competition: if rules & 4 == 0 { Competition::Perfect } else { Competition::Monopolistic },
+            elasticities: None
         };
         let mut scenario = Scenario::new("anything").under(model);
         for (kind, who, whom, sector, rate) in measures {

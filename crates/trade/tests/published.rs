@@ -255,9 +255,9 @@ fn the_north_american_agreement() {
     for member in &MEMBERS {
         let row = outcome.country(member.code).unwrap();
         check(&[
-            ("welfare", row.first_order_welfare_pct, member.welfare, 2),
-            ("terms of trade", row.terms_of_trade_pct, member.terms, 2),
-            ("volume of trade", row.volume_of_trade_pct, member.volume, 2),
+            ("welfare", row.first_order_welfare_pct.unwrap(), member.welfare, 2),
+            ("terms of trade", row.terms_of_trade_pct.unwrap(), member.terms, 2),
+            ("volume of trade", row.volume_of_trade_pct.unwrap(), member.volume, 2),
             ("real wage", row.real_wage_pct, member.real_wage, 2),
             ("real income", row.real_income_pct, member.real_income, 4),
             ("imports inside", imports_pct(&outcome, member.code, true), member.inside, 2),

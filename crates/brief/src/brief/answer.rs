@@ -32,24 +32,31 @@ pub(super) fn sentences(facts: &Facts<'_>) -> Vec<Prose> {
 
 /// Who wins and loses, under each scenario.
 fn costs(facts: &Facts<'_>) -> Prose {
-    let first = format!(
-        "{}, real income {}.[^model]",
-        capital(&under(facts, facts.first)),
-        list(&all_moves(facts, facts.first))
-    );
+    let first = if facts.parties.is_empty() {
+        let under = capital(&under(facts, facts.first));
+        format!("{under}, nothing moves: real income stays what it is in every country.[^model]")
+    } else {
+        let moves = list(&all_moves(facts, facts.first));
+        format!("{}, real income {moves}.[^model]", capital(&under(facts, facts.first)))
+    };
     let others: Vec<String> = facts.outcomes()[1..].iter().map(|outcome| in_short(facts, outcome)).collect();
     let others = if others.is_empty() { String::new() } else { format!(" {}", others.join(" ")) };
     Prose::from(first + &others)
 }
 
 fn under(facts: &Facts<'_>, outcome: &Outcome) -> String {
-    format!("under \u{201c}{}\u{201d}", facts.short(outcome).to_lowercase())
+    format!("under {}", facts.quoted(outcome))
 }
 
 /// What happens in each party; a verb is said once where it is the same for all.
 fn all_moves(facts: &Facts<'_>, outcome: &Outcome) -> Vec<String> {
-    let falls = |code: &String| facts.real_income(outcome, code).value < 0.0;
-    let same = facts.parties.iter().all(|code| falls(code) == facts.parties.first().is_some_and(falls));
+    // falls, rises, or hardly changes
+    let way = |code: &String| {
+        let value = facts.real_income(outcome, code).value;
+        if super::facts::moves(value) { value.signum() } else { 0.0 }
+    };
+    let first = facts.parties.first();
+    let same = first.is_some_and(|first| facts.parties.iter().all(|code| way(code) == way(first)));
     let parties = facts.parties.iter().enumerate();
     parties.map(|(place, code)| moves(facts, outcome, code, place > 0 && same)).collect()
 }
@@ -62,8 +69,8 @@ fn moves(facts: &Facts<'_>, outcome: &Outcome, code: &str, again: bool) -> Strin
         (false, true) => "falls by",
         (false, false) => "rises by",
     };
-    if estimate.value.abs() < 0.005 {
-        return format!("hardly changes in {}", facts.the(code));
+    if !super::facts::moves(estimate.value) {
+        return if again { facts.the(code) } else { format!("hardly changes in {}", facts.the(code)) };
     }
     let format = Format::from(Kind::Rate);
     let size = two_digits(estimate.value.abs());
@@ -89,10 +96,14 @@ fn two_digits(value: f64) -> String {
 
 fn in_short(facts: &Facts<'_>, outcome: &Outcome) -> String {
     let change = |code: &String| {
-        let value = facts.real_income(outcome, code).value;
-        format!("{} **{} %**", facts.the(code), Format::from(Kind::Change).text(value))
+        let estimate = facts.real_income(outcome, code);
+        let format = Format::from(Kind::Change);
+        let sure = estimate.interval.map_or_else(String::new, |(low, high)| {
+            format!(" ({} to {})", format.text(low), format.text(high))
+        });
+        format!("{} **{} %**{sure}", facts.the(code), format.text(estimate.value))
     };
-    let changes: Vec<String> = facts.parties.iter().map(change).collect();
+    let changes: Vec<String> = facts.parties_of(outcome).iter().map(change).collect();
     format!("{}: {}.", capital(&under(facts, outcome)), list(&changes))
 }
 
@@ -102,7 +113,7 @@ fn goods(facts: &Facts<'_>) -> Option<Prose> {
     if diversion.displaced <= 0.0 {
         return None;
     }
-    let share = |part: f64| format!("{:.0} %", 100.0 * part / diversion.displaced);
+    let share = |part: f64| format!("{:.0} %", (100.0 * part / diversion.displaced).abs());
     let takers: Vec<String> = diversion
         .markets
         .iter()
@@ -112,7 +123,7 @@ fn goods(facts: &Facts<'_>) -> Option<Prose> {
         .collect();
     let home = match diversion.sold_at_home {
         gained if gained >= 0.0 => format!("{} more are sold at home", facts.amount(gained)),
-        lost => format!("sales at home shrink by {} too", facts.amount(-lost)),
+        lost => format!("sales at home shrink by {}", facts.amount(-lost)),
     };
     let made = match diversion.not_produced {
         lost if lost >= 0.0 => format!("{} less are produced", facts.amount(lost)),
@@ -127,7 +138,8 @@ fn goods(facts: &Facts<'_>) -> Option<Prose> {
         lost => format!("other countries buy less too ({})", share(lost)),
     };
     Some(Prose::from(format!(
-        "Of **{}** of {} exports that {} no longer {}, {diverted}; {home}, and {made}.[^diversion]",
+        "{} **{}** of {} exports that {} no longer {}, {diverted}; {home}, and {made}.[^diversion]",
+        capital(&format!("{}of", facts.under_first())),
         facts.amount(diversion.displaced),
         possessive(&facts.the(&diversion.exporter)),
         facts.importers(diversion),
@@ -143,7 +155,10 @@ fn deficits(facts: &Facts<'_>) -> Option<Prose> {
     let country = facts.first.country(importer)?;
     let word = |balance: f64| if balance < 0.0 { "deficit" } else { "surplus" };
     let overall_moves = country.trade_balance_after - country.trade_balance_before;
-    let overall = if overall_moves.abs() < 0.01 * country.trade_balance_before.abs() {
+    let none = 1e-6 * pair.before.abs().max(pair.after.abs());
+    let overall = if country.trade_balance_before.abs() < none && country.trade_balance_after.abs() < none {
+        "its overall trade stays balanced, as the model holds it".to_owned()
+    } else if overall_moves.abs() < 0.01 * country.trade_balance_before.abs() {
         format!(
             "its overall {} stays at {}, as the model holds it",
             word(country.trade_balance_before),
@@ -161,7 +176,7 @@ fn deficits(facts: &Facts<'_>) -> Option<Prose> {
     let turns = if kept { String::new() } else { format!("a {} of ", word(pair.after)) };
     Some(Prose::from(format!(
         "{} {} with {} goes from **{}** to {turns}**{}**, but {overall}.[^balances]",
-        capital(&possessive(&facts.the(importer))),
+        capital(&format!("{}{}", facts.under_first(), possessive(&facts.the(importer)))),
         word(pair.before),
         facts.the(exporter),
         facts.amount(pair.before.abs()),

@@ -9,16 +9,16 @@ use thalweg_trade::outcome::BalanceRow;
 /// Partners in a picture.
 const PARTNERS: usize = 8;
 
-pub(super) fn section(facts: &Facts<'_>) -> Section {
-    let figures = facts.parties.iter().filter_map(|code| figure(facts, code)).collect();
-    Section {
+pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
+    let figures: Vec<Figure> = facts.parties.iter().filter_map(|code| figure(facts, code)).collect();
+    (!figures.is_empty()).then(|| Section {
         id: "balances".into(),
         heading: "Balances".into(),
-        lead: "A tariff moves a deficit from one partner to another. The overall balance is held here: it follows saving \
+        lead: "Policy against one partner moves a deficit to others. The overall balance is held here: it follows saving \
                and investment, of which the model says nothing.[^balances]"
             .into(),
         body: vec![Block::Multiples(figures)],
-    }
+    })
 }
 
 fn figure(facts: &Facts<'_>, code: &str) -> Option<Figure> {
@@ -26,7 +26,7 @@ fn figure(facts: &Facts<'_>, code: &str) -> Option<Figure> {
     let mut partners: Vec<&BalanceRow> =
         facts.first.balances.iter().filter(|row| row.country == code && row.partner != "ROW").collect();
     partners.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
-    let most = partners.first().map(|row| facts.the(&row.partner));
+    let most = Some(facts.the(&partners.first()?.partner));
     let billions = |value: f64| facts.billions(value);
     let overall = Pair::new(
         Subject::new(code, "All partners"),

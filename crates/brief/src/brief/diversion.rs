@@ -3,7 +3,7 @@
 use super::facts::{Facts, capital, list, possessive};
 use super::income::plain;
 use crate::chart::{Arrow, Band, BarRow, Bars, Dumbbell, Fate, Figure, Flow, Pair, WorldMap};
-use crate::number::Kind;
+use crate::number::{Format, Kind};
 use crate::page::{Block, Section};
 use thalweg_core::{Cell, Column, Measure, Table};
 use thalweg_trade::outcome::{Diversion, MarketRow};
@@ -18,14 +18,22 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
     let mut body = vec![];
     if diversion.displaced > 0.0 {
         body.push(Block::Figure(flow(facts, diversion)));
-        body.push(Block::Figure(map(facts, diversion)));
+        if facts.on_the_map(diversion.markets.iter().filter(|row| row.change > 0.0).map(|row| &row.market)) {
+            body.push(Block::Figure(map(facts, diversion)));
+        }
     }
     body.push(Block::Figure(imports(facts, diversion)));
-    body.push(Block::Heading("Who is flooded".into()));
-    body.push(Block::Figure(flooded(facts, diversion)));
-    body.push(Block::Figure(sectors(facts, diversion)));
-    body.push(Block::Heading(format!("Who replaces {}", facts.the(&diversion.exporter))));
-    body.push(Block::Figure(replacement(facts, diversion)));
+    if let Some(figure) = flooded(facts, diversion) {
+        body.push(Block::Heading("Who is flooded".into()));
+        body.push(Block::Figure(figure));
+    }
+    if diversion.sectors.len() > 1 {
+        body.push(Block::Figure(sectors(facts, diversion)));
+    }
+    if diversion.displaced > 0.0 {
+        body.push(Block::Heading(format!("Who replaces {}", facts.the(&diversion.exporter))));
+        body.push(Block::Figure(replacement(facts, diversion)));
+    }
     if facts.outcomes().len() > 1 {
         body.push(Block::Table(side_by_side(facts), Some(facts.brief.about.unit.clone())));
     }
@@ -33,13 +41,14 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
         id: "diversion".into(),
         heading: format!("Where {} goods go", possessive(&facts.the(&diversion.exporter))),
         lead: format!(
-            "Under \u{201c}{}\u{201d}, {} {} {} less from {}. Changes are measured at base border prices, and every \
+            "Under {}, {} {} {} {} from {}. Changes are measured at base border prices, and every \
              displaced dollar is somewhere: with other countries, at home, or not produced. Sales at home can shrink as \
              well, where exporters that make less buy fewer inputs there.[^diversion]",
-            facts.short(facts.first).to_lowercase(),
+            facts.quoted(facts.first),
             facts.importers(diversion),
             if diversion.also_importers.is_empty() { "buys" } else { "buy" },
-            facts.amount(diversion.displaced),
+            facts.amount(diversion.displaced.abs()),
+            if diversion.displaced >= 0.0 { "less" } else { "more" },
             facts.the(&diversion.exporter),
         )
         .into(),
@@ -62,11 +71,7 @@ fn flow(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     bands.push(band("Sold at home".into(), &diversion.exporter, diversion.sold_at_home, Fate::Home));
     bands.push(band("Not produced".into(), "", diversion.not_produced, Fate::NotMade));
     let caption = facts.caption(
-        format!(
-            "Of 100 dollars displaced, {:.0} find other buyers abroad; output falls by {:.0}",
-            share(diversion.diverted),
-            share(diversion.not_produced)
-        ),
+        flow_title(share(diversion.diverted), share(diversion.sold_at_home), share(diversion.not_produced)),
         format!(
             "Displaced exports of {} to {}, {}, at base prices",
             facts.the(&diversion.exporter),
@@ -87,6 +92,27 @@ fn flow(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     Figure::new("displaced", caption, drawing)
 }
 
+/// What becomes of a hundred displaced dollars, in words that fit every sign.
+fn flow_title(diverted: f64, home: f64, not_made: f64) -> String {
+    let whole = |share: f64| format!("{:.0}", share.abs());
+    let abroad = if diverted >= 0.0 {
+        format!("{} find other buyers abroad", whole(diverted))
+    } else {
+        format!("none find other buyers, who buy {} less", whole(diverted))
+    };
+    let home = if home >= 0.0 {
+        format!("{} are sold at home", whole(home))
+    } else {
+        format!("home sales shrink by {}", whole(home))
+    };
+    let made = if not_made >= 0.0 {
+        format!("output falls by {}", whole(not_made))
+    } else {
+        format!("output rises by {}", whole(not_made))
+    };
+    format!("Of 100 dollars displaced, {abroad}; {home}; {made}")
+}
+
 fn map(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     let takers: Vec<&MarketRow> =
         diversion.markets.iter().filter(|row| row.change > 0.0 && row.market != "ROW").take(10).collect();
@@ -100,9 +126,13 @@ fn map(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     let values = values.map(|row| (facts.subject(&row.market), 100.0 * row.change / row.before)).collect();
     let first: Vec<String> = takers.iter().take(3).map(|row| facts.the(&row.market)).collect();
     let caption = facts.caption(
-        capital(&format!("{} take most of the diverted goods", list(&first))),
+        capital(&format!(
+            "{} {} most of the diverted goods",
+            list(&first),
+            if first.len() == 1 { "takes" } else { "take" }
+        )),
         format!(
-            "Imports from {}: shades, change in percent; arrows, {} at base prices, the ten largest",
+            "Imports from {}: shades, change in percent at base prices; arrows, {}, the ten largest",
             facts.the(&diversion.exporter),
             facts.billion_unit()
         ),
@@ -119,6 +149,15 @@ fn imports(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     let mut markets: Vec<&MarketRow> = diversion.markets.iter().filter(|row| row.market != "ROW").collect();
     markets.sort_by(|a, b| b.before.total_cmp(&a.before));
     codes.extend(markets.iter().map(|row| &row.market).take(ROWS - codes.len()));
+    let many = diversion.also_importers.len() + 1;
+    let others = codes.iter().skip(many.min(3)).filter_map(|code| flow(code)?.change_pct);
+    let all_more = others.clone().count() > 0 && others.clone().all(|percent| percent > 0.0);
+    let all_less = others.clone().count() > 0 && { others }.all(|percent| percent < 0.0);
+    let others = match (all_more, all_less) {
+        (true, _) => "; others buy more",
+        (_, true) => "; others buy less too",
+        _ => "",
+    };
     let rows = codes.into_iter().filter_map(|code| {
         let flow = flow(code)?;
         let pair = Pair::new(facts.subject(code), facts.billions(flow.before), facts.billions(flow.after));
@@ -128,10 +167,10 @@ fn imports(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     let verb = if fall < 0.0 { "falls" } else { "rises" };
     let caption = facts.caption(
         format!(
-            "What {} buys from {} {verb} by {:.0} %; others buy more",
+            "What {} buys from {} {verb} by {} %{others}",
             facts.the(&diversion.importer),
             facts.the(&diversion.exporter),
-            fall.abs()
+            Format::from(Kind::Rate).text(fall.abs())
         ),
         format!(
             "Imports from {} before tariff, {}, at the prices of the time",
@@ -148,29 +187,33 @@ fn imports(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
     Figure::new("imports", caption, drawing)
 }
 
-/// Domestic producers in the third markets.
-fn flooded(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
-    let mut markets: Vec<(usize, &MarketRow)> =
-        diversion.markets.iter().enumerate().filter(|(_, row)| row.market != "ROW").collect();
-    markets.sort_by(|(_, a), (_, b)| a.domestic_change.total_cmp(&b.domestic_change));
+/// Domestic producers in the third markets, in the sectors where more comes from the exporter.
+fn flooded(facts: &Facts<'_>, diversion: &Diversion) -> Option<Figure> {
+    let mut markets: Vec<(usize, &MarketRow)> = diversion
+        .markets
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.market != "ROW" && row.crowded_out < 0.0)
+        .collect();
+    markets.sort_by(|(_, a), (_, b)| a.crowded_out.total_cmp(&b.crowded_out));
+    let worst = facts.the(&markets.first()?.1.market);
     let table = diversion.table_name("markets");
     let rows = markets.iter().take(ROWS).map(|(place, row)| {
-        let change =
-            facts.interval(facts.first, &table, "domestic_change", Some(*place), row.domestic_change);
+        let change = facts.interval(facts.first, &table, "crowded_out", Some(*place), row.crowded_out);
         BarRow::new(facts.subject(&row.market), [scaled(facts, change)])
     });
-    let worst = markets.first().map_or_else(String::new, |(_, row)| facts.the(&row.market));
     let caption = facts.caption(
-        capital(&format!("Producers in {worst} lose most sales at home")),
+        capital(&format!("Producers in {worst} lose most at home where more comes in")),
         format!(
-            "Sales of domestic producers in their own market, change in {} at base prices{}",
+            "Sales of domestic producers at home, in the sectors where imports from {} rise, change in {} at base prices{}",
+            facts.the(&diversion.exporter),
             facts.billion_unit(),
             facts.whiskers()
         ),
     );
     let bars =
         Bars { series: vec![facts.short(facts.first)], rows: rows.collect(), format: Kind::Move.into() };
-    Figure::new("flooded", caption, bars)
+    Some(Figure::new("flooded", caption, bars))
 }
 
 fn scaled(facts: &Facts<'_>, estimate: crate::chart::Estimate) -> crate::chart::Estimate {
@@ -223,9 +266,15 @@ fn replacement(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
         .replacement
         .iter()
         .filter(|row| row.supplier != diversion.importer && row.supplier != "ROW");
-    let first: Vec<String> = foreign.take(2).map(|row| facts.the(&row.supplier)).collect();
+    let first: Vec<String> =
+        foreign.filter(|row| row.change > 0.0).take(2).map(|row| facts.the(&row.supplier)).collect();
+    let title = match first.as_slice() {
+        [] => "No foreign supplier gains".to_owned(),
+        [one] => format!("{one} gains most of the foreign suppliers"),
+        some => format!("{} gain most of the foreign suppliers", list(some)),
+    };
     let caption = facts.caption(
-        capital(&format!("{} gain most of the foreign suppliers", list(&first))),
+        capital(&title),
         format!(
             "Sales in {}, change in {} at base prices{}",
             facts.importers(diversion),

@@ -2,6 +2,7 @@
 
 use super::Brief;
 use crate::chart::{Caption, Estimate, Subject};
+use crate::geography::Positions;
 use crate::number::{Format, Kind};
 use crate::page::PageError;
 use crate::palette::Palette;
@@ -18,7 +19,8 @@ pub(super) struct Facts<'a> {
 }
 
 /// Names that take an article in a sentence.
-const WITH_ARTICLE: [&str; 9] = [
+const WITH_ARTICLE: [&str; 10] = [
+    "European Union",
     "United States",
     "United Kingdom",
     "United Arab Emirates",
@@ -39,12 +41,13 @@ impl<'a> Facts<'a> {
                 parties.push(code.to_owned());
             }
         };
-        for diversion in brief.outcomes.iter().flat_map(|outcome| &outcome.diversions) {
+        for diversion in &first.diversions {
             add(&diversion.importer);
             add(&diversion.exporter);
         }
         if parties.is_empty() {
-            let mut moved: Vec<&CountryRow> = first.countries.iter().collect();
+            let mut moved: Vec<&CountryRow> =
+                first.countries.iter().filter(|row| moves(row.real_income_pct)).collect();
             moved.sort_by(|a, b| b.real_income_amount.abs().total_cmp(&a.real_income_amount.abs()));
             parties.extend(moved.iter().take(2).map(|row| row.country.clone()));
         }
@@ -94,14 +97,45 @@ impl<'a> Facts<'a> {
         format!("{} {}", Format::from(Kind::Amount).text(self.billions(value)), self.billion_unit())
     }
 
+    /// How the page calls a scenario: an embedded one by the word that the user typed, a file by the name in it.
     pub(super) fn short(&self, outcome: &Outcome) -> String {
-        let mut words =
-            outcome.scenario.rsplit(['/', '\\']).next().unwrap_or_default().replace(['-', '_'], " ");
-        if let Some(stem) = words.strip_suffix(".toml") {
-            words = stem.to_owned();
+        if outcome.scenario.contains(['/', '\\', '.']) {
+            return outcome.title.clone();
         }
-        let mut letters = words.chars();
-        letters.next().map_or(words.clone(), |first| first.to_uppercase().chain(letters).collect())
+        capital(&outcome.scenario.replace('-', " "))
+    }
+
+    /// The same inside a sentence.
+    pub(super) fn quoted(&self, outcome: &Outcome) -> String {
+        let name = self.short(outcome);
+        let typed = outcome.scenario.replace('-', " ");
+        format!("\u{201c}{}\u{201d}", if name == capital(&typed) { typed } else { name })
+    }
+
+    /// `under “truce”, `: needed where the page sets several scenarios side by side.
+    pub(super) fn under_first(&self) -> String {
+        if self.outcomes().len() > 1 { format!("under {}, ", self.quoted(self.first)) } else { String::new() }
+    }
+
+    /// Whom an outcome is about: the page's parties, or its own where it touches others.
+    pub(super) fn parties_of(&self, outcome: &Outcome) -> Vec<String> {
+        let own: Vec<&String> = outcome.diversions.iter().flat_map(|d| [&d.importer, &d.exporter]).collect();
+        if own.is_empty() || self.parties.iter().all(|code| own.contains(&code)) {
+            return self.parties.clone();
+        }
+        let mut parties: Vec<String> = Vec::new();
+        for code in own {
+            if parties.len() < 2 && !parties.contains(code) {
+                parties.push(code.clone());
+            }
+        }
+        parties
+    }
+
+    /// Whether a map can show these codes at all.
+    pub(super) fn on_the_map<'c>(&self, codes: impl Iterator<Item = &'c String>) -> bool {
+        let positions = Positions::embedded();
+        codes.filter(|code| positions.of(code).is_some()).count() > 2
     }
 
     /// A number of a country with its interval, where draws were made.
@@ -160,6 +194,14 @@ impl<'a> Facts<'a> {
             more => format!("{} and {} others", self.the(&diversion.importer), more.len()),
         }
     }
+}
+
+/// Percent below which a change of real income is called none; it would be written as 0.00.
+const HARDLY: f64 = 0.005;
+
+/// Whether a change in percent is one that a reader would see.
+pub(super) fn moves(percent: f64) -> bool {
+    percent.abs() >= HARDLY
 }
 
 /// Words in a row: `a, b and c`.

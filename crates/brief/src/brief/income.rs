@@ -1,10 +1,9 @@
 //! Who gains and who loses: real income by country.
 
-use super::facts::{Facts, capital, list};
+use super::facts::{Facts, capital, list, moves};
 use crate::chart::{BarRow, Bars, Estimate, Figure, WorldMap};
 use crate::number::Kind;
 use crate::page::{Block, Section};
-use thalweg_trade::Outcome;
 use thalweg_trade::outcome::{CountryRow, Row};
 
 /// Countries in the first picture beside the parties.
@@ -47,39 +46,57 @@ fn chosen(facts: &Facts<'_>) -> Vec<String> {
 }
 
 fn finding(facts: &Facts<'_>) -> String {
+    if !facts.first.countries.iter().any(|row| moves(row.real_income_pct)) {
+        return "Hardly anything moves".to_owned();
+    }
     let signs: Vec<f64> =
         facts.parties.iter().map(|code| facts.real_income(facts.first, code).value).collect();
     let parties: Vec<String> = facts.parties.iter().map(|code| facts.the(code)).collect();
-    let gainers = gainers(facts.first, &facts.parties);
+    let gainers = gainers(facts);
     let third = match gainers.as_slice() {
         [] => "no large third country gains".to_owned(),
-        some => format!("{} {}", list(some), if some.len() == 1 { "gains" } else { "gain" }),
+        [one] => format!("{one} gains"),
+        some => format!("{} gain", list(some)),
     };
-    if signs.iter().all(|value| *value < 0.0) {
-        format!("Both {} lose; {third}", list(&parties))
-    } else if signs.iter().all(|value| *value > 0.0) {
-        format!("Both {} gain; {third}", list(&parties))
+    let both = parties.len() > 1 && signs.iter().copied().all(moves);
+    let parties = if both && signs.iter().all(|value| *value < 0.0) {
+        format!("both {} lose", list(&parties))
+    } else if both && signs.iter().all(|value| *value > 0.0) {
+        format!("both {} gain", list(&parties))
     } else {
-        let word = |value: &f64| if *value < 0.0 { "loses" } else { "gains" };
         let each: Vec<String> =
-            parties.iter().zip(&signs).map(|(name, value)| format!("{name} {}", word(value))).collect();
-        capital(&format!("{}; {third}", list(&each)))
+            parties.iter().zip(&signs).map(|(name, value)| format!("{name} {}", fate(*value))).collect();
+        list(&each)
+    };
+    capital(&format!("{}{parties}; {third}", facts.under_first()))
+}
+
+fn fate(percent: f64) -> &'static str {
+    match (moves(percent), percent < 0.0) {
+        (false, _) => "hardly notices",
+        (true, true) => "loses",
+        (true, false) => "gains",
     }
 }
 
 /// The third countries that gain most in money.
-fn gainers(outcome: &Outcome, parties: &[String]) -> Vec<String> {
-    let mut rows: Vec<&CountryRow> = outcome
+fn gainers(facts: &Facts<'_>) -> Vec<String> {
+    let mut rows: Vec<&CountryRow> = facts
+        .first
         .countries
         .iter()
-        .filter(|row| row.real_income_amount > 0.0 && !parties.contains(&row.country) && row.country != "ROW")
+        .filter(|row| row.real_income_pct > 0.0 && moves(row.real_income_pct))
+        .filter(|row| !facts.parties.contains(&row.country) && row.country != "ROW")
         .collect();
     rows.sort_by(|a, b| b.real_income_amount.total_cmp(&a.real_income_amount));
-    rows.iter().take(2).map(|row| row.name.clone()).collect()
+    rows.iter().take(2).map(|row| facts.the(&row.country)).collect()
 }
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
-    let mut body = vec![Block::Figure(map(facts))];
+    let mut body = Vec::new();
+    if facts.on_the_map(facts.first.countries.iter().map(|row| &row.country)) {
+        body.push(Block::Figure(map(facts)));
+    }
     body.push(Block::Table(money(facts), Some(facts.brief.about.unit.clone())));
     Section {
         id: "income".into(),
@@ -87,7 +104,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
         lead: format!(
             "Real income is what a country can buy: final spending over the price of what it spends on, tariff revenue \
              handed back.[^model] Numbers of \u{201c}{}\u{201d}, unless said otherwise.",
-            facts.short(facts.first).to_lowercase()
+            facts.short(facts.first)
         )
         .into(),
         body,
@@ -97,11 +114,14 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
 fn map(facts: &Facts<'_>) -> Figure {
     let values = facts.first.countries.iter().filter(|row| row.country != "ROW");
     let values: Vec<_> = values.map(|row| (facts.subject(&row.country), row.real_income_pct)).collect();
-    let gaining = values.iter().filter(|(_, value)| *value > 0.005).count();
-    let losing = values.iter().filter(|(_, value)| *value < -0.005).count();
+    let gaining = values.iter().filter(|(_, value)| moves(*value) && *value > 0.0).count();
+    let losing = values.iter().filter(|(_, value)| moves(*value) && *value < 0.0).count();
     let caption = facts.caption(
-        format!("{gaining} economies gain, {losing} lose, {} hardly notice", values.len() - gaining - losing),
-        format!("{}: real income, change in percent", facts.short(facts.first)),
+        format!("Gain: {gaining}; lose: {losing}; hardly notice: {}", values.len() - gaining - losing),
+        format!(
+            "{}: economies by change of real income in percent; below 0.005 is hardly",
+            facts.short(facts.first)
+        ),
     );
     Figure::new("real-income-map", caption, WorldMap::new(values, Kind::Change.into(), "real income, %"))
 }

@@ -59,9 +59,16 @@ fn model(facts: &Facts<'_>) -> String {
         Some(set) => format!("the elasticity set {set}"),
         None => "the baseline\u{2019}s own elasticities".to_owned(),
     };
+    let others = facts.outcomes().iter().any(|o| rules(o) != rules(facts.first));
+    let differs = if others {
+        " (for the first scenario; the table of certificates has the rules of each)"
+    } else {
+        ""
+    };
     format!(
-        "General equilibrium of Caliendo and Parro (2015) with input-output links, in exact changes; {deficits}; {labour}; \
-         {set}; tariff revenue is handed back to households."
+        "General equilibrium of Caliendo and Parro (2015), with input-output links where the baseline has inputs, in exact \
+         changes; {deficits}; {labour}; \
+         {set}; tariff revenue is handed back to households{differs}."
     )
 }
 
@@ -70,6 +77,7 @@ fn certificates(facts: &Facts<'_>) -> Table {
     let columns = [
         ("scenario", "Scenario", Measure::Text),
         ("title", "Title", Measure::Text),
+        ("rules", "Deficits, labour, elasticities", Measure::Text),
         ("max_residual", "Largest residual", Measure::Text),
         ("iterations", "Sweeps", Measure::Count),
         ("base", "Base moved by, wages %", Measure::Text),
@@ -79,6 +87,7 @@ fn certificates(facts: &Facts<'_>) -> Table {
         vec![
             facts.short(outcome).into(),
             outcome.title.as_str().into(),
+            rules(outcome).into(),
             format!("{:.1e}", certificate.max_residual).into(),
             (certificate.iterations as f64).into(),
             if certificate.base.solved {
@@ -91,13 +100,26 @@ fn certificates(facts: &Facts<'_>) -> Table {
     };
     Table {
         name: "certificates".into(),
-        title: "Certificates: every equation recomputed from the printed numbers".into(),
+        title: "Certificates: every equation recomputed from the numbers of the result".into(),
         columns: columns
             .into_iter()
             .map(|(name, title, measure)| Column::new(name, title, measure))
             .collect(),
         rows: facts.outcomes().iter().map(row).collect(),
     }
+}
+
+/// The rules of one scenario in three words.
+fn rules(outcome: &thalweg_trade::Outcome) -> String {
+    let deficits = match outcome.deficits {
+        Deficits::Fixed => "fixed",
+        Deficits::Balanced => "balanced",
+    };
+    let labour = match outcome.labour {
+        Labour::Mobile => "mobile",
+        Labour::Fixed => "fixed",
+    };
+    format!("{deficits}, {labour}, {}", outcome.elasticities.as_deref().unwrap_or("own"))
 }
 
 pub(super) fn footnotes(facts: &Facts<'_>) -> Vec<Footnote> {
@@ -134,8 +156,8 @@ pub(super) fn footnotes(facts: &Facts<'_>) -> Vec<Footnote> {
     if facts.main_diversion().is_some() {
         notes.push(note(
             "diversion",
-            "Displaced exports are the fall of sales to the importers that raised the price, at the exporter\u{2019}s \
-             border prices of the base. They equal what third markets take more, plus what the home market takes more, \
+            "Displaced exports are the fall of sales to the importers that the policy moves against the exporter, at \
+             the exporter\u{2019}s border prices of the base. They equal what third markets take more, plus what the home market takes more, \
              plus the fall of all sales. Other importers that did the same at the same time are counted together."
                 .to_owned(),
         ));

@@ -19,16 +19,18 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
     } else {
         "Buyers bear all of it and more.".to_owned()
     };
+    let buyer = main.buyer_price_pct.unwrap_or(f64::NAN);
+    let moves = if buyer < 0.0 { "falls" } else { "rises" };
     Some(Section {
         id: "payers".into(),
         heading: "Who pays".into(),
         lead: format!(
             "{} price at the border {direction} by **{:.2} %** against world income, and what buyers in {} pay \
-             changes by **{:.1} %**. {bears}[^burden]",
+             {moves} by **{:.1} %**. {bears}[^burden]",
             capital(&possessive(&facts.the(&main.exporter))),
             border.abs(),
             facts.the(&main.importer),
-            main.buyer_price_pct.unwrap_or(f64::NAN),
+            buyer.abs(),
         )
         .into(),
         body: vec![Block::Multiples(vec![rates(facts), revenue(facts, main)])],
@@ -37,7 +39,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
 
 fn rates(facts: &Facts<'_>) -> Figure {
     let rows = facts.first.burdens.iter().take(PAIRS).map(|row| {
-        let name = format!("{} on {}", row.importer, facts.name(&row.exporter));
+        let name = format!("{} on {}", facts.name(&row.importer), facts.name(&row.exporter));
         let rate = |value: Option<f64>| value.unwrap_or(f64::NAN);
         Pair::new(
             Subject::new(&row.importer, name),

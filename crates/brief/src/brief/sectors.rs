@@ -10,16 +10,17 @@ use thalweg_trade::outcome::SectorRow;
 /// Winners, and losers, in a picture.
 const EACH: usize = 6;
 
-pub(super) fn section(facts: &Facts<'_>) -> Section {
-    let figures = facts.parties.iter().filter_map(|code| figure(facts, code)).collect();
-    Section {
+pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
+    let figures: Vec<Figure> = facts.parties.iter().filter_map(|code| figure(facts, code)).collect();
+    (!figures.is_empty()).then(|| Section {
         id: "sectors".into(),
         heading: "Sectors that win and lose".into(),
-        lead: "Changes of output at base prices: quantities, so that a general rise of prices is not taken for growth. \
-               Labour moves freely between sectors unless the scenario says otherwise.[^model]"
-            .into(),
+        lead:
+            "Changes of output at base prices: quantities, so that a general rise of prices is not taken for \
+               growth.[^model]"
+                .into(),
         body: vec![Block::Multiples(figures)],
-    }
+    })
 }
 
 /// Change of output at base prices.
@@ -39,6 +40,9 @@ fn figure(facts: &Facts<'_>, code: &str) -> Option<Figure> {
         .filter(|row| row.country == code)
         .filter_map(|row| Some((volume(row)?, row)))
         .collect();
+    if rows.len() < 2 || rows.iter().all(|(value, _)| *value == 0.0) {
+        return None;
+    }
     rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let best = rows.first().map(|(_, row)| name(&row.sector))?;
     let worst = rows.last().map(|(_, row)| name(&row.sector))?;
@@ -49,7 +53,7 @@ fn figure(facts: &Facts<'_>, code: &str) -> Option<Figure> {
         BarRow::new(Subject::new(code, name(&row.sector)), [plain(facts.billions(*value))])
     });
     let caption = facts.caption(
-        capital(&format!("{}: {} gains most, {} loses most", facts.the(code), best, worst)),
+        capital(&format!("{}: most gained in {best}, most lost in {worst}", facts.the(code))),
         format!("Output at base prices, change in {}", facts.billion_unit()),
     );
     let drawing =

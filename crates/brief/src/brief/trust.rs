@@ -34,21 +34,33 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
         ));
     }
     body.push(Block::Caveat("What the model does not say.".into(), LIMITS.into()));
-    Section {
-        id: "trust".into(),
-        heading: "How sure is this".into(),
-        lead: "The largest uncertainty is the trade elasticity: how readily buyers turn to another supplier. Each dot is \
-               the same scenario under another published set; the line covers 90 % of draws between them."
-            .into(),
-        body,
+    Section { id: "trust".into(), heading: "How sure is this".into(), lead: lead(facts).into(), body }
+}
+
+fn lead(facts: &Facts<'_>) -> String {
+    let first =
+        "The largest uncertainty is the trade elasticity: how readily buyers turn to another supplier.";
+    let sets = facts.brief.sets.first().is_some_and(|sets| sets.len() > 1);
+    match (sets, facts.first.uncertainty.is_some()) {
+        (true, true) => format!(
+            "{first} Each dot is the same scenario under another set of elasticities; the line covers 90 % of draws from \
+             a distribution fitted to these sets. Few sets are known, and one can lie outside the line."
+        ),
+        (true, false) => format!("{first} Each dot is the same scenario under another set of elasticities."),
+        (false, true) => format!("{first} The line covers 90 % of draws from their standard errors."),
+        (false, false) => format!(
+            "{first} This baseline says nothing of how uncertain its elasticities are, so that no interval is given: \
+             take every number as one of several possible ones."
+        ),
     }
 }
 
 /// The limits of the model in plain words.
 const LIMITS: &str = "It compares two states of the world, before and after everybody has adapted, with no path between \
-    them and no date: read it as five to ten years. It holds overall trade balances, the number of workers and \
-    technology. It has no exchange rate, no interest rate, no inventories, no uncertainty about policy, and no foreign \
-    direct investment, so that factories do not move; goods are not traced to their true origin. Services are one sector.";
+    them and no date; how long that takes is in the elasticities, which are long-run ones unless a scenario chooses \
+    others. It holds overall trade balances, the number of workers and, \
+    unless a scenario changes it, technology. It has no exchange rate, no interest rate, no inventories, no uncertainty about policy, and no foreign \
+    direct investment, so that factories do not move; goods are not traced to their true origin.";
 
 fn figure(facts: &Facts<'_>, place: usize, outcome: &Outcome, code: &str) -> Option<Figure> {
     let sets = facts.brief.sets.get(place).map(Vec::as_slice).unwrap_or_default();

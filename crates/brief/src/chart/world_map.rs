@@ -172,7 +172,14 @@ impl WorldMap {
     /// Puts each label where it meets no other and stays in the map; what finds no place is in the table below.
     fn labels(&self, scene: &mut Scene, palette: &Palette, size: f64) {
         let (map, positions) = (Projection { width: scene.width }, Positions::embedded());
-        let most = if scene.width > 500.0 { 16 } else { 5 };
+        // shades speak for themselves: only whom the page is about is named
+        let most = if self.arrows.is_empty() {
+            2
+        } else if scene.width > 500.0 {
+            16
+        } else {
+            5
+        };
         for (code, words, strong) in self.wanted_labels(palette).into_iter().take(most) {
             let Some((longitude, latitude)) = positions.of(code) else { continue };
             let (x, y) = map.place(longitude, latitude);
@@ -211,7 +218,15 @@ impl WorldMap {
             };
             key.push((["l1", "l2", "l3"][level.min(2)], words));
         }
-        key.push(("g0", "about none".to_owned()));
+        let lowest = self.lowest_step();
+        let small = if lowest.is_finite() && losses {
+            format!("{} to {}", text(-lowest), text(lowest))
+        } else if lowest.is_finite() {
+            format!("below {}", text(lowest))
+        } else {
+            "no change".to_owned()
+        };
+        key.push(("g0", small));
         for level in 0..self.steps.len() {
             let words = match self.steps.get(level + 1) {
                 Some(next) => format!("{} to {}", text(self.steps[level]), text(*next)),
@@ -260,7 +275,7 @@ fn steps_for(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut sizes: Vec<f64> = values.filter(|v| v.is_finite() && *v != 0.0).map(f64::abs).collect();
     sizes.sort_by(f64::total_cmp);
     let mut steps: Vec<f64> = Vec::new();
-    for part in [0.25, 0.55, 0.85] {
+    for part in [0.1, 0.4, 0.75] {
         if let Some(size) = sizes.get((part * sizes.len() as f64) as usize) {
             let step = round_step(*size);
             if steps.last().is_none_or(|last| step > last * 1.5) {

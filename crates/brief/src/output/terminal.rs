@@ -50,7 +50,7 @@ pub fn terminal(table: &Table, terminal: &Terminal) -> Result<String, OutputErro
     check(table)?;
     let texts: Vec<Vec<String>> = table.rows.iter().map(|row| row_texts(row, table, terminal)).collect();
     let needs: Vec<usize> = (0..table.columns.len()).map(|c| need(&table.columns[c], c, &texts)).collect();
-    let blocks = blocks(&needs, usize::from(terminal.width));
+    let blocks = blocks(&needs, keys(table, &needs, terminal.width.into()), terminal.width.into());
     let draw = |(number, columns): (usize, &Vec<usize>)| {
         let title = if number == 0 { table.title.as_str() } else { "" };
         framed(&grid(table, &texts, columns, &needs, terminal), title, terminal)
@@ -74,16 +74,26 @@ fn need(column: &Column, place: usize, texts: &[Vec<String>]) -> usize {
     head.max(if column.measure == Measure::Text { widest.min(12) } else { widest })
 }
 
-/// Columns side by side as long as they fit; the rest in further blocks, each with the first column again.
-fn blocks(needs: &[usize], width: usize) -> Vec<Vec<usize>> {
+/// How many leading columns say whose a row is: codes, without the name that goes with one, in half the width at most.
+fn keys(table: &Table, needs: &[usize], width: usize) -> usize {
+    let is_key = |column: &&Column| column.measure == Measure::Text && column.name != "name";
+    let keys = table.columns.iter().take_while(is_key).count().max(1);
+    let fits =
+        |keys: &usize| needs[..*keys].iter().map(|need| need + usize::from(GAP)).sum::<usize>() <= width / 2;
+    (1..=keys.min(needs.len())).rev().find(fits).unwrap_or(needs.len().min(1))
+}
+
+/// Columns side by side as long as they fit; the rest in further blocks, each with the first `keys` columns again.
+fn blocks(needs: &[usize], keys: usize, width: usize) -> Vec<Vec<usize>> {
     let gap = usize::from(GAP);
+    let key_width: usize = needs[..keys].iter().map(|need| need + gap).sum();
     let mut blocks = vec![Vec::new()];
     let mut used = 0;
     for (column, need) in needs.iter().enumerate() {
         let Some(block) = blocks.last_mut() else { continue };
-        if block.len() > 1 && used + need > width {
-            used = needs[0] + gap;
-            blocks.push(vec![0, column]);
+        if block.len() > keys.max(1) && used + need > width {
+            used = key_width;
+            blocks.push((0..keys).chain([column]).collect());
         } else {
             block.push(column);
         }

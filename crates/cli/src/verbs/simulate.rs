@@ -58,17 +58,23 @@ impl Answer for Outcomes {
         combine::tables(&self.0)
     }
 
-    /// The answer in sentences, the scenarios side by side, and how far to trust it.
+    /// The answer in sentences, the scenarios side by side, and how far to trust it; for each baseline on its own.
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
-        let page = Terminal { unit: self.0.first().map(|one| one.about.unit.clone()), ..page.clone() };
-        let tables = [Some(income::table(&self.0)), reroute::table(&self.0)];
-        let tables = drawn(tables.iter().flatten(), &page)?;
-        let paragraphs = |sentences: Vec<String>| {
-            sentences.iter().map(|sentence| wrap(sentence, page.width.into())).collect::<String>()
-        };
-        let (answer, foot) = (answer(&self.0)?, foot::lines(&self.0));
-        Ok(format!("{}\n{tables}\n{}", paragraphs(answer), paragraphs(foot)))
+        let parts = self.0.chunk_by(|a, b| a.about == b.about).map(|part| text(part, page));
+        Ok(parts.collect::<Result<Vec<_>, _>>()?.join("\n"))
     }
+}
+
+/// Scenarios on one baseline.
+fn text(part: &[Simulated], page: &Terminal) -> Result<String, Problem> {
+    let page = Terminal { unit: part.first().map(|one| one.about.unit.clone()), ..page.clone() };
+    let tables = [Some(income::table(part)), reroute::table(part)];
+    let tables = drawn(tables.iter().flatten(), &page)?;
+    let paragraphs = |sentences: Vec<String>| {
+        sentences.iter().map(|sentence| wrap(sentence, page.width.into())).collect::<String>()
+    };
+    let (answer, foot) = (answer(part)?, foot::lines(part));
+    Ok(format!("{}\n{tables}\n{}", paragraphs(answer), paragraphs(foot)))
 }
 
 /// The answer in words, for each baseline: what it does to real income, and where the goods go.

@@ -108,7 +108,7 @@ impl Check {
     }
 
     /// The report as tables: `sizes`, `intake`, `problems`, `identities`, `findings` and the `cells` that they concern;
-    /// those without a row are left out.
+    /// those without a row are left out, `findings` excepted: that there are none is the answer.
     pub fn tables(&self) -> Vec<Table> {
         let tables = [
             self.sizes_table(),
@@ -118,7 +118,7 @@ impl Check {
             self.findings_table(),
             self.cells_table(),
         ];
-        tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+        tables.into_iter().filter(|table| !table.rows.is_empty() || table.name == "findings").collect()
     }
 
     fn sizes_table(&self) -> Table {

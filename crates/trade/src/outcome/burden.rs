@@ -5,7 +5,7 @@ use super::row::row;
 use super::{Comparison, HitPair};
 
 row! {
-    /// The trade of one pair whose wedge changed, over the sectors where it did.
+    /// The trade of one pair whose tariffs changed, over the sectors where they did.
     BurdenRow {
         /// Who levies the tariff.
         importer: String, Text, "Importer";
@@ -34,17 +34,22 @@ row! {
     }
 }
 
-/// The pairs whose tariffs changed on goods that they trade, the largest trade first.
+/// The pairs whose tariffs changed on goods that they trade, the largest change of revenue at the old trade first.
 pub(super) fn burdens(at: &Comparison<'_>, hit: &[HitPair]) -> Vec<BurdenRow> {
     let mut rows: Vec<BurdenRow> =
         hit.iter().filter_map(|pair| burden(at, pair.importer, pair.exporter)).collect();
-    rows.sort_by(|a, b| b.imports_before.total_cmp(&a.imports_before));
+    let weight = |row: &BurdenRow| {
+        let rate = |value: Option<f64>| value.unwrap_or(0.0);
+        row.imports_before
+            * (rate(row.effective_tariff_after_pct) - rate(row.effective_tariff_before_pct)).abs()
+    };
+    rows.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     rows
 }
 
 fn burden(at: &Comparison<'_>, n: usize, i: usize) -> Option<BurdenRow> {
     let (mut before, mut after, mut revenue_before, mut revenue_after) = (0.0, 0.0, 0.0, 0.0);
-    let (mut border, mut buyer, mut statutory) = (0.0, 0.0, 0.0);
+    let (mut border, mut buyer, mut statutory, mut moved) = (0.0, 0.0, 0.0, 0.0);
     for j in 0..at.sectors() {
         let old = at.before.policy.tariffs.get(j, n, i);
         let new = at.after.policy.tariffs.get(j, n, i);
@@ -61,6 +66,7 @@ fn burden(at: &Comparison<'_>, n: usize, i: usize) -> Option<BurdenRow> {
         border += value * price;
         buyer += value * price * power;
         statutory += value * power;
+        moved += value * (power - 1.0).abs();
     }
     let price = |sum: f64| 100.0 * (sum / before - 1.0);
     (before > 0.0).then(|| BurdenRow {
@@ -74,6 +80,8 @@ fn burden(at: &Comparison<'_>, n: usize, i: usize) -> Option<BurdenRow> {
         effective_tariff_after_pct: ratio_pct(revenue_after, after),
         border_price_pct: Some(price(border)),
         buyer_price_pct: Some(price(buyer)),
-        exporter_share_pct: ratio_pct((statutory - buyer) / before, (statutory - before) / before),
+        // rises and cuts that nearly cancel leave nothing to share
+        exporter_share_pct: ((statutory - before).abs() > 0.01 * moved)
+            .then(|| 100.0 * (statutory - buyer) / (statutory - before)),
     })
 }

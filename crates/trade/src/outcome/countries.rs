@@ -19,11 +19,13 @@ row! {
         /// Average wage over the price index, change in percent.
         real_wage_pct: f64, Percent, "Real wage";
         /// First-order welfare of Caliendo and Parro (2015, equation 17): terms of trade plus volume of trade, percent.
-        first_order_welfare_pct: f64, Percent, "First-order welfare";
+        /// Absent where the measure does not hold: where anything but tariffs changes, with scale economies or markups, and with
+        /// export taxes or subsidies in the base.
+        first_order_welfare_pct: Option<f64>, Percent, "First-order welfare";
         /// Its part from the terms of trade, percent of base income.
-        terms_of_trade_pct: f64, Percent, "Terms of trade";
+        terms_of_trade_pct: Option<f64>, Percent, "Terms of trade";
         /// Its part from the volume of trade, percent of base income.
-        volume_of_trade_pct: f64, Percent, "Volume of trade";
+        volume_of_trade_pct: Option<f64>, Percent, "Volume of trade";
         /// Price index of final spending, against world value added, change in percent.
         price_index_pct: f64, Percent, "Prices";
         /// Exports before tariff, change in percent; absent where there were none.
@@ -56,8 +58,9 @@ struct Totals {
 pub(super) fn countries(at: &Comparison<'_>) -> Vec<CountryRow> {
     let before = totals(at, false);
     let after = totals(at, true);
-    let (terms, volumes) = first_order(at);
-    (0..at.countries()).map(|n| country(at, n, before[n], after[n], terms[n], volumes[n])).collect()
+    let first_order = at.only_tariffs_change().then(|| first_order(at));
+    let parts = |n: usize| first_order.as_ref().map(|(terms, volumes)| (terms[n], volumes[n]));
+    (0..at.countries()).map(|n| country(at, n, before[n], after[n], parts(n))).collect()
 }
 
 fn country(
@@ -65,8 +68,7 @@ fn country(
     n: usize,
     before: Totals,
     after: Totals,
-    terms: f64,
-    volume: f64,
+    first_order: Option<(f64, f64)>,
 ) -> CountryRow {
     let prices = price_index(at, n);
     let relative = at.after.income[n] / at.before.income[n] / prices - 1.0;
@@ -79,10 +81,10 @@ fn country(
         real_income_pct: 100.0 * relative,
         real_income_amount: amount,
         real_income_per_person: about.population.filter(|p| *p > 0.0).map(|p| amount * units / p),
-        real_wage_pct: 100.0 * (at.after.value_added[n] / at.before.value_added[n] / prices - 1.0),
-        first_order_welfare_pct: terms + volume,
-        terms_of_trade_pct: terms,
-        volume_of_trade_pct: volume,
+        real_wage_pct: 100.0 * (at.after.labour_income[n] / at.before.labour_income[n] / prices - 1.0),
+        first_order_welfare_pct: first_order.map(|(terms, volume)| terms + volume),
+        terms_of_trade_pct: first_order.map(|(terms, _)| terms),
+        volume_of_trade_pct: first_order.map(|(_, volume)| volume),
         price_index_pct: 100.0 * (prices - 1.0),
         exports_pct: change_pct(before.exports, after.exports),
         imports_pct: change_pct(before.imports, after.imports),

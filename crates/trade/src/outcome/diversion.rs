@@ -57,6 +57,8 @@ row! {
         share_pct: Option<f64>, Rate, "Of the displaced";
         /// What its domestic producers sell there more (less, when negative), at base prices.
         domestic_change: f64, Amount, "Domestic producers";
+        /// What domestic producers lose in the sectors where more comes from the exporter, at base prices: zero or negative.
+        crowded_out: f64, Amount, "Crowded out";
         /// What all other suppliers sell there more, at base prices.
         others_change: f64, Amount, "Other suppliers";
         /// What the market buys more altogether: the sum of the three changes.
@@ -181,6 +183,9 @@ fn market_row(at: &Comparison<'_>, market: usize, exporter: usize, displaced: f6
     let change = at.change(market, exporter);
     let purchases_change: f64 = (0..at.countries()).map(|i| at.change(market, i)).sum();
     let domestic_change = at.change(market, market);
+    let more = |j: usize, i: usize| at.volume(j, market, i) - at.before.flows.get(j, market, i);
+    let flooded = (0..at.sectors()).filter(|j| more(*j, exporter) > 0.0);
+    let crowded_out = flooded.map(|j| more(j, market).min(0.0)).sum();
     MarketRow {
         market: at.code(market),
         name: at.baseline.countries[market].name.clone(),
@@ -189,6 +194,7 @@ fn market_row(at: &Comparison<'_>, market: usize, exporter: usize, displaced: f6
         change,
         share_pct: ratio_pct(change, displaced),
         domestic_change,
+        crowded_out,
         others_change: purchases_change - domestic_change - change,
         purchases_change,
     }

@@ -4,13 +4,13 @@ use super::blocks::{self, LEVERS};
 use super::load::Loader;
 use super::text::Text;
 use super::values::{Reader, Span};
-use super::{Deficits, Labour, Model, Scenario};
+use super::{Competition, Deficits, Labour, Model, Scenario};
 use thalweg_core::{Place, Problem};
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of a scenario beside its blocks of measures.
 const HEADING: [&str; 7] = ["name", "question", "description", "baseline", "extends", "horizon", "model"];
-const MODEL: [&str; 3] = ["deficits", "labour", "elasticities"];
+const MODEL: [&str; 4] = ["deficits", "labour", "competition", "elasticities"];
 
 /// The values of `horizon`, with the elasticity set that each stands for; none is the baseline's own column.
 const HORIZONS: [(&str, Option<&str>); 3] = [("1y", Some("1y")), ("3y", Some("3y")), ("long", None)];
@@ -99,6 +99,12 @@ impl Reader<'_> {
         }
         if let Some(rule) = table.get("labour").and_then(|item| self.choice("labour", item, &labour)) {
             model.labour = rule;
+        }
+        let competition = [("perfect", Competition::Perfect), ("monopolistic", Competition::Monopolistic)];
+        if let Some(rule) =
+            table.get("competition").and_then(|item| self.choice("competition", item, &competition))
+        {
+            model.competition = rule;
         }
     }
 

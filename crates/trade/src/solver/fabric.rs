@@ -24,11 +24,13 @@ pub(crate) struct Fabric {
     pub(super) theta: Vec<f64>,
     /// Scale elasticity by sector.
     pub(super) psi: Vec<f64>,
-    /// Value-added share in cost, `[j][i]`.
+    /// Part of sales that is cost, by sector.
+    pub(super) cost_share: Vec<f64>,
+    /// Labour share in cost, `[j][i]`.
     pub(super) beta: Vec<Lane>,
-    /// Home share of spending in the base, `[j][i]`: the diagonal of `shares`.
+    /// Home share of spending in the base times the part of sales that is cost, `[j][i]`: the loop that is closed.
     pub(super) home: Vec<Lane>,
-    /// Value-added share in cost with the inputs made at home resolved into theirs, `[j][i]`.
+    /// Labour share in cost with the inputs made at home resolved into theirs, `[j][i]`.
     pub(super) deep_beta: Vec<Lane>,
     /// Input shares likewise, by lane of countries: `[lane][j][k]`.
     pub(super) deep_gamma: Arc<Vec<Lane>>,
@@ -38,11 +40,11 @@ pub(crate) struct Fabric {
     pub(super) spending: Vec<Lane>,
     /// Inverse of base spending, 0 where there is none.
     pub(super) inverse_spending: Vec<Lane>,
-    /// Base value added by sector, `[j][i]`.
-    pub(super) value_added: Vec<Lane>,
-    /// Base value added by country.
+    /// Base wage bill by sector, `[j][i]`.
+    pub(super) labour_income: Vec<Lane>,
+    /// Base wage bill by country.
     pub(super) labour: Vec<Lane>,
-    /// World value added, which every solution keeps.
+    /// The world's wage bill, which every solution keeps.
     pub(super) world: f64,
     /// Transfers from abroad, by country.
     pub(super) deficits: Vec<Lane>,
@@ -57,12 +59,15 @@ impl Fabric {
     pub(crate) fn new(economy: &Economy) -> Self {
         let layout = Layout::new(economy.sectors(), economy.countries());
         let (sectors, countries) = (layout.sectors, layout.countries);
-        let value_added: Vec<f64> =
-            economy.beta.values().iter().zip(economy.output.values()).map(|(b, r)| b * r).collect();
+        let labour_income: Vec<f64> = (0..sectors * countries)
+            .map(|cell| economy.wage_bill(cell / countries, cell % countries))
+            .collect();
         let inverse: Vec<f64> =
             economy.spending.values().iter().map(|x| if *x > 0.0 { 1.0 / x } else { 0.0 }).collect();
-        let home: Vec<f64> =
-            (0..sectors).flat_map(|j| (0..countries).map(move |i| economy.shares.get(j, i, i))).collect();
+        let home: Vec<f64> = (0..sectors * countries)
+            .map(|cell| (cell / countries, cell % countries))
+            .map(|(j, i)| economy.cost_share[j] * economy.shares.get(j, i, i))
+            .collect();
         let home = layout.padded(&home, 0.0);
         let deep = Deep::new(layout, economy, &home);
         let wage_steps = wage_steps(layout, economy, &layout.unpadded(&deep.beta));
@@ -75,6 +80,7 @@ impl Fabric {
                 .collect(),
             theta: economy.theta.clone(),
             psi: economy.psi.clone(),
+            cost_share: economy.cost_share.clone(),
             beta: layout.padded(economy.beta.values(), 0.0),
             home,
             deep_beta: deep.beta,
@@ -82,9 +88,9 @@ impl Fabric {
             deep_alpha: deep.alpha,
             spending: layout.padded(economy.spending.values(), 0.0),
             inverse_spending: layout.padded(&inverse, 0.0),
-            value_added: layout.padded(&value_added, 0.0),
-            labour: layout.padded(&economy.value_added, 0.0),
-            world: economy.value_added.iter().sum(),
+            labour_income: layout.padded(&labour_income, 0.0),
+            labour: layout.padded(&economy.labour_income, 0.0),
+            world: economy.labour_income.iter().sum(),
             deficits: layout.padded(&economy.deficits, 0.0),
             wage_steps: Arc::new(wage_steps),
             sector_wage_step: sector_wage_steps(layout, economy),
@@ -113,8 +119,8 @@ struct Deep {
 }
 
 impl Deep {
-    /// Solves for all countries of a lane at once: `G (I - H G)^-1` by Gauss-Jordan elimination on `[I - H G | G]`
-    /// from the right. No pivoting: the columns of `H G` sum to less than one.
+    /// Solves for all countries of a lane at once, see [`close_home_loop`]. No pivoting: inputs made at home are less
+    /// than all of a sector's cost.
     fn new(layout: Layout, economy: &Economy, home: &[Lane]) -> Self {
         let Layout { sectors, countries, lanes } = layout;
         let mut beta = layout.padded(economy.beta.values(), 0.0);
@@ -198,17 +204,17 @@ fn wage_steps(layout: Layout, economy: &Economy, deep_beta: &[f64]) -> Vec<Lane>
     let mut system = vec![0.0; countries * countries];
     let parts = trading_parts(economy);
     let mut totals = vec![0.0; countries];
-    for (part, value) in parts.iter().zip(&economy.value_added) {
+    for (part, value) in parts.iter().zip(&economy.labour_income) {
         totals[*part] += value;
     }
     for i in 0..countries {
         system[i * countries + i] = 1.0;
         for k in (0..countries).filter(|k| parts[*k] == parts[i] && totals[parts[i]] > 0.0) {
-            system[i * countries + k] += economy.value_added[k] / totals[parts[i]];
+            system[i * countries + k] += economy.labour_income[k] / totals[parts[i]];
         }
     }
     for (i, row) in system.chunks_exact_mut(countries).enumerate() {
-        let own = economy.value_added[i];
+        let own = economy.labour_income[i];
         if own <= 0.0 {
             continue;
         }
@@ -217,7 +223,8 @@ fn wage_steps(layout: Layout, economy: &Economy, deep_beta: &[f64]) -> Vec<Lane>
         for j in 0..sectors {
             let (theta, beta) = (economy.theta[j], &deep_beta[j * countries..(j + 1) * countries]);
             for n in 0..countries {
-                let content = beta[i] * economy.shares.get(j, n, i) * economy.spending.get(j, n) / own;
+                let sales = economy.cost_share[j] * economy.shares.get(j, n, i) * economy.spending.get(j, n);
+                let content = beta[i] * sales / own;
                 if content == 0.0 {
                     continue;
                 }

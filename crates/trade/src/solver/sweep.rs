@@ -88,7 +88,7 @@ pub(super) struct Scratch {
     pub(super) attraction: Vec<Lane>,
     /// Sum of the weighted shares, price index to the power -theta, `[j][n]`; one where nothing is bought.
     pub(super) denominator: Vec<Lane>,
-    /// Output at cost, `[j][i]`.
+    /// Output at factory prices, `[j][i]`.
     pub(super) output: Vec<Lane>,
     /// Income by country.
     pub(super) income: Vec<Lane>,
@@ -304,18 +304,27 @@ fn wage_bill(problem: Problem<'_>, wages: &[Lane], bill: &mut [Lane]) {
         Labour::Fixed => {
             bill.fill([0.0; LANES]);
             let lanes = fabric.layout.lanes;
-            for (cell, (wage, value_added)) in wages.iter().zip(&fabric.value_added).enumerate() {
+            for (cell, (wage, labour_income)) in wages.iter().zip(&fabric.labour_income).enumerate() {
                 for l in 0..LANES {
-                    bill[cell % lanes][l] += value_added[l] * exp(wage[l]);
+                    bill[cell % lanes][l] += labour_income[l] * exp(wage[l]);
                 }
             }
         }
     }
 }
 
-/// Income: wages and the transfer from abroad join the revenues.
+/// Income: wages, profits and the transfer from abroad join the revenues.
 #[inline(always)]
 fn income(fabric: &Fabric, scratch: &mut Scratch) {
+    let lanes = fabric.layout.lanes;
+    for (j, cost_share) in fabric.cost_share.iter().enumerate().filter(|(_, share)| **share != 1.0) {
+        let output = &scratch.output[j * lanes..(j + 1) * lanes];
+        for (income, output) in scratch.income.iter_mut().zip(output) {
+            for l in 0..LANES {
+                income[l] += (1.0 - cost_share) * output[l];
+            }
+        }
+    }
     for (income, (bill, deficit)) in
         scratch.income.iter_mut().zip(scratch.wage_bill.iter().zip(&fabric.deficits))
     {
@@ -341,7 +350,8 @@ fn spending(fabric: &Fabric, from: &[Lane], scratch: &mut Scratch, to: &mut [Lan
                 from[cell],
                 fabric.deep_alpha[cell],
             );
-            beyond_home[j] = lane(|l| output[l] - home[l] * base[l] * hat[l]);
+            let cost_share = fabric.cost_share[j];
+            beyond_home[j] = lane(|l| cost_share * output[l] - home[l] * base[l] * hat[l]);
             spent[j] = lane(|l| alpha[l] * income[l]);
         }
         let size = sectors * sectors;
@@ -388,8 +398,9 @@ fn labour_demand(fabric: &Fabric, output: &[Lane], to: &mut [Lane]) {
     to.fill([0.0; LANES]);
     let lanes = fabric.layout.lanes;
     for (cell, (beta, output)) in fabric.beta.iter().zip(output).enumerate() {
+        let cost_share = fabric.cost_share[cell / lanes];
         for l in 0..LANES {
-            to[cell % lanes][l] += beta[l] * output[l];
+            to[cell % lanes][l] += beta[l] * cost_share * output[l];
         }
     }
 }
@@ -398,10 +409,12 @@ fn labour_demand(fabric: &Fabric, output: &[Lane], to: &mut [Lane]) {
 #[inline(always)]
 fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]) {
     for (cell, wage) in to.iter_mut().enumerate() {
-        let (beta, base, step) = (fabric.beta[cell], fabric.value_added[cell], fabric.sector_wage_step[cell]);
+        let cost_share = fabric.cost_share[cell / fabric.layout.lanes];
+        let (beta, base, step) =
+            (fabric.beta[cell], fabric.labour_income[cell], fabric.sector_wage_step[cell]);
         *wage = lane(|l| {
             let made = base[l] > 0.0;
-            let ratio = if made { beta[l] * output[cell][l] / base[l] } else { 1.0 };
+            let ratio = if made { beta[l] * cost_share * output[cell][l] / base[l] } else { 1.0 };
             let excess = ln(ratio) - from[cell][l];
             if made { from[cell][l] + step[l] * excess } else { 0.0 }
         });
@@ -413,10 +426,11 @@ fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]
 fn sector_labour(fabric: &Fabric, wages: &[Lane], output: &[Lane], to: &mut [Lane]) {
     let lanes = fabric.layout.lanes;
     for (cell, labour) in to.iter_mut().enumerate() {
-        let (beta, base, wage) = (fabric.beta[cell], fabric.value_added[cell], wages[cell % lanes]);
+        let cost_share = fabric.cost_share[cell / lanes];
+        let (beta, base, wage) = (fabric.beta[cell], fabric.labour_income[cell], wages[cell % lanes]);
         *labour = lane(|l| {
             let made = base[l] > 0.0;
-            let ratio = if made { beta[l] * output[cell][l] / base[l] } else { 1.0 };
+            let ratio = if made { beta[l] * cost_share * output[cell][l] / base[l] } else { 1.0 };
             if made { ln(ratio) - wage[l] } else { 0.0 }
         });
     }

@@ -101,6 +101,7 @@ pub(crate) fn model(change: &Change) -> Model {
             Labour::Mobile => thalweg_trade::Labour::Mobile,
             Labour::Fixed => thalweg_trade::Labour::Fixed,
         },
+        competition: thalweg_trade::Competition::Perfect,
         elasticities: None,
     }
 }

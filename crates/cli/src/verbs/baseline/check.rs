@@ -62,7 +62,8 @@ impl Answer for Check {
 
     /// Without the problems, which stand on standard error with their lines, and without the long list of cells.
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
-        let shown = |table: &Table| table.name != "problems" && table.name != "cells";
+        let shown =
+            |table: &Table| table.name != "problems" && table.name != "cells" && !table.rows.is_empty();
         let tables = self.tables();
         let verdict = if self.is_usable() { "can be used" } else { "cannot be used" };
         let tables = drawn(tables.iter().filter(|table| shown(table)), page)?;

@@ -1,0 +1,113 @@
+//! What an objective gains from each instrument, at an equilibrium: the adjoint of the model.
+
+use crate::base::Base;
+use crate::cube::{Cube, Grid};
+use crate::equilibrium::Equilibrium;
+use crate::error::{Error, ErrorKind};
+use crate::scenario::Labour;
+use crate::solver::{Adjoint, Fabric, Owed};
+
+/// How an objective answers the numbers of an equilibrium, each held apart from the others.
+///
+/// Levels are in the unit of the baseline. For log real income of country n, for example, `income[n] = 1 / Y_n` and
+/// `prices[j, n] = -alpha_n^j`, and everything else is zero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Objective {
+    /// Derivative by the log of each price index, `[j, n]`.
+    pub prices: Grid,
+    /// Derivative by output, `[j, i]`.
+    pub output: Grid,
+    /// Derivative by tariff revenue, by country.
+    pub revenue: Vec<f64>,
+    /// Derivative by income, by country.
+    pub income: Vec<f64>,
+    /// Derivative by the log of each wage, by country.
+    pub wages: Vec<f64>,
+}
+
+impl Objective {
+    /// An objective that answers nothing, to be filled in.
+    pub fn nothing(sectors: usize, countries: usize) -> Self {
+        let grid = Grid::filled(sectors, countries, 0.0);
+        let row = vec![0.0; countries];
+        Self { prices: grid.clone(), output: grid, revenue: row.clone(), income: row.clone(), wages: row }
+    }
+}
+
+/// Derivatives of an objective by every instrument: by the rate itself, everything else settling anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gradient {
+    /// By tariffs, `[j, n, i]`.
+    pub tariffs: Cube,
+    /// By export taxes, `[j, n, i]`.
+    pub export_taxes: Cube,
+    /// By production subsidies, `[j, i]`.
+    pub subsidies: Grid,
+    /// Sweeps backwards that the adjoint needed.
+    pub iterations: usize,
+}
+
+/// Residual of the adjoint, relative to its largest entry, at which it is taken as solved.
+const TOLERANCE: f64 = 1e-12;
+const MAX_ITERATIONS: usize = 2000;
+
+impl Base {
+    /// The gradient of an objective at an equilibrium of this base, by the adjoint `dG/dt = G_t - G_u F_u^-1 F_t`: one
+    /// linear solve with the transposed operator, whatever the number of instruments.
+    ///
+    /// # Errors
+    /// If labour is fixed by sector (not built), or if the adjoint does not settle.
+    pub fn gradient(&self, at: &Equilibrium, objective: &Objective) -> Result<Gradient, Error> {
+        if self.labour() == Labour::Fixed {
+            return Err(Error::one(
+                ErrorKind::Unsolved,
+                "gradients are known for labour that moves between sectors only: set `labour = \"mobile\"`",
+            ));
+        }
+        let economy = self.economy().moved_to(at);
+        let fabric = Fabric::new(&economy);
+        let owed = Owed {
+            prices: &objective.prices,
+            output: &objective.output,
+            revenue: &objective.revenue,
+            income: &objective.income,
+            wages: &objective.wages,
+        };
+        let answers = Adjoint::new(&economy, &fabric).solve(&owed, TOLERANCE, MAX_ITERATIONS);
+        if answers.change > TOLERANCE || answers.change.is_nan() {
+            return Err(Error::one(
+                ErrorKind::Unsolved,
+                format!(
+                    "the adjoint did not settle: {:.1e} after {} sweeps",
+                    answers.change, answers.iterations
+                ),
+            ));
+        }
+        let (sectors, countries) = (economy.sectors(), economy.countries());
+        let mut gradient = Gradient {
+            tariffs: Cube::filled(sectors, countries, 0.0),
+            export_taxes: Cube::filled(sectors, countries, 0.0),
+            subsidies: Grid::filled(sectors, countries, 0.0),
+            iterations: answers.iterations,
+        };
+        for j in 0..sectors {
+            for n in 0..countries {
+                for i in 0..countries {
+                    let wedge = answers.wedges.get(j, n, i);
+                    let tax = economy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
+                    let kept = 1.0 - economy.subsidies.get(j, i);
+                    *gradient.tariffs.get_mut(j, n, i) =
+                        (wedge + answers.border.get(j, n, i)) / (1.0 + economy.tariffs.get(j, n, i));
+                    *gradient.export_taxes.get_mut(j, n, i) =
+                        (wedge + answers.factory.get(j, n, i)) / (1.0 + tax);
+                    *gradient.subsidies.get_mut(j, i) -= wedge / kept;
+                }
+            }
+            for i in 0..countries {
+                *gradient.subsidies.get_mut(j, i) +=
+                    answers.output.get(j, i) / (1.0 - economy.subsidies.get(j, i));
+            }
+        }
+        Ok(gradient)
+    }
+}
