@@ -5,23 +5,30 @@
 
 use divan::Bencher;
 use rayon::prelude::*;
+use thalweg_trade::scenario::{Change, Measure};
 use thalweg_trade::{Base, Baseline, Draws, Options, Policy, Scenario, Settings, Simulator};
 
 fn main() {
     divan::main();
 }
 
-const SIXTY: &str =
-    "name = 'sixty'\n[[tariff]]\nimporter = 'USA'\nexporter = 'CHN'\nsectors = 'tradable'\nadd = 0.6\n";
-const TRUCE: &str = "name = 'truce'\n[[tariff]]\nimporter = 'USA'\nexporter = 'CHN'\nsectors = 'tradable'\nadd = 0.3\n\
-                     [[tariff]]\nimporter = 'CHN'\nexporter = 'USA'\nsectors = 'tradable'\nadd = 0.1\n";
-const ALL_PARTNERS: &str =
-    "name = 'all'\n[[tariff]]\nimporter = 'USA'\nexporter = '*'\nsectors = '*'\nset = 0.25\n";
+/// The rates announced in April 2025 for the economies that a baseline has.
+fn april_2025(baseline: &Baseline) -> Scenario {
+    let table = include_str!("../../../examples/tables/us-april-2025.csv");
+    let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let measures = rows.map(|row| row.split(',').collect::<Vec<_>>()).filter_map(|cells| {
+        let exporter = cells[0];
+        let known = exporter == "EU" || baseline.country(exporter).is_some();
+        let rate = Change::Add(cells[2].parse().unwrap());
+        known.then(|| Measure::tariff("USA", exporter, "*", rate))
+    });
+    measures.fold(Scenario::new("April 2025"), Scenario::with)
+}
 
 /// A baseline made ready, and the policy of a scenario on it.
-fn ready(baseline: &str, scenario: &str) -> (Base, Policy) {
+fn ready(baseline: &str, scenario: &Scenario) -> (Base, Policy) {
     let baseline = Baseline::embedded(baseline).unwrap();
-    let resolved = Scenario::parse("bench.toml", scenario).unwrap().resolve(&baseline).unwrap();
+    let resolved = scenario.resolve(&baseline).unwrap();
     let base = Base::new(&baseline, &resolved.elasticities, &resolved.model, Settings::default()).unwrap();
     (base, resolved.policy)
 }
@@ -30,11 +37,11 @@ fn ready(baseline: &str, scenario: &str) -> (Base, Policy) {
 #[divan::bench(args = ["world-2011", "world-2022", "world-2023"], sample_count = 200)]
 fn solve(bencher: Bencher<'_, '_>, baseline: &str) {
     let scenario = match baseline {
-        "world-2011" => SIXTY,
-        "world-2022" => TRUCE,
-        _ => ALL_PARTNERS,
+        "world-2011" => Scenario::embedded("sixty-points").unwrap(),
+        "world-2022" => Scenario::embedded("truce").unwrap(),
+        _ => april_2025(&Baseline::embedded(baseline).unwrap()),
     };
-    let (base, policy) = ready(baseline, scenario);
+    let (base, policy) = ready(baseline, &scenario);
     bencher.with_inputs(|| policy.clone()).bench_values(|policy| base.solve(policy).unwrap());
 }
 
@@ -52,7 +59,7 @@ fn prepare(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn thousand_scenarios(bencher: Bencher<'_, '_>) {
     let baseline = Baseline::embedded("world-2011").unwrap();
-    let (base, policy) = ready("world-2011", SIXTY);
+    let (base, policy) = ready("world-2011", &Scenario::embedded("sixty-points").unwrap());
     let (usa, chn) = (baseline.country("USA").unwrap(), baseline.country("CHN").unwrap());
     let scenario = |number: usize| {
         let mut policy = policy.clone();
@@ -74,7 +81,7 @@ fn thousand_scenarios(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn hundred_draws(bencher: Bencher<'_, '_>) {
     let baseline = Baseline::embedded("world-2022").unwrap();
-    let scenario = Scenario::parse("bench.toml", TRUCE).unwrap();
+    let scenario = Scenario::embedded("truce").unwrap();
     let options = Options { draws: Some(Draws { count: 100, seed: 1 }), ..Options::default() };
     bencher.bench(|| {
         let simulator = Simulator::new(&baseline, Settings::default());

@@ -5,33 +5,18 @@ mod plain;
 mod worlds;
 
 use plain::{Options as Kinds, random_world};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use thalweg_trade::scenario::{Change, Measure};
 use thalweg_trade::{
-    Baseline, Cube, Deficits, Error, Grid, InputShares, Model, Options, Outcome, Policy, Scenario, Settings,
-    Simulator,
+    Baseline, Competition, Cube, Deficits, Error, Grid, InputShares, Labour, Model, Options, Outcome, Policy,
+    Scenario, Settings, Simulator,
 };
-use worlds::{base, baseline};
+use worlds::{assert_sound, base, baseline, country_code, sector_code};
 
 fn simulate(data: &Baseline, text: &str) -> Result<Outcome, Error> {
     let scenario = Scenario::parse("test.toml", &format!("name = 'test'\n{text}"))?;
     Simulator::new(data, Settings::default()).simulate("test", &scenario, &Options::default())
-}
-
-/// Every number of an outcome is a number, and it satisfies the equations.
-#[track_caller]
-fn assert_sound(outcome: &Outcome) {
-    assert!(outcome.certificate.converged);
-    for table in outcome.tables() {
-        for row in &table.rows {
-            for cell in row {
-                if let thalweg_core::Cell::Number(value) = cell {
-                    assert!(value.is_finite(), "{}: {row:?}", table.name);
-                }
-            }
-        }
-    }
-    for row in &outcome.countries {
-        assert!(row.real_income_pct.is_finite() && row.real_income_pct > -100.0, "{row:?}");
-    }
 }
 
 #[track_caller]
@@ -114,7 +99,7 @@ fn tariffs_and_costs_out_of_all_proportion() {
 
 #[test]
 fn elasticities_far_from_the_usual() {
-    for elasticity in [0.3, 30.0, 100.0] {
+    for elasticity in [0.01, 0.3, 30.0, 100.0, 1000.0] {
         let mut data = world(4, 3);
         data.sectors.iter_mut().for_each(|sector| sector.elasticity = elasticity);
         let outcome = simulate(&data, &tariff(0.25)).unwrap();
@@ -124,7 +109,7 @@ fn elasticities_far_from_the_usual() {
 
 #[test]
 fn scale_economies_near_and_above_one_say_that_there_may_be_others() {
-    for product in [0.96, 1.0, 1.3] {
+    for product in [0.96, 0.99, 1.0, 1.2, 1.3, 2.0] {
         let mut data = world(3, 2);
         data.sectors.iter_mut().for_each(|sector| sector.scale = product / sector.elasticity);
         match simulate(&data, &tariff(0.1)) {
@@ -157,6 +142,7 @@ fn no_trade_at_all() {
     let outcome = simulate(&data, everything).unwrap();
     assert_sound(&outcome);
     assert!(outcome.flows.iter().all(|row| row.after == 0.0));
+    assert_sound(&simulate(&data, &format!("[model]\nlabour = 'fixed'\n{everything}")).unwrap());
     // with deficits there is nothing to pay them with
     let unbalanced = baseline(&random_world(17, 3, 2, Kinds::from_bits(0)));
     assert_refused(simulate(&unbalanced, everything), "no equilibrium");
@@ -191,6 +177,111 @@ fn inputs_that_nobody_sells_are_refused() {
     let error = result.map(|base| base.solve(Policy::of(&data)).map(|e| e.certificate)).expect_err("refused");
     let message = error.to_string();
     assert!(message.contains('A') && message.contains("s2"), "{message}");
+}
+
+/// A country that sells nothing abroad and nothing but the last sector at home.
+fn homely(kind: u64) -> Baseline {
+    let mut data = baseline(&random_world(17, 4, 3, Kinds::from_bits(kind)));
+    for sector in 0..3 {
+        for buyer in (0..4).filter(|buyer| sector < 2 || *buyer != 2) {
+            *data.flows.get_mut(sector, buyer, 2) = 0.0;
+        }
+    }
+    data
+}
+
+#[test]
+fn a_country_that_makes_nothing_that_is_traded() {
+    for kind in [0, 0b000_0010, 0b001_1110] {
+        let data = homely(kind);
+        assert_sound(&simulate(&data, &tariff(0.3)).unwrap());
+        assert_sound(&simulate(&data, &format!("[model]\nlabour = 'fixed'\n{}", tariff(0.3))).unwrap());
+        // it imports, and has nothing to pay with
+        let balanced = format!("[model]\ndeficits = 'balanced'\n{}", tariff(0.3));
+        assert_refused(simulate(&data, &balanced), "no balanced base was found");
+    }
+}
+
+#[test]
+fn a_country_that_makes_nothing_at_all() {
+    let mut data = homely(0);
+    *data.flows.get_mut(2, 2, 2) = 0.0;
+    assert_refused(simulate(&data, &tariff(0.3)), "C has no value added");
+    assert_refused(simulate(&data, ""), "C has no value added");
+    // nor buys
+    (0..3).for_each(|sector| without(&mut data, sector, 2));
+    assert_refused(simulate(&data, &tariff(0.3)), "C has no value added");
+}
+
+#[test]
+fn one_sector_that_is_its_own_input() {
+    let data = baseline(&random_world(3, 4, 1, Kinds::from_bits(0b001_1110)));
+    assert_sound(&simulate(&data, &tariff(0.3)).unwrap());
+}
+
+#[test]
+fn one_country_leaves_the_world() {
+    let leaves = "[[embargo]]\nimporter = 'A'\nexporter = '*'\nsectors = '*'\n\
+                  [[embargo]]\nimporter = '*'\nexporter = 'A'\nsectors = '*'\n";
+    let data = baseline(&random_world(17, 4, 3, Kinds::from_bits(0b001_1110)));
+    let outcome = simulate(&data, &format!("[model]\ndeficits = 'balanced'\n{leaves}")).unwrap();
+    assert_sound(&outcome);
+    let row = outcome.country("A").unwrap();
+    assert_eq!((row.exports_pct, row.imports_pct), (Some(-100.0), Some(-100.0)));
+    assert!(row.real_income_pct < 0.0);
+    assert_refused(simulate(&data, leaves), "no equilibrium");
+}
+
+#[test]
+fn an_embargo_that_parts_the_world() {
+    let parts = "[[embargo]]\nimporter = ['A', 'B']\nexporter = ['C', 'D']\nsectors = '*'\n\
+                 [[embargo]]\nimporter = ['C', 'D']\nexporter = ['A', 'B']\nsectors = '*'\n";
+    let data = baseline(&random_world(17, 4, 3, Kinds::from_bits(0b000_0010)));
+    let outcome = simulate(&data, &format!("[model]\ndeficits = 'balanced'\n{parts}")).unwrap();
+    assert_sound(&outcome);
+    assert!(outcome.countries.iter().all(|row| row.real_income_pct < 0.0));
+    // each half owes the other
+    assert_refused(simulate(&data, parts), "no equilibrium");
+}
+
+#[test]
+fn a_sector_that_loses_its_last_buyer() {
+    let mut data = world(4, 3);
+    *data.flows.get_mut(0, 0, 0) = 0.0;
+    let text = "[[embargo]]\nimporter = '*'\nexporter = 'A'\nsectors = 's1'\n";
+    let outcome = simulate(&data, text).unwrap();
+    assert_sound(&outcome);
+    let gone = outcome.sectors.iter().find(|row| row.country == "A" && row.sector == "s1").unwrap();
+    assert_eq!((gone.output_after, gone.output_quantity_pct), (0.0, Some(-100.0)));
+    // a wage of zero has no logarithm, nor has employment of zero
+    assert_refused(simulate(&data, &format!("[model]\nlabour = 'fixed'\n{text}")), "no equilibrium");
+    data.sectors.iter_mut().for_each(|sector| sector.scale = 0.05);
+    assert_refused(simulate(&data, text), "no equilibrium");
+}
+
+#[test]
+fn a_tax_that_gives_away_more_than_a_country_earns() {
+    // a solution of the equations, but with negative final spending: not an economy
+    let data = baseline(&random_world(17, 4, 3, Kinds::from_bits(0b001_1110)));
+    let text = "[[export_tax]]\nexporter = 'A'\nimporter = '*'\nsectors = '*'\nset = -0.7\n";
+    assert_refused(simulate(&data, text), "no equilibrium");
+    let text = "[[subsidy]]\ncountry = 'A'\nsectors = '*'\nset = 0.9\n";
+    assert_refused(simulate(&data, text), "no equilibrium");
+}
+
+#[test]
+fn a_refusal_leaves_nothing_behind() {
+    let data = baseline(&random_world(17, 4, 3, Kinds::from_bits(0b001_1110)));
+    let scenario = |text: &str| Scenario::parse("test.toml", &format!("name = 'test'\n{text}")).unwrap();
+    let simulator = Simulator::new(&data, Settings::default());
+    let solve = |simulator: &Simulator<'_>, text: &str| {
+        simulator.simulate("test", &scenario(text), &Options::default())
+    };
+    let alone = solve(&simulator, &tariff(0.3)).unwrap();
+    let fatal = "[[export_tax]]\nexporter = 'A'\nimporter = '*'\nsectors = '*'\nset = -0.7\n";
+    solve(&simulator, fatal).unwrap_err();
+    solve(&simulator, "[[productivity]]\ncountry = 'A'\nsectors = '*'\nset = 0.2\n").unwrap();
+    assert_eq!(solve(&simulator, &tariff(0.3)).unwrap(), alone);
 }
 
 #[test]
@@ -238,4 +329,63 @@ fn settings_and_policies_out_of_range_are_refused() {
     assert!(base.solve(other).unwrap_err().to_string().contains("another size"));
     let negative = thalweg_trade::Base::new(&data, &[4.0, -4.0], &Model::default(), Settings::default());
     assert!(negative.is_err());
+}
+
+/// Rates that nobody means but somebody types.
+const RATES: [f64; 10] = [-0.99, -0.7, -0.3, 0.0, 0.25, 1.0, 10.0, 1e3, 1e9, 1e100];
+
+/// A measure of any kind, on anybody, by numbers.
+fn measure(data: &Baseline, kind: usize, who: usize, whom: usize, sector: usize, rate: usize) -> Measure {
+    let countries = data.countries.len();
+    let some = |place: usize| if place >= countries { "*".to_owned() } else { country_code(place) };
+    // nobody trades with himself
+    let (who, whom) = (some(who), if who == whom { "*".to_owned() } else { some(whom) });
+    let sector = if sector >= data.sectors.len() { "*".to_owned() } else { sector_code(sector) };
+    let (who, whom, sector) = (who.as_str(), whom.as_str(), sector.as_str());
+    let rate = RATES[rate];
+    match kind {
+        0 => Measure::tariff(who, whom, sector, Change::Set(rate)),
+        1 => Measure::export_tax(who, whom, sector, Change::Set(rate)),
+        2 => Measure::trade_cost(who, whom, sector, Change::Set(rate)),
+        3 => Measure::embargo(who, whom, sector),
+        4 => Measure::subsidy(who, sector, Change::Set(rate.min(0.99))),
+        5 => Measure::productivity(who, sector, Change::Set(rate)),
+        _ => Measure::elasticity(sector, Change::Set(rate.abs() + 0.01)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    /// Any world under any two measures is solved or refused with words; no number is none.
+    #[test]
+    fn solved_or_refused(
+        seed in any::<u64>(),
+        countries in 1..=5_usize,
+        sectors in 1..=4_usize,
+        kind in 0..128_u64,
+        rules in 0..8_usize,
+        measures in proptest::collection::vec((0..7_usize, 0..7_usize, 0..7_usize, 0..6_usize, 0..10_usize), 1..=2),
+    ) {
+        let data = baseline(&random_world(seed, countries, sectors, Kinds::from_bits(kind)));
+        let model = Model {
+            deficits: if rules & 1 == 0 { Deficits::Fixed } else { Deficits::Balanced },
+            labour: if rules & 2 == 0 { Labour::Mobile } else { Labour::Fixed },
+            competition: if rules & 4 == 0 { Competition::Perfect } else { Competition::Monopolistic },
+            elasticities: None
+        };
+        let mut scenario = Scenario::new("anything").under(model);
+        for (kind, who, whom, sector, rate) in measures {
+            scenario = scenario.with(measure(&data, kind, who, whom, sector, rate));
+        }
+        match worlds::simulate(&data, &scenario) {
+            Ok(outcome) => assert_sound(&outcome),
+            Err(error) => prop_assert!(error.to_string().len() > 20, "{error}"),
+        }
+    }
 }

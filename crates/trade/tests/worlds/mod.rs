@@ -3,7 +3,20 @@
 
 use crate::plain::{Bilateral, BySector, Change, Deficits, Labour, World};
 use thalweg_trade::baseline::{About, Country, Sector};
-use thalweg_trade::{Base, Baseline, Cube, Error, Grid, InputShares, Model, Outcome, Policy, Settings};
+use thalweg_trade::scenario::{Change as Rate, Measure, Scenario};
+use thalweg_trade::{
+    Base, Baseline, Cube, Error, Grid, InputShares, Model, Options, Outcome, Policy, Settings, Simulator,
+};
+
+/// The code of a country by its place: `A`, `B` and so on.
+pub(crate) fn country_code(place: usize) -> String {
+    char::from(b'A' + place as u8).to_string()
+}
+
+/// The code of a sector by its place: `s1`, `s2` and so on.
+pub(crate) fn sector_code(place: usize) -> String {
+    format!("s{}", place + 1)
+}
 
 pub(crate) fn cube(values: &Bilateral) -> Cube {
     let (j, n) = (values.len(), values[0].len());
@@ -18,7 +31,7 @@ pub(crate) fn grid(values: &BySector) -> Grid {
     grid
 }
 
-/// A world of the plain solver as a baseline. Countries are `A`, `B` and so on, sectors `s1`, `s2` and so on.
+/// A world of the plain solver as a baseline.
 pub(crate) fn baseline(world: &World) -> Baseline {
     let mut inputs = InputShares::none(world.j, world.n);
     for j in 0..world.j {
@@ -38,7 +51,7 @@ pub(crate) fn baseline(world: &World) -> Baseline {
             licence: None,
             note: None,
         },
-        countries: (0..world.n).map(|i| country(&char::from(b'A' + i as u8).to_string())).collect(),
+        countries: (0..world.n).map(|i| country(&country_code(i))).collect(),
         sectors: (0..world.j).map(|j| sector(j, world.theta[j], world.psi[j])).collect(),
         flows: cube(&world.flows),
         tariffs: cube(&world.tariff),
@@ -56,7 +69,7 @@ pub(crate) fn country(code: &str) -> Country {
 
 pub(crate) fn sector(j: usize, elasticity: f64, scale: f64) -> Sector {
     Sector {
-        code: format!("s{}", j + 1),
+        code: sector_code(j),
         name: format!("Sector {}", j + 1),
         elasticity,
         substitution: None,
@@ -93,6 +106,53 @@ pub(crate) fn model(change: &Change) -> Model {
     }
 }
 
+/// A change as a scenario: one measure for every rate that differs from the world's.
+pub(crate) fn scenario(world: &World, change: &Change) -> Scenario {
+    let mut scenario = Scenario::new("random").under(model(change));
+    for j in 0..world.j {
+        for n in 0..world.n {
+            let (at, good) = (country_code(n), sector_code(j));
+            if change.subsidy[j][n] != world.subsidy[j][n] {
+                let rate = Rate::Set(change.subsidy[j][n]);
+                scenario = scenario.with(Measure::subsidy(at.as_str(), good.as_str(), rate));
+            }
+            if change.productivity[j][n] != 1.0 {
+                let rate = Rate::Set(change.productivity[j][n] - 1.0);
+                scenario = scenario.with(Measure::productivity(at.as_str(), good.as_str(), rate));
+            }
+            for i in 0..world.n {
+                scenario.measures.extend(on_trade(world, change, j, n, i));
+            }
+        }
+    }
+    scenario
+}
+
+fn on_trade(world: &World, change: &Change, j: usize, n: usize, i: usize) -> Vec<Measure> {
+    let codes = (country_code(n), country_code(i), sector_code(j));
+    let (importer, exporter, good) = (codes.0.as_str(), codes.1.as_str(), codes.2.as_str());
+    let mut measures = Vec::new();
+    if change.tariff[j][n][i] != world.tariff[j][n][i] {
+        let rate = Rate::Set(change.tariff[j][n][i]);
+        measures.push(Measure::tariff(importer, exporter, good, rate));
+    }
+    if change.export_tax[j][n][i] != world.export_tax[j][n][i] {
+        let rate = Rate::Set(change.export_tax[j][n][i]);
+        measures.push(Measure::export_tax(exporter, importer, good, rate));
+    }
+    match change.trade_cost[j][n][i] {
+        1.0 => {}
+        f64::INFINITY => measures.push(Measure::embargo(importer, exporter, good)),
+        cost => measures.push(Measure::trade_cost(importer, exporter, good, Rate::Set(cost - 1.0))),
+    }
+    measures
+}
+
+/// The outcome of a scenario, nothing else asked for.
+pub(crate) fn simulate(baseline: &Baseline, scenario: &Scenario) -> Result<Outcome, Error> {
+    Simulator::new(baseline, Settings::default()).simulate("test", scenario, &Options::default())
+}
+
 /// The base of a baseline under its own elasticities.
 pub(crate) fn base(baseline: &Baseline, model: &Model) -> Result<Base, Error> {
     let elasticities: Vec<f64> = baseline.sectors.iter().map(|s| s.elasticity).collect();
@@ -117,4 +177,20 @@ pub(crate) fn changes(outcome: &Outcome) -> Vec<(String, f64)> {
         }
     }
     changes
+}
+
+/// Asserts that an outcome satisfies the equations and that each of its numbers, shown or not, is one.
+#[track_caller]
+pub(crate) fn assert_sound(outcome: &Outcome) {
+    let certificate = &outcome.certificate;
+    assert!(certificate.converged && certificate.max_residual <= Settings::default().tolerance);
+    // JSON and tables write a number that is none as nothing; only the debug form tells
+    let text = format!("{outcome:?}");
+    for none in ["NaN", ": inf", "(inf", "-inf"] {
+        let context = |at: usize| &text[at.saturating_sub(200)..(at + 40).min(text.len())];
+        assert!(!text.contains(none), "{none}: {}", text.find(none).map_or("", context));
+    }
+    for row in &outcome.countries {
+        assert!(row.real_income_pct >= -100.0, "{row:?}");
+    }
 }
