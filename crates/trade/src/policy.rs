@@ -48,8 +48,10 @@ impl Policy {
             ));
         }
         let rate = |rate: &f64| *rate > -1.0 && rate.is_finite();
-        let rates = self.tariffs.values().iter().all(rate)
-            && self.export_taxes.as_ref().is_none_or(|t| t.values().iter().all(rate))
+        // counted, not searched: a loop without an early end is several times as fast
+        let all = |values: &[f64]| values.iter().map(|v| usize::from(!rate(v))).sum::<usize>() == 0;
+        let rates = all(self.tariffs.values())
+            && self.export_taxes.as_ref().is_none_or(|t| all(t.values()))
             && self.subsidies.values().iter().all(|s| *s < 1.0 && s.is_finite());
         // an infinite cost is an embargo
         let factors = self.trade_costs.as_ref().is_none_or(|d| d.values().iter().all(|d| *d > 0.0))

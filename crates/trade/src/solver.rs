@@ -29,7 +29,7 @@ pub struct Settings {
     pub tolerance: f64,
     /// Sweeps after which the solver gives up, in [1, 1000000]; default 5000.
     pub max_iterations: usize,
-    /// Past sweeps that the acceleration combines, in [1, 50]; default 10.
+    /// Past sweeps that the acceleration combines, in [1, 50]; default 6.
     pub memory: usize,
 }
 
@@ -51,7 +51,7 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tolerance: 1e-10, max_iterations: 5000, memory: 10 }
+        Self { tolerance: 1e-10, max_iterations: 5000, memory: 6 }
     }
 }
 
