@@ -12,12 +12,13 @@ mod game;
 mod instruments;
 mod payoff;
 mod response;
+mod variables;
 mod war;
 
 pub use contest::Contest;
 pub use error::{Error, ErrorKind};
-pub use game::{Game, Player, Scheme};
-pub use instruments::Instruments;
+pub use game::{Binding, Conditions, Game, Kind, Player, Scheme, Tool};
+pub use instruments::{Instrument, Instruments, Lever};
 pub use payoff::Payoff;
 pub use response::{Response, Search};
 pub use war::War;

@@ -51,7 +51,42 @@ impl Remarks {
     }
 }
 
+impl Baseline {
+    /// Positions of the countries that a selector names here, ascending, each once.
+    ///
+    /// # Errors
+    /// Every word that this baseline does not know.
+    ///
+    /// ```
+    /// use thalweg_trade::Baseline;
+    /// use thalweg_trade::scenario::Selector;
+    /// let world = Baseline::embedded("world-2011")?;
+    /// assert_eq!(world.select_countries(&Selector::from("USA")), Ok(vec![world.country("USA").unwrap()]));
+    /// assert!(world.select_countries(&Selector::from("EU")).unwrap().len() > 20);
+    /// assert!(world.select_countries(&Selector::from("UAS")).is_err());
+    /// # Ok::<(), thalweg_trade::Error>(())
+    /// ```
+    pub fn select_countries(&self, selector: &Selector) -> Result<Vec<usize>, Vec<Problem>> {
+        Lexicon::countries(self).positions(selector)
+    }
+
+    /// Positions of the sectors that a selector names here, ascending, each once.
+    ///
+    /// # Errors
+    /// Every word that this baseline does not know.
+    pub fn select_sectors(&self, selector: &Selector) -> Result<Vec<usize>, Vec<Problem>> {
+        Lexicon::sectors(self).positions(selector)
+    }
+}
+
 impl<'a> Lexicon<'a> {
+    /// What a selector chooses, or every problem with it.
+    fn positions(&self, selector: &Selector) -> Result<Vec<usize>, Vec<Problem>> {
+        let mut remarks = Remarks::default();
+        let selection = self.select(selector, &mut remarks);
+        selection.map(|selection| selection.chosen).ok_or(remarks.problems)
+    }
+
     pub(super) fn countries(baseline: &'a Baseline) -> Self {
         let entries =
             baseline.countries.iter().map(|c| (c.code.as_str(), c.name.as_str(), c.group.as_deref()));
