@@ -30,8 +30,17 @@ pub struct Contest<'a> {
     pub(crate) status_quo: Policy,
     /// Every country of the baseline by its code, with its real income as a payoff.
     pub(crate) countries: Vec<(String, Payoff)>,
-    /// Positions of the third countries that no deal may harm.
-    pub(crate) protected: Vec<usize>,
+    /// The third countries that no deal may harm.
+    pub(crate) protected: Protected,
+}
+
+/// Third countries that no deal may harm.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Protected {
+    /// Their positions.
+    pub(crate) countries: Vec<usize>,
+    /// Whether they are looked at together.
+    pub(crate) together: bool,
 }
 
 /// One player on a world.
@@ -73,22 +82,41 @@ impl<'a> Contest<'a> {
                 Err(found) => problems.extend(found),
             }
         }
-        let protected =
-            game.conditions.no_harm.as_ref().map_or(Ok(Vec::new()), |who| baseline.select_countries(who));
+        let protected = game.conditions.no_harm.as_ref().map_or(Ok(Protected::default()), |no_harm| {
+            let found = baseline.select_countries(&no_harm.countries);
+            found.map(|countries| Protected { countries, together: no_harm.together })
+        });
         let mut protected = protected.unwrap_or_else(|found| {
             problems.extend(found);
-            Vec::new()
+            Protected::default()
         });
         if !problems.is_empty() {
             return Err(Error::new(ErrorKind::Game, problems));
         }
-        protected.retain(|n| seats.iter().all(|seat| seat.instruments.country() != *n));
+        protected.countries.retain(|n| seats.iter().all(|seat| seat.instruments.country() != *n));
         let ones = vec![1.0; baseline.sectors.len()];
         let country = |(n, c): (usize, &thalweg_trade::baseline::Country)| {
             (c.code.clone(), Payoff::new(base, n, &ones))
         };
         let countries = baseline.countries.iter().enumerate().map(country).collect();
         Ok(Self { base, seats, status_quo, countries, protected })
+    }
+
+    /// The same contest in which these third countries are protected and no others.
+    pub(crate) fn protecting(&self, protected: Protected) -> Contest<'a> {
+        let everybody: Vec<usize> = (0..self.seats.len()).collect();
+        Contest { protected, ..self.only(&everybody) }
+    }
+
+    /// The same world with only some of the players; the others stand still.
+    pub(crate) fn only(&self, players: &[usize]) -> Contest<'a> {
+        Contest {
+            base: self.base,
+            seats: players.iter().map(|p| self.seats[*p].clone()).collect(),
+            status_quo: self.status_quo.clone(),
+            countries: self.countries.clone(),
+            protected: self.protected.clone(),
+        }
     }
 
     /// The policy before anybody moves.

@@ -15,6 +15,8 @@ pub enum ErrorKind {
     Game,
     /// An equilibrium of the world economy, or a gradient at it, was not found.
     Unsolved,
+    /// No deal is better than the threat for every party.
+    NothingToSign,
 }
 
 impl Error {

@@ -88,10 +88,19 @@ pub struct Conditions {
     pub bindings: Vec<Binding>,
     /// Whether no rate may rise above what the status quo has.
     pub liberalisation_only: bool,
-    /// Countries whose real income no deal may bring below the status quo; players are left out.
-    pub no_harm: Option<Selector>,
+    /// Countries that no deal may bring below the status quo.
+    pub no_harm: Option<NoHarm>,
     /// Whether most-favoured nation, bindings and liberalisation hold in a war, too.
     pub in_war: bool,
+}
+
+/// Third countries whose real income no deal may bring below the status quo.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NoHarm {
+    /// Which; players are left out.
+    pub countries: Selector,
+    /// Whether their real income is looked at together, weighted by what they spend, instead of each.
+    pub together: bool,
 }
 
 /// A promise not to set a tariff above a rate.

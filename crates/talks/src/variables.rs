@@ -2,6 +2,9 @@
 
 use crate::descent::Range;
 use crate::instruments::Instruments;
+use crate::response::Search;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// How rates become the variables of a search, `s ln(1 + rate)`, and back.
 #[derive(Debug, Clone)]
@@ -10,6 +13,9 @@ pub(crate) struct Variables {
     bounds: Vec<(f64, f64)>,
     ranges: Vec<Range>,
 }
+
+/// Highest rate at which a search for a deal begins at random.
+const HIGHEST: f64 = 0.5;
 
 /// Longest step of the log of one plus a rate.
 const REACH: f64 = 1.0;
@@ -27,14 +33,24 @@ impl Variables {
         Self { ranges: scales.iter().zip(&bounds).map(range).collect(), bounds, scales }
     }
 
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.scales.len()
-    }
-
     /// How far each may go.
     pub(crate) fn ranges(&self) -> &[Range] {
         &self.ranges
+    }
+
+    /// Rates of zero, or as near as bounds let them.
+    pub(crate) fn none(&self) -> Vec<f64> {
+        self.bounds.iter().map(|(low, high)| 0.0f64.clamp(*low, *high)).collect()
+    }
+
+    /// Packages of rates at random, between the lower bounds and [`HIGHEST`], as many as the search asks for.
+    pub(crate) fn random(&self, search: &Search) -> Vec<Vec<f64>> {
+        let mut random = ChaCha8Rng::seed_from_u64(search.seed);
+        let mut rate = |(low, high): &(f64, f64)| {
+            let unit = (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+            low + unit * (high.min(HIGHEST).max(*low) - low)
+        };
+        (0..search.random_starts).map(|_| self.bounds.iter().map(&mut rate).collect()).collect()
     }
 
     /// The point of a search at which rates are these.
