@@ -2,7 +2,8 @@
 //!
 //! A [`Game`] says who sets which tariffs, for what. A [`Contest`] puts it on a world of the trade engine and answers:
 //! the best [`Response`] of one government if nobody else moves, from several starts; the [`War`] in which each answers
-//! all others, with what each could still gain. Payoffs and the equations behind
+//! all others, with what each could still gain. [`Terms`] are what else a deal can hold: purchase commitments, export
+//! controls, caps, embargoes. Payoffs and the equations behind
 //! them are those of the trade engine; gradients come from its adjoint.
 
 mod contest;
@@ -12,6 +13,7 @@ mod game;
 mod instruments;
 mod payoff;
 mod response;
+mod term;
 mod war;
 
 pub use contest::Contest;
@@ -20,4 +22,8 @@ pub use game::{Game, Player, Scheme};
 pub use instruments::Instruments;
 pub use payoff::Payoff;
 pub use response::{Response, Search};
+pub use term::{
+    Embargo, ExportControl, Gain, Implied, Instrument, Level, Market, Measured, OutputCap, Package, PaidBy,
+    Purchase, Rent, Seller, Settled, Shadow, SubsidyCap, Term, Terms, Worth,
+};
 pub use war::War;
