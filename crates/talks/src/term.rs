@@ -13,7 +13,7 @@
 //! let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
 //! let base = Base::new(&world, &elasticities, &Model::default(), Settings::default())?;
 //! // China buys a fifth more from American farms than it did
-//! let promise = Purchase::new("CHN", "USA", ["c01"], Level::Share(1.2));
+//! let promise = Purchase::new("CHN", "USA", ["c1"], Level::Share(1.2));
 //! let terms = Terms::new(&world, &base, &[Term::Purchase(promise)])?;
 //! let settled = terms.solve(&base, base.policy().clone())?;
 //! let implied = &settled.implied[0];

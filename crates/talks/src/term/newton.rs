@@ -27,7 +27,7 @@ pub(super) struct Point {
 /// Why there is no solution.
 #[derive(Debug)]
 pub(super) enum Failed<E> {
-    /// The function is not defined at the start, or just beside a point.
+    /// The function is not defined at the start.
     Undefined(E),
     /// It went as far as it could; `beyond` says why the function is not defined farther on, if it is not.
     Stuck { at: Point, beyond: Option<E> },
@@ -79,7 +79,10 @@ pub(super) fn solve<E: Send>(
         let fresh = slopes.is_none();
         let known = match slopes.take() {
             Some(known) => known,
-            None => Slopes::at(&function, &here).map_err(Failed::Undefined)?,
+            None => match Slopes::at(&function, &here) {
+                Ok(slopes) => slopes,
+                Err(said) => return Err(Failed::Stuck { at: here, beyond: Some(said) }),
+            },
         };
         let (next, beyond) = match known.step(&here) {
             Some(step) => search(&function, &here, &step, effort),

@@ -195,7 +195,9 @@ impl Terms {
         let start: Vec<f64> = rows.iter().map(|k| start[*k]).collect();
         let x = match rows.is_empty() {
             true => Vec::new(),
-            false => newton::solve(gaps, &start, &effort).map_err(|failed| self.failed(base, failed))?.x,
+            false => {
+                newton::solve(gaps, &start, &effort).map_err(|failed| self.failed(base, &policy, failed))?.x
+            }
         };
         self.settled(base, &policy, spread(&x))
     }
@@ -291,29 +293,50 @@ impl Terms {
     }
 
     /// A search that failed, in the words of the terms.
-    fn failed(&self, base: &Base, failed: Failed<Error>) -> Error {
+    fn failed(&self, base: &Base, policy: &Policy, failed: Failed<Error>) -> Error {
         let (at, beyond) = match failed {
             Failed::Undefined(error) => return error,
             Failed::Stuck { at, beyond } => (at, beyond),
         };
-        let clauses: Vec<&Clause> = self.clauses.iter().filter(|clause| clause.row().is_some()).collect();
-        let mut problems = Vec::new();
-        for (k, clause) in clauses.iter().enumerate() {
-            let far = at.x[k] >= 0.5 * MOST_SUBSIDY || beyond.is_some() || at.gaps[k] == f64::NEG_INFINITY;
-            if let Some(row) = clause.row().filter(|row| row.at_least() && at.gaps[k] < -ENOUGH && far) {
-                problems.push(clause.out_of_reach(base, row, at.x[k], at.gaps[k], beyond.as_ref()));
+        let held: Vec<usize> = (0..self.len()).filter(|k| self.clauses[*k].row().is_some()).collect();
+        let far = |k: &usize| at.x[*k] >= 0.5 * MOST_SUBSIDY || beyond.is_some() || at.gaps[*k].is_infinite();
+        let unmet: Vec<usize> =
+            (0..held.len()).filter(|k| self.clauses[held[*k]].wants(at.gaps[*k]) && far(k)).collect();
+        let alone = held.len() == 1;
+        let problems: Vec<Problem> = match alone {
+            true => {
+                unmet.iter().map(|k| self.clauses[held[*k]].out_of_reach(base, &at, *k, &beyond)).collect()
             }
-        }
+            false => unmet.iter().flat_map(|k| self.hopeless(base, policy, held[*k])).collect(),
+        };
         if !problems.is_empty() {
             return Error::new(ErrorKind::OutOfReach, problems);
         }
-        let texts: Vec<String> = clauses.iter().map(|clause| format!("`{}`", clause.text)).collect();
+        let texts: Vec<String> = held.iter().map(|k| format!("`{}`", self.clauses[*k].text)).collect();
+        let (kind, help) = match unmet.is_empty() {
+            true => (ErrorKind::Unsolved, "leave out terms that bind the same trade"),
+            false => (ErrorKind::OutOfReach, "each could be met alone: ask for less of some"),
+        };
         let problem = Problem::new(format!(
-            "the levels of {} do not settle together: the complementarity residual stays at {:.1e}",
+            "the levels of {} cannot be met together: the complementarity residual stays at {:.1e}",
             texts.join(", "),
             at.residual()
         ));
-        Error::new(ErrorKind::Unsolved, vec![problem.help("leave out terms that bind the same trade")])
+        Error::new(kind, vec![problem.help(help)])
+    }
+
+    /// What is wrong with one level even if no other term has one.
+    fn hopeless(&self, base: &Base, policy: &Policy, term: usize) -> Vec<Problem> {
+        let mut alone = self.clone();
+        let mut at = 0;
+        alone.clauses.retain(|clause| {
+            at += 1;
+            at == term + 1 || clause.row().is_none()
+        });
+        match alone.solve(base, policy.clone()) {
+            Err(error) if error.kind() == ErrorKind::OutOfReach => error.problems().to_vec(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -336,20 +359,25 @@ impl Clause {
         implied.binding = largest > 0.0;
     }
 
-    fn out_of_reach(&self, base: &Base, row: &Row, x: f64, gap: f64, beyond: Option<&Error>) -> Problem {
-        let at = base.equilibrium();
-        let made: f64 = self.sectors.iter().map(|j| at.output.get(*j, self.exporter)).sum();
-        let bought: f64 = self.sectors.iter().map(|j| at.spending.get(*j, self.importer)).sum();
-        let reached = row.level * gap.exp();
+    /// Whether it asks for more than there is.
+    fn wants(&self, gap: f64) -> bool {
+        self.row().is_some_and(Row::at_least) && gap < -ENOUGH
+    }
+
+    fn out_of_reach(&self, base: &Base, at: &Point, k: usize, beyond: &Option<Error>) -> Problem {
+        let world = base.equilibrium();
+        let made: f64 = self.sectors.iter().map(|j| world.output.get(*j, self.exporter)).sum();
+        let bought: f64 = self.sectors.iter().map(|j| world.spending.get(*j, self.importer)).sum();
+        let level = self.row().map_or(0.0, |row| row.level);
         let end = match beyond {
-            Some(_) => "beyond that the world has no equilibrium",
+            Some(_) => "beyond that no equilibrium of the world was found",
             None => "and more would not do",
         };
         let problem = Problem::new(format!(
-            "`{}` is beyond any price: at a subsidy of {:.1} % it is {reached:.0} of {:.0}, {end}",
+            "`{}` is beyond any price: at a subsidy of {:.1} % it is {:.0} of {level:.0}, {end}",
             self.text,
-            100.0 * row.rate(x),
-            row.level,
+            -100.0 * (-at.x[k]).exp_m1(),
+            level * at.gaps[k].exp(),
         ));
         problem.help(format!(
             "in the base the seller makes {made:.0} of these goods for the whole world, and the buyer spends {bought:.0} \
