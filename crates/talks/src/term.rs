@@ -5,6 +5,14 @@
 //! list of [`Term`]s on a world, [`Terms::solve`] finds the equilibrium that keeps all of them with the rates that they
 //! imply, and [`Terms::worth`] says what each costs its owner and gives the other side.
 //!
+//! That a purchase commitment works as an import subsidy, and the cheapest way to keep one is to pay it, is Feenstra and
+//! Hong (2020, NBER 27383); that a quota works as a tax whose rent somebody earns, Bhagwati (1965, "On the equivalence of
+//! tariffs and quotas"); equilibria with such rows as complementarity problems, Mathiesen (1985, Math. Programming Study
+//! 23) and Rutherford (1995, J. Economic Dynamics and Control 19).
+//!
+//! What this leaves out: who within a country buys or sells, stocks that are filled instead of eaten, and deliveries that
+//! are only routed otherwise. Amounts are a year's, with world value added at its level in the baseline.
+//!
 //! ```
 //! use thalweg_talks::{Level, Purchase, Term, Terms};
 //! use thalweg_trade::{Base, Baseline, Model, Settings};

@@ -1,12 +1,16 @@
 //! What theory says of terms beyond tariffs must hold.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use thalweg_talks::{
     Embargo, ErrorKind, ExportControl, Instrument, Level, Measured, OutputCap, PaidBy, Purchase, Rent,
     Settled, SubsidyCap, Term, Terms,
 };
 use thalweg_trade::scenario::{Change, Measure};
-use thalweg_trade::{Base, Baseline, Model, Options, Policy, Scenario, Settings, Simulator};
+use thalweg_trade::{
+    Base, Baseline, Competition, Deficits, Labour, Model, Options, Policy, Scenario, Settings, Simulator,
+};
 
 const NEAR: f64 = 1e-8;
 
@@ -441,4 +445,39 @@ fn terms_are_plain_data() {
     assert!(quota.measured == Measured::Volume && quota.rent == Rent::Importer);
     let wrong = r#"{"kind": "purchase", "importer": "CHN", "exporter": "USA", "sectors": [], "at_lest": {"extra": 1}}"#;
     assert!(serde_json::from_str::<Term>(wrong).unwrap_err().to_string().contains("at_lest"));
+}
+
+/// In every model that the trade engine has, levels are met and volumes add up: with inputs, scale economies, markups,
+/// and labour that stays.
+#[test]
+fn in_every_model() {
+    let Some(shared) = common::shared_data() else { return };
+    let mobile = Model::default();
+    for (folder, model, sector) in [
+        ("majors-2017", mobile.clone(), 0),
+        ("trade-wars-2014", Model { competition: Competition::Monopolistic, ..mobile.clone() }, 0),
+        ("world-2011", Model { labour: Labour::Fixed, ..mobile.clone() }, 0),
+        ("world-2011", Model { deficits: Deficits::Balanced, ..mobile }, 11),
+    ] {
+        let (baseline, _) = Baseline::read_folder(&shared.join("baselines").join(folder)).unwrap();
+        let elasticities: Vec<f64> = baseline.sectors.iter().map(|s| s.elasticity).collect();
+        let settings = Settings { tolerance: 1e-11, ..Settings::default() };
+        let base = Base::new(&baseline, &elasticities, &model, settings).unwrap();
+        let good = baseline.sectors[sector].code.clone();
+        let buy = Purchase::new("CHN", "USA", [good.clone()], Level::Share(1.3)).measured(Measured::Volume);
+        let (country, sectors) = ("CHN".to_owned(), vec![good]);
+        let cap = OutputCap { country, sectors, at_most: Level::Share(0.95), beneficiary: None };
+        let terms = [Term::Purchase(buy), Term::OutputCap(cap)];
+        let terms = Terms::new(&baseline, &base, &terms).unwrap();
+        let package = terms.worth(&base, base.policy()).unwrap();
+        assert!(package.settled.residual <= NEAR, "{folder}: {:e}", package.settled.residual);
+        let [buy, cap] = &package.settled.implied[..] else { panic!() };
+        near(folder, buy.amount, 1.3 * buy.before, NEAR);
+        near(folder, cap.amount, 0.95 * cap.before, NEAR);
+        assert!(buy.binding && cap.binding, "{folder}");
+        // what is no longer made is no longer sold, wherever
+        let alone = terms.without(0).worth(&base, base.policy()).unwrap();
+        let sold: f64 = alone.worths[0].markets.iter().map(|market| market.change).sum();
+        near(folder, sold, -0.05 * cap.before, 1e-6);
+    }
 }
