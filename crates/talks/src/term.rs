@@ -31,7 +31,10 @@
 //! ```
 
 mod check;
+mod clause;
+mod implied;
 mod newton;
+mod refusal;
 mod row;
 mod settle;
 mod shadow;
@@ -39,8 +42,9 @@ mod volume;
 mod words;
 mod worth;
 
+pub use implied::Implied;
 pub use row::Instrument;
-pub use settle::{Implied, Settled, Terms};
+pub use settle::{Settled, Terms};
 pub use shadow::Shadow;
 pub use worth::{Gain, Market, Package, Seller, Worth};
 

@@ -18,6 +18,13 @@ fn buys(importer: &str, exporter: &str, sectors: &[&str], level: Level) -> Term 
     Term::Purchase(Purchase::new(importer, exporter, sectors.iter().copied(), level))
 }
 
+fn volume(term: Term) -> Term {
+    match term {
+        Term::Purchase(purchase) => Term::Purchase(purchase.measured(Measured::Volume)),
+        other => other,
+    }
+}
+
 fn embargo(importer: &str, exporter: &str, sectors: &[&str], beneficiary: Option<&str>) -> Term {
     Term::Embargo(Embargo {
         importer: importer.into(),
@@ -89,6 +96,7 @@ fn each_kind_of_nonsense() {
             "bind the same twice",
         ),
         (vec![buys("CHN", "USA", &["c1"], more), sells(None)], "asks for what another term forbids"),
+        (vec![sells(Some(Level::Share(0.9))), volume(buys("CHN", "USA", &["c1"], more))], "lets through"),
     ] {
         let message = refused(&terms);
         assert!(message.contains(said), "{message}");

@@ -132,9 +132,8 @@ fn the_subsidies() {
             assert!((rate - known).abs() < 1e-4, "{}: {rate}, was {known}", implied.term);
         }
     }
-    for ((_, peace), (_, war)) in [(SUBSIDIES_OF_2021[0], SUBSIDIES_OF_2021[1])] {
-        assert!(peace.iter().zip(war).all(|(peace, war)| *peace < war));
-    }
+    let [(_, peace), (_, war)] = SUBSIDIES_OF_2021;
+    assert!(peace.iter().zip(war).all(|(peace, war)| *peace < war));
 }
 
 /// China pays, the United States gain, and other sellers lose their sales; who loses most is who others found to.

@@ -3,6 +3,8 @@
 
 mod common;
 
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 use thalweg_talks::{
     Embargo, ErrorKind, ExportControl, Instrument, Level, Measured, OutputCap, PaidBy, Purchase, Rent,
     Settled, SubsidyCap, Term, Terms,
@@ -405,6 +407,47 @@ fn a_package_keeps_every_term() {
     let again = terms.solve_from(&world.base, policy, &package.settled.wedges).unwrap();
     for (one, other) in again.wedges.iter().zip(&package.settled.wedges) {
         assert!((one - other).abs() < 1e-8);
+    }
+}
+
+/// Packages at random, many of their terms on the same trade, settle.
+#[test]
+fn packages_at_random() {
+    let world = World::open("world-2011");
+    let mut stream = ChaCha8Rng::seed_from_u64(2020);
+    let mut below = |count: usize| (stream.next_u64() % count as u64) as usize;
+    for _ in 0..12 {
+        let count = 2 + below(7);
+        let terms: Vec<Term> = (0..count).map(|_| at_random(&world, &mut below)).collect();
+        // a few contradict each other, and are refused as such
+        let Ok(terms) = Terms::new(&world.baseline, &world.base, &terms) else { continue };
+        let settled = terms.solve(&world.base, world.policy()).unwrap();
+        assert!(settled.residual <= NEAR, "{:e}", settled.residual);
+    }
+}
+
+fn at_random(world: &World, below: &mut impl FnMut(usize) -> usize) -> Term {
+    let codes = ["USA", "CHN", "DEU", "JPN", "MEX"];
+    let one = below(5);
+    let (importer, exporter) = (codes[one].to_owned(), codes[(one + 1 + below(4)) % 5].to_owned());
+    let mut sector = || world.baseline.sectors[below(16)].code.clone();
+    let sectors = vec![sector(), sector()];
+    let (measured, share) = (Measured::Volume, 0.01 * below(100) as f64);
+    match below(3) {
+        0 => {
+            let at_least = Level::Share(0.9 + 4.0 * share);
+            let paid_by = if below(2) == 0 { PaidBy::Importer } else { PaidBy::Exporter };
+            Term::Purchase(Purchase { importer, exporter, sectors, at_least, measured, paid_by })
+        }
+        1 => {
+            let at_most = Some(Level::Share(0.02 + share));
+            let rent = if below(2) == 0 { Rent::Importer } else { Rent::Exporter };
+            Term::ExportControl(ExportControl { exporter, importer, sectors, at_most, measured, rent })
+        }
+        _ => {
+            let at_most = Level::Share(0.5 + 0.6 * share);
+            Term::OutputCap(OutputCap { country: importer, sectors, at_most, beneficiary: None })
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Terms put on a world: every word looked up, every nonsense refused by name.
 
+use super::clause::{Clause, Keeping};
 use super::row::{Instrument, Row};
-use super::settle::{Clause, Keeping, Terms};
+use super::settle::Terms;
 use super::{Embargo, ExportControl, Level, Measured, OutputCap, PaidBy, Purchase, Rent, SubsidyCap, Term};
 use super::{volume, words};
 use crate::error::{Error, ErrorKind};
@@ -38,13 +39,19 @@ impl Terms {
         if check.problems.is_empty() { Ok(terms) } else { Err(Error::new(ErrorKind::Terms, check.problems)) }
     }
 
-    /// One thing promised twice, and purchases of what is forbidden.
+    /// One thing promised twice, and purchases of what is forbidden or limited to less.
     fn contradictions(&self, problems: &mut Vec<Problem>) {
         for (at, one) in self.clauses.iter().enumerate() {
             for other in &self.clauses[..at] {
                 if one.repeats(other) {
                     let message = format!("`{}` and `{}` bind the same twice", other.text, one.text);
                     problems.push(Problem::new(message).help("keep the stricter one"));
+                }
+                for (least, most) in [(one, other), (other, one)] {
+                    if least.exceeds(most) {
+                        let message = format!("`{}` is more than `{}` lets through", least.text, most.text);
+                        problems.push(Problem::new(message).help("ask for less, or allow more"));
+                    }
                 }
             }
             let forbidden = |sector: &usize| self.clauses.iter().any(|ban| ban.forbids(one, *sector));

@@ -1,7 +1,9 @@
 //! The equilibrium in which every term of a package is kept, and the rates that it takes.
 
-use super::newton::{self, Effort, Failed, Point};
-use super::row::{Instrument, Row};
+use super::clause::{Clause, Keeping};
+use super::implied::Implied;
+use super::newton::{self, Effort, Point};
+use super::row::Row;
 use crate::error::{Error, ErrorKind};
 use serde::Serialize;
 use thalweg_core::Problem;
@@ -16,32 +18,12 @@ pub struct Terms {
     pub(super) sectors: Vec<String>,
 }
 
-/// One term on a world.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Clause {
-    pub(super) text: String,
-    pub(super) owner: usize,
-    pub(super) beneficiary: Option<usize>,
-    /// Who buys and who sells; of a term on production the country twice.
-    pub(super) importer: usize,
-    pub(super) exporter: usize,
-    pub(super) sectors: Vec<usize>,
-    pub(super) keeping: Keeping,
-}
-
-/// How a term is kept.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Keeping {
-    Row(Row),
-    Ban,
-    SubsidyCap(f64),
-}
-
 /// An equilibrium that keeps a package of terms. Its policy holds the rates that they imply, so that whatever reads it
 /// reads them too.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settled {
-    /// The world economy with all terms kept.
+    /// The world economy with all terms kept; too large to be written out.
+    #[serde(skip)]
     pub equilibrium: Equilibrium,
     /// What each term implies, in the order of the terms.
     pub implied: Vec<Implied>,
@@ -52,86 +34,12 @@ pub struct Settled {
     pub wedges: Vec<f64>,
 }
 
-/// What one term implies.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Implied {
-    /// The term in one line.
-    pub term: String,
-    /// Code of the country whose concession it is.
-    pub owner: String,
-    /// Code of the country that it is promised to, if that is said.
-    pub beneficiary: Option<String>,
-    /// What keeps it.
-    pub instrument: Instrument,
-    /// Its rate as a fraction: of a subsidy what is taken off the buyer's price, in [0, 1); of a tax what is put on it,
-    /// from zero on; of a subsidy cap the largest cut. Absent for a ban, which no rate describes.
-    pub rate: Option<f64>,
-    /// Code of the country in whose budget it is.
-    pub payer: String,
-    /// What it costs that budget a year, in the unit of the baseline; below zero where it earns or saves.
-    pub cost: f64,
-    /// The level, in the unit of the baseline and as the term measures it; absent where there is none.
-    pub level: Option<f64>,
-    /// The same flow or output in the base.
-    pub before: f64,
-    /// The same flow or output with all terms kept.
-    pub amount: f64,
-    /// Whether anything would be otherwise without it, all other rates unchanged.
-    pub binding: bool,
-}
-
 /// Residual that is aimed at, and that is accepted: the equilibria themselves are known to about 1e-10.
 const WANTED: f64 = 1e-10;
-const ENOUGH: f64 = 1e-8;
+pub(super) const ENOUGH: f64 = 1e-8;
 /// Highest log wedge of a subsidy (99.9 percent off the price) and of a tax (a million times the price).
-const MOST_SUBSIDY: f64 = 6.907755278982137;
+pub(super) const MOST_SUBSIDY: f64 = 6.907755278982137;
 const MOST_TAX: f64 = 13.815510557964274;
-
-impl Clause {
-    pub(super) fn row(&self) -> Option<&Row> {
-        match &self.keeping {
-            Keeping::Row(row) => Some(row),
-            _ => None,
-        }
-    }
-
-    /// Whether both hold the same trade or production to the same side.
-    pub(super) fn repeats(&self, other: &Self) -> bool {
-        let same_side = match (&self.keeping, &other.keeping) {
-            (Keeping::Row(one), Keeping::Row(two)) => one.at_least() == two.at_least(),
-            (Keeping::Ban, Keeping::Ban) | (Keeping::SubsidyCap(_), Keeping::SubsidyCap(_)) => true,
-            _ => false,
-        };
-        let scope = |clause: &Self| (clause.importer, clause.exporter, clause.sectors.clone());
-        same_side && scope(self) == scope(other)
-    }
-
-    /// Whether it forbids the trade of another in a sector.
-    pub(super) fn forbids(&self, other: &Self, sector: usize) -> bool {
-        let pair = (self.importer, self.exporter) == (other.importer, other.exporter);
-        self.keeping == Keeping::Ban && pair && self.sectors.contains(&sector)
-    }
-
-    /// Adds to a policy what needs no search.
-    fn set_plain(&self, policy: &mut Policy) {
-        match self.keeping {
-            Keeping::Row(_) => {}
-            Keeping::Ban => {
-                let (sectors, countries) = (policy.tariffs.sectors(), policy.tariffs.countries());
-                let costs = policy.trade_costs.get_or_insert_with(|| Cube::filled(sectors, countries, 1.0));
-                for j in &self.sectors {
-                    *costs.get_mut(*j, self.importer, self.exporter) = f64::INFINITY;
-                }
-            }
-            Keeping::SubsidyCap(cap) => {
-                for j in &self.sectors {
-                    let subsidy = policy.subsidies.get_mut(*j, self.exporter);
-                    *subsidy = subsidy.min(cap);
-                }
-            }
-        }
-    }
-}
 
 impl Terms {
     /// Number of terms.
@@ -258,130 +166,5 @@ impl Terms {
         let (x, gaps) = levels.unzip();
         let residual = Point { x, gaps }.residual();
         Ok(Settled { equilibrium, implied, residual, wedges })
-    }
-
-    fn implied(&self, base: &Base, policy: &Policy, clause: &Clause, x: f64, at: &Equilibrium) -> Implied {
-        let code = |country: usize| self.codes[country].clone();
-        let mut implied = Implied {
-            term: clause.text.clone(),
-            owner: code(clause.owner),
-            beneficiary: clause.beneficiary.map(code),
-            instrument: Instrument::Ban,
-            rate: None,
-            payer: code(clause.owner),
-            cost: 0.0,
-            level: None,
-            before: clause.sales(base.equilibrium()),
-            amount: clause.sales(at),
-            binding: true,
-        };
-        match &clause.keeping {
-            Keeping::Ban => {}
-            Keeping::SubsidyCap(cap) => clause.describe_cap(*cap, policy, at, &mut implied),
-            Keeping::Row(row) => {
-                implied.before = row.amount(base, base.equilibrium());
-                implied.amount = row.amount(base, at);
-                implied.instrument = row.instrument;
-                implied.rate = Some(row.rate(x));
-                implied.payer = code(row.payer());
-                implied.cost = row.cost(x, at);
-                implied.level = Some(row.level);
-                implied.binding = x > 0.0;
-            }
-        }
-        implied
-    }
-
-    /// A search that failed, in the words of the terms.
-    fn failed(&self, base: &Base, policy: &Policy, failed: Failed<Error>) -> Error {
-        let (at, beyond) = match failed {
-            Failed::Undefined(error) => return error,
-            Failed::Stuck { at, beyond } => (at, beyond),
-        };
-        let held: Vec<usize> = (0..self.len()).filter(|k| self.clauses[*k].row().is_some()).collect();
-        let far = |k: &usize| at.x[*k] >= 0.5 * MOST_SUBSIDY || beyond.is_some() || at.gaps[*k].is_infinite();
-        let unmet: Vec<usize> =
-            (0..held.len()).filter(|k| self.clauses[held[*k]].wants(at.gaps[*k]) && far(k)).collect();
-        let alone = held.len() == 1;
-        let problems: Vec<Problem> = match alone {
-            true => {
-                unmet.iter().map(|k| self.clauses[held[*k]].out_of_reach(base, &at, *k, &beyond)).collect()
-            }
-            false => unmet.iter().flat_map(|k| self.hopeless(base, policy, held[*k])).collect(),
-        };
-        if !problems.is_empty() {
-            return Error::new(ErrorKind::OutOfReach, problems);
-        }
-        let texts: Vec<String> = held.iter().map(|k| format!("`{}`", self.clauses[*k].text)).collect();
-        let (kind, help) = match unmet.is_empty() {
-            true => (ErrorKind::Unsolved, "leave out terms that bind the same trade"),
-            false => (ErrorKind::OutOfReach, "each could be met alone: ask for less of some"),
-        };
-        let problem = Problem::new(format!(
-            "the levels of {} cannot be met together: the complementarity residual stays at {:.1e}",
-            texts.join(", "),
-            at.residual()
-        ));
-        Error::new(kind, vec![problem.help(help)])
-    }
-
-    /// What is wrong with one level even if no other term has one.
-    fn hopeless(&self, base: &Base, policy: &Policy, term: usize) -> Vec<Problem> {
-        let mut alone = self.clone();
-        let mut at = 0;
-        alone.clauses.retain(|clause| {
-            at += 1;
-            at == term + 1 || clause.row().is_none()
-        });
-        match alone.solve(base, policy.clone()) {
-            Err(error) if error.kind() == ErrorKind::OutOfReach => error.problems().to_vec(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl Clause {
-    /// The trade that it is about, at the prices of the time; of a term on production what is made.
-    pub(super) fn sales(&self, at: &Equilibrium) -> f64 {
-        let of = |j: &usize| match self.importer == self.exporter {
-            true => at.output.get(*j, self.exporter),
-            false => at.flows.get(*j, self.importer, self.exporter),
-        };
-        self.sectors.iter().map(of).sum()
-    }
-
-    fn describe_cap(&self, cap: f64, policy: &Policy, at: &Equilibrium, implied: &mut Implied) {
-        let cut = |j: &usize| (policy.subsidies.get(*j, self.exporter) - cap).max(0.0);
-        let largest = self.sectors.iter().map(cut).fold(0.0, f64::max);
-        implied.instrument = Instrument::SubsidyCut;
-        implied.rate = Some(largest);
-        implied.cost = -self.sectors.iter().map(|j| cut(j) * at.output.get(*j, self.exporter)).sum::<f64>();
-        implied.binding = largest > 0.0;
-    }
-
-    /// Whether it asks for more than there is.
-    fn wants(&self, gap: f64) -> bool {
-        self.row().is_some_and(Row::at_least) && gap < -ENOUGH
-    }
-
-    fn out_of_reach(&self, base: &Base, at: &Point, k: usize, beyond: &Option<Error>) -> Problem {
-        let world = base.equilibrium();
-        let made: f64 = self.sectors.iter().map(|j| world.output.get(*j, self.exporter)).sum();
-        let bought: f64 = self.sectors.iter().map(|j| world.spending.get(*j, self.importer)).sum();
-        let level = self.row().map_or(0.0, |row| row.level);
-        let end = match beyond {
-            Some(_) => "beyond that no equilibrium of the world was found",
-            None => "and more would not do",
-        };
-        let problem = Problem::new(format!(
-            "`{}` is beyond any price: at a subsidy of {:.1} % it is {:.0} of {level:.0}, {end}",
-            self.text,
-            -100.0 * (-at.x[k]).exp_m1(),
-            level * at.gaps[k].exp(),
-        ));
-        problem.help(format!(
-            "in the base the seller makes {made:.0} of these goods for the whole world, and the buyer spends {bought:.0} \
-             on them, whoever sells"
-        ))
     }
 }

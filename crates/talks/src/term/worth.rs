@@ -1,6 +1,8 @@
 //! What each term of a package costs its owner and gives the other side, and who stands beside it.
 
-use super::settle::{Clause, Implied, Settled, Terms};
+use super::clause::Clause;
+use super::implied::Implied;
+use super::settle::{Settled, Terms};
 use super::volume;
 use crate::error::Error;
 use crate::payoff::Payoff;
@@ -9,7 +11,7 @@ use serde::Serialize;
 use thalweg_trade::{Base, Equilibrium, Policy};
 
 /// A package of terms and its accounts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Package {
     /// The equilibrium that keeps all terms, and what they imply.
     pub settled: Settled,
