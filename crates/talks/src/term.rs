@@ -1,34 +1,8 @@
 //! Terms of a deal beyond tariffs: purchase commitments, export controls, caps on output and subsidies, embargoes.
 //!
-//! Each is a wedge of the equilibrium, or a row that complements it: a commitment to buy at least `q` is met by a subsidy
-//! on that flow, and no subsidy is paid on what is bought anyway, `0 <= subsidy _|_ flow - q >= 0`. [`Terms`] puts a
-//! list of [`Term`]s on a world, [`Terms::solve`] finds the equilibrium that keeps all of them with the rates that they
-//! imply, and [`Terms::worth`] says what each costs its owner and gives the other side.
-//!
-//! That a purchase commitment works as an import subsidy, and the cheapest way to keep one is to pay it, is Feenstra and
-//! Hong (2020, NBER 27383); that a quota works as a tax whose rent somebody earns, Bhagwati (1965, "On the equivalence of
-//! tariffs and quotas"); equilibria with such rows as complementarity problems, Mathiesen (1985, Math. Programming Study
-//! 23) and Rutherford (1995, J. Economic Dynamics and Control 19).
-//!
-//! What this leaves out: who within a country buys or sells, stocks that are filled instead of eaten, and deliveries that
-//! are only routed otherwise. Amounts are a year's, with world value added at its level in the baseline.
-//!
-//! ```
-//! use thalweg_talks::{Level, Purchase, Term, Terms};
-//! use thalweg_trade::{Base, Baseline, Model, Settings};
-//!
-//! let world = Baseline::embedded("world-2011")?;
-//! let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
-//! let base = Base::new(&world, &elasticities, &Model::default(), Settings::default())?;
-//! // China buys a fifth more from American farms than it did
-//! let promise = Purchase::new("CHN", "USA", ["c1"], Level::Share(1.2));
-//! let terms = Terms::new(&world, &base, &[Term::Purchase(promise)])?;
-//! let settled = terms.solve(&base, base.policy().clone())?;
-//! let implied = &settled.implied[0];
-//! assert!(implied.binding && (implied.amount / implied.before - 1.2).abs() < 1e-8);
-//! assert!(implied.rate.is_some_and(|subsidy| subsidy > 0.0 && subsidy < 0.1));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! [`Terms`] puts a list of [`Term`]s on a world, [`Terms::solve`] finds the equilibrium that keeps all of them with the
+//! rates that they imply, [`Terms::worth`] says what each costs its owner and gives the other side, and
+//! [`Terms::shadows`] what one unit more of each level is worth to whom.
 
 mod check;
 mod clause;

@@ -144,7 +144,16 @@ fn what_it_costs_and_gives() {
         let package = agreement.package(1, war);
         for worth in &package.worths {
             sides(worth);
+            // what it calls forth comes on top of what tariffs have left
+            assert!(worth.amount_without < worth.implied.amount);
         }
+        // tariffs have left less of the trade in goods than there was
+        let left = package.worths[..3].iter().map(|worth| worth.amount_without / worth.implied.before);
+        assert!(
+            left.clone().all(|left| if war { left < 0.85 } else { left > 0.95 }),
+            "{:?}",
+            left.collect::<Vec<_>>()
+        );
         let gain = |code: &str| package.countries[agreement.world.country(code).unwrap()].real_income_pct;
         assert!(gain("CHN") < -0.2 && gain("USA") > 0.08, "{} {}", gain("CHN"), gain("USA"));
         // Cerutti, Deb, Gjonbalaj, Hannan and Mohommad (2019, IMF WP 19/251): exports of the European Union, Japan and

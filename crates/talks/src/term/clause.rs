@@ -1,7 +1,7 @@
 //! One term on a world: who, what, and how it is kept.
 
 use super::row::Row;
-use thalweg_trade::{Cube, Equilibrium, Policy};
+use thalweg_trade::{Base, Cube, Equilibrium, Policy};
 
 /// One term on a world.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,12 +78,15 @@ impl Clause {
         }
     }
 
-    /// The trade that it is about, at the prices of the time; of a term on production what is made.
-    pub(super) fn sales(&self, at: &Equilibrium) -> f64 {
+    /// What it measures: what its level is compared with, or else its trade or production at the prices of the time.
+    pub(super) fn amount(&self, base: &Base, at: &Equilibrium) -> f64 {
         let of = |j: &usize| match self.importer == self.exporter {
             true => at.output.get(*j, self.exporter),
             false => at.flows.get(*j, self.importer, self.exporter),
         };
-        self.sectors.iter().map(of).sum()
+        match self.row() {
+            Some(row) => row.amount(base, at),
+            None => self.sectors.iter().map(of).sum(),
+        }
     }
 }

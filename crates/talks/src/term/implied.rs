@@ -53,16 +53,14 @@ impl Terms {
             payer: code(clause.owner),
             cost: 0.0,
             level: None,
-            before: clause.sales(base.equilibrium()),
-            amount: clause.sales(at),
+            before: clause.amount(base, base.equilibrium()),
+            amount: clause.amount(base, at),
             binding: true,
         };
         match &clause.keeping {
             Keeping::Ban => {}
             Keeping::SubsidyCap(cap) => clause.describe_cap(*cap, policy, at, &mut implied),
             Keeping::Row(row) => {
-                implied.before = row.amount(base, base.equilibrium());
-                implied.amount = row.amount(base, at);
                 implied.instrument = row.instrument;
                 implied.rate = Some(row.rate(x));
                 implied.payer = code(row.payer());

@@ -9,7 +9,36 @@ use serde::Serialize;
 use thalweg_core::Problem;
 use thalweg_trade::{Base, Cube, Equilibrium, Policy};
 
-/// Terms on a world, made by [`Terms::new`].
+/// Terms on a world: purchase commitments, export controls, caps on output and subsidies, embargoes.
+///
+/// Each is a wedge of the equilibrium, or a row that complements it: a commitment to buy at least `q` is met by a subsidy
+/// on that flow, and no subsidy is paid on what is bought anyway, `0 <= subsidy _|_ flow - q >= 0`; a quota by a tax on
+/// the flow, a cap on output by one on production. Everything else that the terms leave alone stays as the policy has it.
+///
+/// That a purchase commitment works as an import subsidy, and that paying one is the cheapest way to keep it: Feenstra
+/// and Hong (2020, NBER 27383). A quota as a tax whose rent somebody earns: Bhagwati (1965, "On the equivalence of tariffs
+/// and quotas"). Equilibria with such rows as complementarity problems: Mathiesen (1985, Math. Programming Study 23),
+/// Rutherford (1995, J. Economic Dynamics and Control 19).
+///
+/// What this leaves out: who within a country buys or sells, stocks that are filled and not used up, deliveries that only
+/// take another way. Amounts are a year's, with world value added at its level in the baseline.
+///
+/// ```
+/// use thalweg_talks::{Level, Purchase, Term, Terms};
+/// use thalweg_trade::{Base, Baseline, Model, Settings};
+///
+/// let world = Baseline::embedded("world-2011")?;
+/// let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
+/// let base = Base::new(&world, &elasticities, &Model::default(), Settings::default())?;
+/// // China buys a fifth more from American farms than it did
+/// let promise = Purchase::new("CHN", "USA", ["c1"], Level::Share(1.2));
+/// let terms = Terms::new(&world, &base, &[Term::Purchase(promise)])?;
+/// let settled = terms.solve(&base, base.policy().clone())?;
+/// let implied = &settled.implied[0];
+/// assert!(implied.binding && (implied.amount / implied.before - 1.2).abs() < 1e-8);
+/// assert!(implied.rate.is_some_and(|subsidy| subsidy > 0.0 && subsidy < 0.1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
     pub(super) clauses: Vec<Clause>,

@@ -26,6 +26,8 @@ pub struct Package {
 pub struct Worth {
     /// What it implies within the package.
     pub implied: Implied,
+    /// What [`Implied::amount`] would be without it, all other terms kept.
+    pub amount_without: f64,
     /// What it does to the country whose concession it is.
     pub owner: Gain,
     /// What it does to the country that it is promised to, if that is said.
@@ -116,6 +118,7 @@ impl Terms {
         let sides = Sides { base, clause, without, with };
         Ok(Worth {
             implied: all.implied[term].clone(),
+            amount_without: clause.amount(base, without),
             owner: gains[clause.owner].clone(),
             beneficiary: clause.beneficiary.map(|n| gains[n].clone()),
             others,
