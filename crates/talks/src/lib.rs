@@ -3,8 +3,8 @@
 //! A [`Game`] says who sets which tariffs, for what. A [`Contest`] puts it on a world of the trade engine and answers:
 //! the best [`Response`] of one government if nobody else moves, from several starts; the [`War`] in which each answers
 //! all others, with what each could still gain. [`Terms`] are what else a deal can hold: purchase commitments, export
-//! controls, caps, embargoes. Payoffs and the equations behind
-//! them are those of the trade engine; gradients come from its adjoint.
+//! controls, caps, embargoes. Payoffs and the equations behind them are those of the trade engine; gradients come from
+//! its adjoint.
 
 mod contest;
 mod descent;

@@ -160,4 +160,7 @@ fn another_world() {
     let error = terms.solve(&base, policy).unwrap_err();
     assert!(error.to_string().contains("another size"), "{error}");
     assert!(terms.solve_from(&base, base.policy().clone(), &[]).is_err());
+    let settled = terms.solve(&base, base.policy().clone()).unwrap();
+    assert!(terms.without(0).shadows(&base, &settled).is_err());
+    assert!(terms.without(0).is_empty() && terms.without(9).len() == 1);
 }

@@ -81,15 +81,19 @@ impl Terms {
         self.clauses.is_empty()
     }
 
-    /// The same without one of them.
+    /// The same without one of them, counted from zero; with all of them where there is none of that number.
     pub fn without(&self, term: usize) -> Self {
         let mut rest = self.clone();
-        rest.clauses.remove(term);
+        let mut at = 0;
+        rest.clauses.retain(|_| {
+            at += 1;
+            at != term + 1
+        });
         rest
     }
 
     /// Adds the terms to a policy: caps and bans as they are, and on each level the wedge whose log is given.
-    pub fn apply(&self, wedges: &[f64], policy: &mut Policy) {
+    fn apply(&self, wedges: &[f64], policy: &mut Policy) {
         self.clauses.iter().for_each(|clause| clause.set_plain(policy));
         for (clause, wedge) in self.clauses.iter().zip(wedges) {
             if let Some(row) = clause.row() {
@@ -150,7 +154,7 @@ impl Terms {
     }
 
     /// Whether terms, base, policy and start are of one size.
-    fn fits(&self, base: &Base, policy: &Policy, start: &[f64]) -> Result<(), Error> {
+    pub(super) fn fits(&self, base: &Base, policy: &Policy, start: &[f64]) -> Result<(), Error> {
         let size = |cube: &Cube| (cube.sectors(), cube.countries());
         let own = (self.sectors.len(), self.codes.len());
         let subsidies = (policy.subsidies.sectors(), policy.subsidies.countries());
@@ -160,7 +164,7 @@ impl Terms {
         if sizes.iter().all(|other| *other == own) && start.len() == self.len() {
             return Ok(());
         }
-        let message = "the terms belong to a world, or a start to terms, of another size";
+        let message = "the terms belong to a world, or the wedges to terms, of another size";
         Err(Error::new(ErrorKind::Terms, vec![Problem::new(message)]))
     }
 

@@ -38,12 +38,16 @@ impl Terms {
     /// them, and real incomes answer the wedges. Both by central differences of equilibria.
     ///
     /// # Errors
-    /// If there is no equilibrium nearby, or the levels depend on each other.
+    /// If there is no equilibrium nearby, if the levels depend on each other, or if it was another package that settled.
     pub fn shadows(&self, base: &Base, settled: &Settled) -> Result<Vec<Shadow>, Error> {
+        self.fits(base, &settled.equilibrium.policy, &settled.wedges)?;
         let levels: Vec<(usize, &Row)> =
             self.clauses.iter().enumerate().filter_map(|(k, c)| Some((k, c.row()?))).collect();
-        let binding: Vec<(usize, &Row)> =
-            levels.iter().copied().filter(|(k, _)| settled.implied[*k].binding).collect();
+        let binding: Vec<(usize, &Row)> = levels
+            .iter()
+            .copied()
+            .filter(|(k, _)| settled.implied.get(*k).is_some_and(|implied| implied.binding))
+            .collect();
         let rows: Vec<&Row> = binding.iter().map(|(_, row)| *row).collect();
         let policy = &settled.equilibrium.policy;
         let slopes: Vec<Result<Slope, Error>> =
