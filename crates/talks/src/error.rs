@@ -13,6 +13,10 @@ pub struct Error {
 pub enum ErrorKind {
     /// A game is not valid, or does not fit the baseline.
     Game,
+    /// A term of a deal is not valid, or does not fit the baseline or the other terms.
+    Terms,
+    /// What a term asks for is beyond any price.
+    OutOfReach,
     /// An equilibrium of the world economy, or a gradient at it, was not found.
     Unsolved,
     /// No deal is better than the threat for every party.

@@ -2,8 +2,9 @@
 //!
 //! A [`Game`] says who sets which tariffs, for what. A [`Contest`] puts it on a world of the trade engine and answers:
 //! the best [`Response`] of one government if nobody else moves, from several starts; the [`War`] in which each answers
-//! all others, with what each could still gain. Payoffs and the equations behind
-//! them are those of the trade engine; gradients come from its adjoint.
+//! all others, with what each could still gain. [`Terms`] are what else a deal can hold: purchase commitments, export
+//! controls, caps, embargoes. Payoffs and the equations behind them are those of the trade engine; gradients come from
+//! its adjoint.
 
 mod contest;
 mod deal;
@@ -14,6 +15,7 @@ mod game;
 mod instruments;
 mod payoff;
 mod response;
+mod term;
 mod variables;
 mod war;
 
@@ -25,4 +27,8 @@ pub use game::{Binding, Conditions, Game, Kind, NoHarm, Player, Scheme, Tool};
 pub use instruments::{Instrument, Instruments, Lever};
 pub use payoff::Payoff;
 pub use response::{Response, Search};
+pub use term::{
+    Embargo, ExportControl, Gain, Implied, Level, Market, Means, Measured, OutputCap, Package, PaidBy,
+    Purchase, Rent, Seller, Settled, Shadow, SubsidyCap, Term, Terms, Worth,
+};
 pub use war::War;
