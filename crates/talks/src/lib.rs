@@ -5,6 +5,7 @@
 //! all others, with what each could still gain. Payoffs and the equations behind
 //! them are those of the trade engine; gradients come from its adjoint.
 
+mod coalition;
 mod contest;
 mod descent;
 mod error;
@@ -13,10 +14,13 @@ mod instruments;
 mod patience;
 mod payoff;
 mod response;
+mod sanction;
+mod shapley;
 mod variables;
 mod war;
 mod withdrawal;
 
+pub use coalition::{Candidate, Change, Coalition, Coalitions};
 pub use contest::Contest;
 pub use error::{Error, ErrorKind};
 pub use game::{Binding, Conditions, Game, Kind, Player, Scheme, Tool};
@@ -24,5 +28,7 @@ pub use instruments::{Instrument, Instruments, Lever};
 pub use patience::{Keeping, Patience, Terms, Verdict};
 pub use payoff::Payoff;
 pub use response::{Response, Search};
+pub use sanction::{Act, Sanction};
+pub use shapley::shapley;
 pub use war::War;
 pub use withdrawal::Withdrawal;
