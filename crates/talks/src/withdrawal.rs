@@ -20,14 +20,16 @@ use thalweg_trade::{Base, Equilibrium, Policy};
 pub struct Withdrawal {
     /// How far they raise their tariffs on the deviator, as a part of the way from the deal to the war, in [0, 1].
     pub part: f64,
-    /// By how much their exports to the deviator have fallen then, in the unit of the baseline at border prices of the deal.
+    /// By how much their exports to the deviator have fallen then, in the unit of the baseline at border prices of the
+    /// deal; below zero where they sell more.
     pub lost: f64,
     /// By how much the deviator's exports to them have fallen, in the same terms.
     pub withdrawn: f64,
-    /// Whether the two are equal. If not, no tariff between deal and war makes them equal, and `part` is the end of the
-    /// way that comes nearer.
+    /// Whether the two are equal. If not, `part` is zero where the breach took nothing from them; otherwise no tariff
+    /// between deal and war makes them equal, and it is the end of the way that comes nearer.
     pub is_equal: bool,
-    /// Government welfare of the deviator then, percent over the base.
+    /// Government welfare of the deviator then, percent over the base. It may be below what the war leaves: there the
+    /// others are at war with each other too, and the deviator adapts to it.
     pub welfare_pct: f64,
 }
 
@@ -92,7 +94,11 @@ impl Answer<'_> {
     /// The part at which both sides have lost the same: by the rule of false position between no withdrawal and the war,
     /// with the Illinois correction (Dowell and Jarratt 1971, BIT 11).
     fn find(&self) -> Result<Try, Error> {
-        let (low, high) = (self.attempt(0.0)?, self.attempt(1.0)?);
+        let low = self.attempt(0.0)?;
+        if low.lost <= 0.0 {
+            return Ok(low);
+        }
+        let high = self.attempt(1.0)?;
         let (mut near, mut far) = ((low.part, low.gap()), (high.part, high.gap()));
         if near.1.signum() == far.1.signum() {
             return Ok(if near.1.abs() <= far.1.abs() { low } else { high });
@@ -105,7 +111,7 @@ impl Answer<'_> {
             let part = near.0 + (far.0 - near.0) * near.1 / (near.1 - far.1);
             last = self.attempt(part)?;
             if last.gap().signum() == far.1.signum() {
-                // the same end moves again, or the two change sides
+                // the end that stays counts half, so that it moves soon
                 near.1 *= 0.5;
             } else {
                 near = far;
