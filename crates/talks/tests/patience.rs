@@ -63,6 +63,7 @@ fn discount_factors_of_three_deals() {
         let patience = contest.patience(deal, &war, &Terms::default(), &few()).unwrap();
         check(&patience, DELTAS.iter().map(|(code, deltas)| (*code, deltas[column])));
         withdrawals_are_reciprocal(&patience);
+        withdrawals_are_what_wages_say(&contest, &patience, deal, &war);
         if column == 0 {
             one_period_is_not_enough_for_all(&patience);
             the_least_patient_decides(&patience);
@@ -80,6 +81,31 @@ fn withdrawals_are_reciprocal(patience: &Patience) {
         assert!(withdrawal.is_equal || withdrawal.part == 1.0, "{withdrawal:?}");
         let ratio = (player.breach_pct - player.deal_pct) / (player.breach_pct - withdrawal.welfare_pct);
         assert!((player.delta_equivalent.unwrap() - ratio).abs() < 1e-12);
+    }
+}
+
+/// The same trade from wages: in this world nothing but labour goes into a good, so that its border price moves as the
+/// wage of its maker.
+fn withdrawals_are_what_wages_say(contest: &Contest<'_>, patience: &Patience, deal: &Policy, war: &Policy) {
+    let before = contest.base().solve(deal.clone()).unwrap();
+    for (player, keeping) in patience.players.iter().enumerate() {
+        let withdrawal = keeping.withdrawal.as_ref().unwrap();
+        let me = contest.instruments(player).country();
+        let mut policy = deal.clone();
+        contest.instruments(player).set(&keeping.breach_rates, &mut policy);
+        let cells = || (0..33).flat_map(|j| (0..7).map(move |n| (j, n))).filter(|(_, n)| *n != me);
+        for (j, n) in cells() {
+            let raise = (war.tariffs.get(j, n, me) - deal.tariffs.get(j, n, me)).max(0.0);
+            *policy.tariffs.get_mut(j, n, me) += withdrawal.part * raise;
+        }
+        let after = contest.base().solve(policy).unwrap();
+        let less = |j, n, i| {
+            before.flows.get(j, n, i) - after.flows.get(j, n, i) * before.wage(j, i) / after.wage(j, i)
+        };
+        let lost: f64 = cells().map(|(j, n)| less(j, me, n)).sum();
+        let withdrawn: f64 = cells().map(|(j, n)| less(j, n, me)).sum();
+        assert!((withdrawal.lost / lost - 1.0).abs() < 1e-7, "{withdrawal:?}, {lost}");
+        assert!((withdrawal.withdrawn / withdrawn - 1.0).abs() < 1e-7, "{withdrawal:?}, {withdrawn}");
     }
 }
 
