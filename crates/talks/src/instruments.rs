@@ -163,12 +163,13 @@ impl Instruments {
         }
         let mut free = Self::new(baseline, &player)?;
         let country = free.country;
-        let bindings = bound_rates(baseline, &conditions.bindings)?;
+        let bindings = Bound::all(baseline, &conditions.bindings)?;
         let mut problems = Vec::new();
         for instrument in &mut free.all {
             let (low, mut high) = instrument.bounds;
             for (lever, on) in &instrument.levers {
-                high = high.min(bindings.highest(country, *lever) - on);
+                let bound = bindings.iter().map(|binding| binding.highest(country, *lever));
+                high = bound.fold(high, |high, bound| high.min(bound - on));
                 if conditions.liberalisation_only {
                     high = high.min(lever.rate(country, status_quo) - on);
                 }
@@ -423,40 +424,56 @@ fn set_twice(baseline: &Baseline, code: &str, all: &[Instrument]) -> Option<Prob
     Some(Problem::new(message).help("give each tool other sectors or other partners"))
 }
 
-/// Bindings found out in a baseline.
-struct Bound(Vec<(Vec<usize>, Vec<usize>, Vec<usize>, f64)>);
-
-fn bound_rates(baseline: &Baseline, bindings: &[Binding]) -> Result<Bound, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut found = Vec::new();
-    for binding in bindings {
-        let importers = baseline.select_countries(&binding.importer);
-        let exporters = baseline.select_countries(&binding.exporter);
-        let sectors = baseline.select_sectors(&binding.sectors);
-        if !(binding.at_most > -1.0 && binding.at_most.is_finite()) {
-            let message = format!("a binding at {} binds nothing", binding.at_most);
-            problems.push(Problem::new(message).help("tariffs are fractions above -1"));
-        }
-        match (importers, exporters, sectors) {
-            (Ok(importers), Ok(exporters), Ok(sectors)) => {
-                found.push((importers, exporters, sectors, binding.at_most));
-            }
-            (importers, exporters, sectors) => {
-                problems
-                    .extend([importers, exporters, sectors].into_iter().filter_map(Result::err).flatten());
-            }
-        }
-    }
-    if problems.is_empty() { Ok(Bound(found)) } else { Err(problems) }
+/// A binding with the positions that it names.
+struct Bound {
+    importers: Vec<usize>,
+    exporters: Vec<usize>,
+    sectors: Vec<usize>,
+    at_most: f64,
 }
 
 impl Bound {
-    /// The highest rate that a lever of a country may have.
-    fn highest(&self, country: usize, lever: Lever) -> f64 {
-        let Lever::Tariff { sector, exporter } = lever else { return f64::INFINITY };
-        let binds = |(importers, exporters, sectors, _): &&(Vec<usize>, Vec<usize>, Vec<usize>, f64)| {
-            importers.contains(&country) && exporters.contains(&exporter) && sectors.contains(&sector)
+    fn new(baseline: &Baseline, binding: &Binding) -> Result<Self, Vec<Problem>> {
+        let at_most = binding.at_most;
+        let mut problems = Vec::new();
+        if !(at_most > -1.0 && at_most.is_finite()) {
+            let message = format!("a binding at {at_most} binds nothing");
+            problems.push(Problem::new(message).help("tariffs are fractions above -1"));
+        }
+        let mut found = |positions: Result<Vec<usize>, Vec<Problem>>| {
+            positions.unwrap_or_else(|wrong| {
+                problems.extend(wrong);
+                Vec::new()
+            })
         };
-        self.0.iter().filter(binds).map(|bound| bound.3).fold(f64::INFINITY, f64::min)
+        let importers = found(baseline.select_countries(&binding.importer));
+        let exporters = found(baseline.select_countries(&binding.exporter));
+        let sectors = found(baseline.select_sectors(&binding.sectors));
+        if problems.is_empty() { Ok(Self { importers, exporters, sectors, at_most }) } else { Err(problems) }
+    }
+
+    fn all(baseline: &Baseline, bindings: &[Binding]) -> Result<Vec<Self>, Vec<Problem>> {
+        let (mut bounds, mut problems) = (Vec::new(), Vec::new());
+        for binding in bindings {
+            match Self::new(baseline, binding) {
+                Ok(bound) => bounds.push(bound),
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
+        if problems.is_empty() { Ok(bounds) } else { Err(problems) }
+    }
+
+    /// The highest rate that it lets a lever of a country have.
+    fn highest(&self, country: usize, lever: Lever) -> f64 {
+        match lever {
+            Lever::Tariff { sector, exporter }
+                if self.importers.contains(&country)
+                    && self.exporters.contains(&exporter)
+                    && self.sectors.contains(&sector) =>
+            {
+                self.at_most
+            }
+            _ => f64::INFINITY,
+        }
     }
 }

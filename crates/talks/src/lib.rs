@@ -6,6 +6,7 @@
 //! controls, caps, embargoes. Payoffs and the equations behind them are those of the trade engine; gradients come from
 //! its adjoint.
 
+mod coalition;
 mod contest;
 mod deal;
 mod descent;
@@ -13,22 +14,34 @@ mod error;
 mod frontier;
 mod game;
 mod instruments;
+mod menu;
+mod nfg;
+mod patience;
 mod payoff;
 mod response;
+mod sanction;
+mod shapley;
 mod term;
 mod variables;
 mod war;
+mod withdrawal;
 
+pub use coalition::{Candidate, Change, Coalition, Coalitions};
 pub use contest::Contest;
 pub use deal::{Concession, Deal, Party, Rule, Third, Threat, ThreatPoint};
 pub use error::{Error, ErrorKind};
 pub use frontier::{Frontier, Point};
 pub use game::{Binding, Conditions, Game, Kind, NoHarm, Player, Scheme, Tool};
 pub use instruments::{Instrument, Instruments, Lever};
+pub use menu::{Strategy, Table};
+pub use patience::{Keeping, Patience, Punishment, Verdict};
 pub use payoff::Payoff;
 pub use response::{Response, Search};
+pub use sanction::{Act, Sanction};
+pub use shapley::shapley;
 pub use term::{
     Embargo, ExportControl, Gain, Implied, Level, Market, Means, Measured, OutputCap, Package, PaidBy,
     Purchase, Rent, Seller, Settled, Shadow, SubsidyCap, Term, Terms, Worth,
 };
 pub use war::War;
+pub use withdrawal::Withdrawal;

@@ -60,13 +60,15 @@ impl Variables {
 
     /// Rates at a point of the search, held to the bounds exactly.
     pub(crate) fn rates(&self, point: &[f64]) -> Vec<f64> {
-        let cells = point.iter().zip(&self.scales).zip(self.ranges.iter().zip(&self.bounds));
-        let rate = |((x, s), (range, (low, high))): ((&f64, &f64), (&Range, &(f64, f64)))| match *x {
-            x if x <= range.low => *low,
-            x if x >= range.high => *high,
-            x => (x / s).exp_m1().clamp(*low, *high),
+        let rate = |(k, x): (usize, &f64)| {
+            let (low, high) = self.bounds[k];
+            match *x {
+                x if x <= self.ranges[k].low => low,
+                x if x >= self.ranges[k].high => high,
+                x => (x / self.scales[k]).exp_m1().clamp(low, high),
+            }
         };
-        cells.map(rate).collect()
+        point.iter().enumerate().map(rate).collect()
     }
 
     /// A gradient by the variables from one by rates.

@@ -6,8 +6,8 @@ mod common;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use thalweg_talks::{
-    Embargo, ErrorKind, ExportControl, Means, Level, Measured, OutputCap, PaidBy, Purchase, Rent,
-    Settled, SubsidyCap, Term, Terms,
+    Embargo, ErrorKind, ExportControl, Level, Means, Measured, OutputCap, PaidBy, Purchase, Rent, Settled,
+    SubsidyCap, Term, Terms,
 };
 use thalweg_trade::scenario::{Change, Measure};
 use thalweg_trade::{
@@ -257,9 +257,7 @@ fn a_quota_and_its_rent() {
     };
     let abroad = world.settle(&[Term::ExportControl(quota(Rent::Exporter))]);
     let at_home = world.settle(&[Term::ExportControl(quota(Rent::Importer))]);
-    for (settled, means, payer) in
-        [(&abroad, Means::ExportTax, "CHN"), (&at_home, Means::ImportTax, "USA")]
-    {
+    for (settled, means, payer) in [(&abroad, Means::ExportTax, "CHN"), (&at_home, Means::ImportTax, "USA")] {
         let implied = &settled.implied[0];
         near("volume", implied.amount, 0.5 * implied.before, NEAR);
         assert!(implied.binding && implied.rate.unwrap() > 0.0 && implied.cost < 0.0, "{implied:?}");

@@ -35,7 +35,11 @@ impl Objective {
 
     /// Adds a multiple of another objective of the same size.
     pub fn add_scaled(&mut self, weight: f64, other: &Self) {
-        let rows = [(&mut self.revenue, &other.revenue), (&mut self.income, &other.income), (&mut self.wages, &other.wages)];
+        let rows = [
+            (&mut self.revenue, &other.revenue),
+            (&mut self.income, &other.income),
+            (&mut self.wages, &other.wages),
+        ];
         for (to, from) in rows {
             to.iter_mut().zip(from).for_each(|(to, from)| *to += weight * from);
         }

@@ -150,18 +150,6 @@ impl Wanted {
             let rates = table.variables.rates(&point);
             let payoffs = table.payoffs(table.policy(&rates)).ok()?;
             let read = self.read(&payoffs, &multipliers, unit, &reach)?;
-            if std::env::var("DBG").is_ok() {
-                eprintln!(
-                    "round {round} ev {} slope {:.1e} tol {:.0e} viol {:.1e} pen {} reached {:.6} shares {:.3?}",
-                    end.evaluations,
-                    end.slope,
-                    tolerance,
-                    read.violation,
-                    multipliers.penalty,
-                    read.reached,
-                    read.next.shares
-                );
-            }
             // while the search is rough nothing can be said of conditions
             let known = tolerance <= read.violation.max(effort.tolerance);
             let slow = known && read.violation > 0.25 * before && read.violation > VIOLATION;
