@@ -10,10 +10,10 @@ pub use concession::Concession;
 pub use solution::{Deal, Party, Third};
 pub use threat::{Threat, ThreatPoint};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Which of the deals that all parties prefer to the threat is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// All gain the same percentage of welfare, as much as can be (Ossa 2014).

@@ -7,7 +7,7 @@ use crate::deal::table::Table;
 use crate::deal::{Threat, ThreatPoint};
 use crate::error::{Error, ErrorKind};
 use crate::response::Search;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
 use thalweg_trade::Policy;
 
@@ -15,7 +15,7 @@ use thalweg_trade::Policy;
 ///
 /// It begins where the second party gains nothing over the threat and ends where the first does. Where no package is
 /// better than the threat for both there are no points: there is nothing to sign.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Frontier {
     /// The two parties, by code.
     pub parties: [String; 2],
@@ -35,7 +35,7 @@ pub struct Frontier {
 }
 
 /// One package on the frontier.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Government welfare of the two parties, percent over the base.
     pub welfare_pct: [f64; 2],

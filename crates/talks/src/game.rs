@@ -1,6 +1,6 @@
 //! A game as plain data: who plays, with which instruments, for what, and what a deal between them must respect.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_trade::scenario::Selector;
 
 /// Governments that set tariffs and other rates, each for itself. Plain data that knows no world; [`crate::Contest`]
@@ -52,7 +52,7 @@ pub struct Tool {
 }
 
 /// What a government can set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Ad-valorem tariffs on its imports.

@@ -1,7 +1,7 @@
 //! The instruments of a player: which rates move together, and how far.
 
 use crate::game::{Binding, Conditions, Kind, Player, Scheme, Tool};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
 use thalweg_trade::scenario::Selector;
 use thalweg_trade::{Base, Baseline, Cube, Equilibrium, Gradient, Policy};
@@ -31,7 +31,7 @@ pub enum Lever {
 }
 
 /// Levers that move together, at one rate.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Instrument {
     /// What is set.
     pub kind: Kind,

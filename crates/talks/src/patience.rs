@@ -4,12 +4,12 @@ use crate::contest::Contest;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Response, Search};
 use crate::withdrawal::{Withdrawal, withdraw};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
 use thalweg_trade::{Equilibrium, Policy};
 
 /// On which terms a breach is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Punishment {
     /// Periods that a limited war lasts before everybody returns to the deal; default 1.
     pub periods: u32,
@@ -51,7 +51,7 @@ impl Default for Punishment {
 /// assert_eq!(patience.kept_at(0.95)?, ["USA", "CHN"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Patience {
     /// Every player, in the order of the game.
     pub players: Vec<Keeping>,
@@ -66,7 +66,7 @@ pub struct Patience {
 }
 
 /// Whether one player would keep a deal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Keeping {
     /// The player.
     pub player: String,
@@ -102,7 +102,7 @@ pub struct Keeping {
 }
 
 /// What decides whether a player keeps a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// No breach gains anything: it keeps the deal whatever tomorrow is worth to it, and however late the answer comes.

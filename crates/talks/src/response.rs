@@ -8,7 +8,7 @@ use crate::variables::Variables;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
 use thalweg_trade::{Base, Equilibrium, Policy};
 
@@ -33,7 +33,7 @@ impl Default for Search {
 }
 
 /// The best that was found for one player, all others standing still.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// The player.
     pub player: String,

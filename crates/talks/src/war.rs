@@ -5,7 +5,7 @@ use crate::descent::{Effort, Memory};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Response, Search, Stand};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
 use thalweg_trade::Policy;
 
@@ -29,7 +29,7 @@ use thalweg_trade::Policy;
 /// assert!(war.players.iter().all(|player| player.rates[0] > 0.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct War {
     /// Every player's rates in the war and its welfare, in the order of the game, with what its best response to it was
     /// found to be: here [`Response::gain_pct`] is the **regret**, what it could still gain.

@@ -12,11 +12,11 @@
 
 use crate::contest::Contest;
 use crate::error::Error;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_trade::{Base, Equilibrium, Policy};
 
 /// What the other players take back after the breach of one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// How far they raise their tariffs on the deviator, as a part of the way from the deal to the war, in [0, 1].
     pub part: f64,

@@ -1,7 +1,7 @@
 /// Values by sector, importer and exporter.
 ///
 /// One sector's importer-by-exporter matrix is contiguous: all that a price or sales step of that sector touches.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cube {
     countries: usize,
     values: Vec<f64>,
@@ -63,7 +63,7 @@ impl Cube {
 }
 
 /// Values by sector and country.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grid {
     countries: usize,
     values: Vec<f64>,

@@ -2,8 +2,9 @@ use crate::baseline::Baseline;
 use crate::cube::{Cube, Grid};
 use crate::error::{Error, ErrorKind};
 
-/// The rates that hold in a counterfactual: a scenario applied to a baseline.
-#[derive(Debug, Clone, PartialEq)]
+/// The rates that hold in a counterfactual: a scenario applied to a baseline. The default is that of no world, without a
+/// country or a sector.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Policy {
     /// `tariffs[j, n, i]`: ad-valorem tariff as a fraction, above -1.
     pub tariffs: Cube,

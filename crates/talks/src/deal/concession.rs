@@ -6,10 +6,10 @@ use crate::contest::Contest;
 use crate::error::Error;
 use crate::instruments::Instrument;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One rate that a deal changes, and what it is worth to each party.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Concession {
     /// Who makes it.
     pub owner: String,

@@ -10,12 +10,12 @@ use crate::error::{Error, ErrorKind};
 use crate::instruments::Instrument;
 use crate::response::Search;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
 use thalweg_trade::Policy;
 
 /// What the parties would sign under a rule, given what happens without a deal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deal {
     /// How it is picked.
     pub rule: Rule,
@@ -44,7 +44,7 @@ pub struct Deal {
 }
 
 /// A party of a deal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Party {
     /// Its code.
     pub player: String,
@@ -72,7 +72,7 @@ pub struct Party {
 }
 
 /// A country that does not sign.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Third {
     /// Its code.
     pub country: String,

@@ -3,11 +3,11 @@
 use crate::contest::Contest;
 use crate::error::Error;
 use crate::response::Search;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_trade::Policy;
 
 /// What the parties fall back on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Threat {
     /// Everything stays as it is.
