@@ -2,6 +2,7 @@
 
 use super::selector::{Selector, Word};
 use crate::baseline::Baseline;
+use crate::error::{Error, ErrorKind};
 use std::collections::HashMap;
 use thalweg_core::{Problem, nearest};
 
@@ -47,6 +48,29 @@ impl Remarks {
     pub(super) fn note(&mut self, note: Problem) {
         if !self.notes.iter().any(|n| n.message == note.message) {
             self.notes.push(note);
+        }
+    }
+}
+
+impl Selector {
+    /// The positions of the countries of a baseline that these words mean, ascending.
+    ///
+    /// # Errors
+    /// Every word that is neither a code nor a group of the baseline.
+    ///
+    /// ```
+    /// use thalweg_trade::{Baseline, scenario::Selector};
+    /// let world = Baseline::embedded("world-2011")?;
+    /// let union = Selector::from("EU").countries(&world)?;
+    /// assert!(union.contains(&world.country("DEU").expect("Germany is in it")));
+    /// assert!(Selector::from("UE").countries(&world).is_err());
+    /// # Ok::<(), thalweg_trade::Error>(())
+    /// ```
+    pub fn countries(&self, baseline: &Baseline) -> Result<Vec<usize>, Error> {
+        let mut remarks = Remarks::default();
+        match Lexicon::countries(baseline).select(self, &mut remarks) {
+            Some(selection) => Ok(selection.chosen),
+            None => Err(Error::new(ErrorKind::Scenario, remarks.problems)),
         }
     }
 }
