@@ -13,6 +13,8 @@ pub struct Error {
 pub enum ErrorKind {
     /// A game is not valid, or does not fit the baseline.
     Game,
+    /// What was asked of a position does not fit the baseline.
+    Question,
     /// An equilibrium of the world economy, or a gradient at it, was not found.
     Unsolved,
 }

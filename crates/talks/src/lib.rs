@@ -11,6 +11,7 @@ mod error;
 mod game;
 mod instruments;
 mod payoff;
+mod position;
 mod response;
 mod war;
 
@@ -19,5 +20,10 @@ pub use error::{Error, ErrorKind};
 pub use game::{Game, Player, Scheme};
 pub use instruments::Instruments;
 pub use payoff::Payoff;
+pub use position::{
+    Access, BalanceRow, Balances, CutRow, Exposure, MarketRow, Overcapacity, OvercapacityRow, PairRow,
+    Position, Question, RelianceRow, SectorBalanceRow, Side, SupplierRow, SurplusRow, TariffRow, Trust,
+    value_added_bought_by,
+};
 pub use response::{Response, Search};
 pub use war::War;
