@@ -23,7 +23,7 @@ pub use payoff::Payoff;
 pub use position::{
     Access, BalanceRow, Balances, CutRow, Exposure, MarketRow, Overcapacity, OvercapacityRow, PairRow,
     Position, Question, RelianceRow, SectorBalanceRow, Side, SupplierRow, SurplusRow, TariffRow, Trust,
-    value_added_bought_by,
+    read_subsidies, value_added_bought_by,
 };
 pub use response::{Response, Search};
 pub use war::War;

@@ -8,6 +8,7 @@ mod exposure;
 mod overcapacity;
 mod question;
 mod side;
+mod subsidy_file;
 mod tables;
 mod world;
 
@@ -17,6 +18,7 @@ pub use exposure::{Exposure, MarketRow, PairRow, RelianceRow, SupplierRow};
 pub use overcapacity::{Overcapacity, OvercapacityRow, SurplusRow};
 pub use question::Question;
 pub use side::Side;
+pub use subsidy_file::read_subsidies;
 pub use world::Trust;
 
 use crate::error::Error;

@@ -10,8 +10,9 @@ row! {
     /// one under which both import more from each other by the same value at the border prices of the base (reciprocity in
     /// the sense of Bagwell and Staiger 1999: changes of imports that are equal at initial world prices). Both cuts hold in one equilibrium.
     ///
-    /// Where no cut of the other's tariffs is an answer, the changes are those with the cut that comes nearest: all its tariffs
-    /// abolished where even that lets too little in, none cut where without any it already buys too much.
+    /// Where no cut of the other's tariffs is an answer, the changes are those with the end that comes nearer: all its tariffs
+    /// abolished, which is the rule where they are too low, or none cut. Between two countries alone whose trade balances, a
+    /// reciprocal answer is the one that leaves the terms of trade as they are.
     CutRow {
         /// Code of the side that cuts first.
         side: String, Text, "Side";
@@ -75,28 +76,24 @@ impl Bargain<'_> {
         Ok((change(&self.first), change(&self.second)))
     }
 
-    /// The answer to a cut, and the changes under both; or no answer, and the changes under the cut that comes nearest.
+    /// The answer to a cut, and the changes under both; or no answer, and the changes under the end that comes nearer.
     fn answer(&self, cut: f64) -> Result<(Option<f64>, (f64, f64)), Error> {
         let scale = self.world.trade(&self.first).max(self.world.trade(&self.second));
         if scale <= 0.0 {
             return Ok((None, (0.0, 0.0)));
         }
         let point = |at: f64, changes: (f64, f64)| Point { at, value: (changes.1 - changes.0) / scale };
-        let mut ends = Vec::new();
-        for end in [0.0, 1.0] {
-            let changes = self.changes((cut, end))?;
-            let found = point(end, changes);
-            if found.value.abs() <= TOLERANCE {
-                return Ok((Some(end), changes));
-            }
-            // too much without an answer, or too little with the largest
-            if (found.value > 0.0) == (end == 0.0) {
-                return Ok((None, changes));
-            }
-            ends.push(found);
+        let none = self.changes((cut, 0.0))?;
+        let all = self.changes((cut, 1.0))?;
+        let ends = (point(0.0, none), point(1.0, all));
+        if (ends.0.value > 0.0) == (ends.1.value > 0.0) {
+            // both too much, or both too little: unless an end is an answer there is none
+            let (end, changes) =
+                if ends.0.value.abs() <= ends.1.value.abs() { (ends.0, none) } else { (ends.1, all) };
+            return Ok(((end.value.abs() <= TOLERANCE).then_some(end.at), changes));
         }
         let gap = |answer: f64| Ok::<_, Error>(point(answer, self.changes((cut, answer))?).value);
-        let answer = crossing(gap, (ends[0], ends[1]), TOLERANCE)?;
+        let answer = crossing(gap, ends, TOLERANCE)?;
         Ok((Some(answer), self.changes((cut, answer))?))
     }
 }
