@@ -198,7 +198,7 @@ fn tariffs_that_are_too_low_have_no_answer() {
     // all that BBB can give leaves the terms of trade of AAA worse: it sells more than it buys, at the prices of before
     assert!(cuts[1].partner_imports_change > 1.01 * cuts[1].imports_change && cuts[1].imports_change > 0.0);
     // the other way round every cut has an answer, a small one
-    assert!(cuts[2].answer_pct.unwrap() < 0.01 && cuts[3].answer_pct.unwrap() < 1.0);
+    assert!(cuts[2].answer_pct.unwrap() < 0.1 && cuts[3].answer_pct.unwrap() < 10.0);
 }
 
 #[test]
