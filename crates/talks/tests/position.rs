@@ -241,15 +241,19 @@ fn a_group_is_one_side() {
     let position = Position::of(&world, &question).unwrap();
     let [_, union] = &position.sides;
     assert!(union.countries.len() > 20 && union.name == "European Union");
-    let alone: f64 = union
-        .countries
-        .iter()
-        .map(|code| {
-            let question = Question { cuts: vec![], ..Question::between("USA", code) };
-            Position::of(&world, &question).unwrap().balances.totals[0].value_added_balance
-        })
-        .sum();
-    near(position.balances.totals[0].value_added_balance, alone, 1e-9);
+    // one by one: what the United States buys of each member, and each member of the United States
+    let (base, usa) = (base(&world), world.country("USA").unwrap());
+    let members: Vec<usize> = union.countries.iter().map(|code| world.country(code).unwrap()).collect();
+    let of = |buyer: usize, maker: usize| -> f64 {
+        let bought = value_added_bought_by(&base, &[buyer]).unwrap();
+        (0..world.sectors.len()).map(|j| bought.get(j, maker)).sum()
+    };
+    let trade = &position.balances.totals[0];
+    near(trade.value_added_imports, members.iter().map(|i| of(usa, *i)).sum(), 1e-9);
+    near(trade.value_added_exports, members.iter().map(|n| of(*n, usa)).sum(), 1e-9);
+    let flows = &base.equilibrium().flows;
+    let sold = |n: &usize| -> f64 { (0..world.sectors.len()).map(|j| flows.get(j, *n, usa)).sum() };
+    near(trade.exports, members.iter().map(sold).sum(), 1e-12);
 }
 
 #[test]

@@ -11,7 +11,9 @@ use thalweg_trade::{Baseline, Model};
 pub struct Question {
     /// The two sides: each a country code or a group of the baseline.
     pub sides: [String; 2],
-    /// Subsidies that the data contain but do not record: they hold in the base, as a part of cost. Only measures on subsidies.
+    /// Subsidies that the data contain but do not record; only measures on subsidies. Flows are what buyers paid, so a sector
+    /// with an assumed subsidy s had costs of its sales over 1 - s: output, inputs and value added of the base are that much
+    /// larger, taxes pay the difference, and final demand is what then remains. Overcapacity is the way back to no subsidy.
     pub subsidies: Vec<Measure>,
     /// Cuts of tariffs for which a reciprocal answer is sought, each a part in (0, 1].
     pub cuts: Vec<f64>,

@@ -17,16 +17,19 @@ use thalweg_trade::scenario::{Change, Measure};
 const EXAMPLES: &str = "\
 Examples:
   thalweg talks position USA CHN
-  thalweg talks position USA CHN --subsidy CHN:steel=0.05 --subsidy CHN:vehicles=0.03
+  thalweg talks position USA CHN --subsidy CHN:steel=0.05
   thalweg talks position USA EU --table reliance --format csv";
 
 /// Who stands against whom, and what is assumed.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The two sides: country codes, or groups such as EU
-    #[arg(required = true, num_args = 2, value_names = ["SIDE", "SIDE"])]
-    sides: Vec<String>,
+    /// One side: the code of a country, or a group such as EU
+    #[arg(value_name = "SIDE")]
+    first: String,
+    /// The other side
+    #[arg(value_name = "OTHER")]
+    second: String,
     /// An embedded baseline, a folder, a packed file
     #[arg(long, value_name = "BASELINE", default_value = Baseline::DEFAULT)]
     baseline: String,
@@ -78,9 +81,8 @@ impl Arguments {
     }
 
     fn question(self) -> Result<Question, Failure> {
-        let [first, second] = <[String; 2]>::try_from(self.sides)
-            .map_err(|sides| Problem::new(format!("{} sides, but there are two", sides.len())))?;
-        let mut question = Question { cuts: self.cuts, ..Question::between(first, second) };
+        let between = Question::between(self.first, self.second);
+        let mut question = Question { cuts: self.cuts, ..between };
         question.model.elasticities = self.elasticities;
         question.subsidies = self.subsidy;
         if let Some(file) = &self.subsidies {

@@ -47,51 +47,43 @@ impl Words<'_> {
         };
         let (buyer, seller) = if all.balance < 0.0 { (0, 1) } else { (1, 0) };
         let sign = if all.balance < 0.0 { -1.0 } else { 1.0 };
-        let [gross, added] = [all.balance, all.value_added_balance].map(|balance| sign * balance);
-        let turned = if added < 0.0 { " the other way" } else { "" };
+        let gap = |balance: f64| self.amount(sign * balance);
         format!(
-            "{} buys {} more from {} than it sells there; in value added, which goes to its final buyer through \
-             whatever country, the gap is {}{turned}. In goods alone it is {} gross and {} in value added.",
+            "{} buys {} more from {} than it sells there, {} more in value added, which reaches its last buyer through \
+             any country; in goods alone {} gross and {} in value added.",
             capital(&self.the(buyer)),
-            self.amount(gross),
+            gap(all.balance),
             self.the(seller),
-            self.amount(added.abs()),
-            self.amount(sign * goods.balance),
-            self.amount(sign * goods.value_added_balance),
+            gap(all.value_added_balance),
+            gap(goods.balance),
+            gap(goods.value_added_balance),
         )
     }
 
     /// Who depends on whom.
     fn dependence(&self) -> String {
+        let reliance = &self.position.exposure.reliance;
         let inputs = |side: usize| {
-            let rows = &self.position.exposure.reliance;
-            let row = rows.iter().find(|row| row.side == self.code(side) && row.sector == "tradable");
-            row.and_then(|row| Some((row.direct_pct?, row.look_through_pct?)))
+            let row = reliance.iter().find(|row| row.side == self.code(side) && row.sector == "tradable")?;
+            Some((rate(row.direct_pct?), rate(row.look_through_pct?)))
         };
         let sales = |side: usize| {
             let rows = &self.position.exposure.markets;
-            rows.iter().find(|row| row.side == self.code(side) && row.sector == "tradable")?.look_through_pct
+            let row = rows.iter().find(|row| row.side == self.code(side) && row.sector == "tradable");
+            rate(row.and_then(|row| row.look_through_pct).unwrap_or(f64::NAN))
         };
-        let uses = |side: usize| match inputs(side) {
-            Some((direct, through)) => format!(
-                "{} of the inputs of goods producers in {} come from {}, and {} with all that stands behind \
-                 their suppliers",
-                rate(direct),
-                self.the(side),
-                self.the(1 - side),
-                rate(through)
-            ),
-            None => format!("goods producers in {} use no inputs", self.the(side)),
+        let (first, second) = (self.the(0), self.the(1));
+        let (there, back) = (sales(0), sales(1));
+        let ends =
+            format!("{there} of the goods of {first} end with buyers in {second}, {back} the other way");
+        let (Some((direct, through)), Some((theirs, all_theirs))) = (inputs(0), inputs(1)) else {
+            return capital(&format!("{ends}; there are no inputs in this baseline to look through."));
         };
-        let sells = match (sales(0), sales(1)) {
-            (Some(first), Some(second)) => format!(
-                " Of the goods that they make, {} and {} end with buyers in the other.",
-                rate(first),
-                rate(second)
-            ),
-            _ => String::new(),
-        };
-        format!("{}; {}.{sells}", capital(&uses(0)), uses(1))
+        format!(
+            "Goods producers in {first} take {direct} of their inputs from {second}, {through} with the suppliers of \
+             their suppliers; those in {second} take {theirs} from {first}, {all_theirs} with theirs. {}.",
+            capital(&ends)
+        )
     }
 
     /// Whose tariffs are higher.
@@ -103,6 +95,9 @@ impl Words<'_> {
             row.and_then(|row| row.uniform_tariff_pct)
         };
         let (first, second) = (uniform(0)?, uniform(1)?);
+        if first.abs().max(second.abs()) < 0.005 {
+            return Some("Neither puts tariffs on goods of the other.".to_owned());
+        }
         let verdict = if (first - second).abs() < 0.05 {
             "both are as high".to_owned()
         } else {
@@ -121,7 +116,7 @@ impl Words<'_> {
         ))
     }
 
-    /// What would answer the smallest cut of the first side, and the largest that has no answer.
+    /// What would answer the first cut of the first side, and the first that has no answer.
     fn cut(&self) -> Option<String> {
         let rows: Vec<&CutRow> =
             self.position.access.cuts.iter().filter(|cut| cut.side == self.code(0)).collect();
@@ -129,27 +124,23 @@ impl Words<'_> {
         let answered = rows.iter().filter(moved).find_map(|cut| Some((cut.cut_pct, cut.answer_pct?)));
         let open = rows.iter().filter(moved).find(|cut| cut.answer_pct.is_none());
         let answered = answered.map(|(cut, answer)| {
-            format!(
-                "A cut of all these tariffs of {} by {} would be answered reciprocally by one of {} by {}.",
-                self.the(0),
-                percent(cut),
-                self.the(1),
-                rate(answer)
-            )
+            let cut = format!("To a cut of its tariffs by {} by {}", percent(cut), self.the(0));
+            format!("{cut}, the reciprocal answer of {} is one by {}", self.the(1), rate(answer))
         });
         let open = open.map(|cut| {
-            format!(
-                "To one by {} no cut of {} is an answer: at the nearest, {} buys {} more and {} {} more.",
-                percent(cut.cut_pct),
-                self.the(1),
-                self.the(0),
-                self.amount(cut.imports_change),
-                self.the(1),
-                self.amount(cut.partner_imports_change)
-            )
+            let cut = percent(cut.cut_pct);
+            if answered.is_some() {
+                format!("to one by {cut} it has none")
+            } else {
+                format!(
+                    "to a cut of its tariffs by {cut} by {}, {} has no reciprocal answer",
+                    self.the(0),
+                    self.the(1)
+                )
+            }
         });
-        let sentences: Vec<String> = [answered, open].into_iter().flatten().collect();
-        (!sentences.is_empty()).then(|| sentences.join(" "))
+        let parts: Vec<String> = [answered, open].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| capital(&parts.join("; ")) + ".")
     }
 
     /// The largest excess that subsidies make, and where it goes.

@@ -33,7 +33,9 @@ fn name<'a>(position: &'a Position, code: &'a str) -> &'a str {
 
 fn balances(position: &Position) -> Table {
     let columns = [
-        ("Between", Measure::Text),
+        ("Side", Measure::Text),
+        ("Partner", Measure::Text),
+        ("Sectors", Measure::Text),
         ("Exports", Measure::Amount),
         ("Imports", Measure::Amount),
         ("Balance", Measure::Amount),
@@ -42,26 +44,23 @@ fn balances(position: &Position) -> Table {
     let [first, second] = &position.sides;
     let told = |code: &str, partner: &str| code == first.code || (code == second.code && partner == "*");
     let rows = position.balances.totals.iter().filter(|row| told(&row.side, &row.partner)).map(|row| {
-        let goods = if row.sectors == "*" { "" } else { ", goods" };
-        let between = format!("{} \u{2013} {}{goods}", row.side, partner(&row.partner));
+        let partner = if row.partner == "*" { "all others" } else { &row.partner };
+        let sectors = if row.sectors == "*" { "all" } else { "goods" };
         let numbers = [row.exports, row.imports, row.balance, row.value_added_balance];
-        std::iter::once(between.into()).chain(numbers.map(Cell::from)).collect()
+        let words = [row.side.as_str(), partner, sectors].map(Cell::from);
+        words.into_iter().chain(numbers.map(Cell::from)).collect()
     });
     table("balances", "Trade, gross and in value added".to_owned(), &columns, rows.collect())
-}
-
-fn partner(code: &str) -> &str {
-    if code == "*" { "all others" } else { code }
 }
 
 /// Inputs and sales of a side, the sectors that rely most on the other first.
 fn dependence(position: &Position, side: &Side) -> Table {
     let columns = [
         ("Sector", Measure::Text),
-        ("Inputs, direct", Measure::Rate),
-        ("Inputs, look-through", Measure::Rate),
-        ("Sales, direct", Measure::Rate),
-        ("Sales, look-through", Measure::Rate),
+        ("Inputs", Measure::Rate),
+        ("look-through", Measure::Rate),
+        ("Sales", Measure::Rate),
+        ("look-through", Measure::Rate),
     ];
     let reliance = position.exposure.reliance.iter().filter(|row| row.side == side.code);
     let markets = position.exposure.markets.iter().filter(|row| row.side == side.code);
@@ -73,7 +72,7 @@ fn dependence(position: &Position, side: &Side) -> Table {
         let numbers = [inputs.direct_pct, inputs.look_through_pct, sales.direct_pct, sales.look_through_pct];
         std::iter::once(inputs.name.as_str().into()).chain(numbers.map(Cell::from)).collect()
     });
-    let title = format!("Part of inputs and of sales of {} that hangs on the other side", side.name);
+    let title = format!("Part of inputs and of sales that hangs on the other side: {}", side.name);
     table("dependence", title, &columns, shown.collect())
 }
 
