@@ -75,8 +75,8 @@ fn mean(world: &World<'_>, route: &Route, imports: f64) -> Option<f64> {
     Some((sum / imports).clamp(low, high))
 }
 
-/// Logs of one plus the lowest and highest tariff that are tried: -90 and 10,000 percent.
-const BOUNDS: (f64, f64) = (-2.302_585_092_994_046, 4.615_120_516_841_261);
+/// The lowest and the highest tariff that are tried.
+const BOUNDS: (f64, f64) = (-0.9, 100.0);
 /// First guess of how much log volume falls where the log of one plus the tariff rises by one.
 const SLOPE: f64 = 4.0;
 /// Log volume to which the uniform tariff is exact: what equilibria themselves are exact to.
@@ -96,7 +96,7 @@ fn uniform(world: &World<'_>, route: &Route, imports: f64, mean: f64) -> Result<
     let mut near = Point { at: mean.ln_1p(), value };
     let mut step = value / SLOPE;
     loop {
-        let at = (near.at + 1.5 * step).clamp(BOUNDS.0, BOUNDS.1);
+        let at = (near.at + 1.5 * step).clamp(BOUNDS.0.ln_1p(), BOUNDS.1.ln_1p());
         if at == near.at {
             return Ok(None);
         }
