@@ -187,6 +187,19 @@ fn twins_answer_cuts_with_the_same_cuts() {
 }
 
 #[test]
+fn an_answer_is_answered_by_the_cut_that_it_answers() {
+    let world = Baseline::embedded("world-2011").unwrap();
+    let ask = |cut: f64, side: &str| {
+        let question = Question { cuts: vec![cut], ..Question::between("USA", "CHN") };
+        let cuts = Position::of(&world, &question).unwrap().access.cuts;
+        cuts.iter().find(|row| row.side == side).unwrap().answer_pct.unwrap() / 100.0
+    };
+    let there = ask(0.3, "USA");
+    assert!((there - 0.3).abs() > 0.01, "{there}");
+    near(ask(there, "CHN"), 0.3, 1e-6);
+}
+
+#[test]
 fn tariffs_that_are_too_low_have_no_answer() {
     // BBB all but gave its tariffs away before
     let mut world = twins([0.1, 0.6]);
