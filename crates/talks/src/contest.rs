@@ -1,7 +1,7 @@
 //! A game put on a world: every player with its payoff and its instruments.
 
 use crate::error::{Error, ErrorKind};
-use crate::game::{Game, Player};
+use crate::game::{Conditions, Game, Player};
 use crate::instruments::Instruments;
 use crate::payoff::Payoff;
 use thalweg_core::Problem;
@@ -17,7 +17,7 @@ use thalweg_trade::{Base, Baseline, Equilibrium, Policy};
 /// let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
 /// let base = Base::new(&world, &elasticities, &Model::default(), Settings::default())?;
 /// let usa = Player::new("USA").scheme(Scheme::Uniform).against(["CHN"]).bounds(0.0, 1.0);
-/// let contest = Contest::new(&world, &base, &Game { players: vec![usa] })?;
+/// let contest = Contest::new(&world, &base, &Game { players: vec![usa], ..Game::default() })?;
 /// let best = contest.respond(0, base.policy(), &Search { random_starts: 0, ..Search::default() })?;
 /// assert!(best.gain_pct > 0.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -26,6 +26,21 @@ use thalweg_trade::{Base, Baseline, Equilibrium, Policy};
 pub struct Contest<'a> {
     pub(crate) base: &'a Base,
     pub(crate) seats: Vec<Seat>,
+    /// The policy before anybody moves.
+    pub(crate) status_quo: Policy,
+    /// Every country of the baseline by its code, with its real income as a payoff.
+    pub(crate) countries: Vec<(String, Payoff)>,
+    /// The third countries that no deal may harm.
+    pub(crate) protected: Protected,
+}
+
+/// Third countries that no deal may harm.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Protected {
+    /// Their positions.
+    pub(crate) countries: Vec<usize>,
+    /// Whether they are looked at together.
+    pub(crate) together: bool,
 }
 
 /// One player on a world.
@@ -34,15 +49,25 @@ pub(crate) struct Seat {
     pub(crate) code: String,
     pub(crate) payoff: Payoff,
     pub(crate) instruments: Instruments,
+    /// What is left of its instruments under the conditions of a deal.
+    pub(crate) negotiable: Instruments,
 }
 
 impl<'a> Contest<'a> {
-    /// Puts a game on a baseline and the base made of it.
+    /// Puts a game on a baseline and the base made of it; the status quo is the policy of the baseline.
     ///
     /// # Errors
     /// Everything that is wrong with the game: no players, one country twice, unknown codes, bounds that cross, weights
     /// that are not one per sector, positive or negative, one on average.
     pub fn new(baseline: &Baseline, base: &'a Base, game: &Game) -> Result<Self, Error> {
+        Self::from(baseline, base, game, base.policy().clone())
+    }
+
+    /// Puts a game on a baseline with another policy as the status quo.
+    ///
+    /// # Errors
+    /// As [`Contest::new`].
+    pub fn from(baseline: &Baseline, base: &'a Base, game: &Game, status_quo: Policy) -> Result<Self, Error> {
         let mut problems = Vec::new();
         let mut seats: Vec<Seat> = Vec::new();
         if game.players.is_empty() {
@@ -52,16 +77,56 @@ impl<'a> Contest<'a> {
             if seats.iter().any(|seat| seat.code == player.country) {
                 problems.push(Problem::new(format!("{} plays twice", player.country)));
             }
-            match seat(baseline, base, player) {
+            match seat(baseline, base, player, &game.conditions, &status_quo) {
                 Ok(seat) => seats.push(seat),
                 Err(found) => problems.extend(found),
             }
         }
-        if problems.is_empty() {
-            Ok(Self { base, seats })
-        } else {
-            Err(Error::new(ErrorKind::Game, problems))
+        let protected = game.conditions.no_harm.as_ref().map_or(Ok(Protected::default()), |no_harm| {
+            let found = baseline.select_countries(&no_harm.countries);
+            found.map(|countries| Protected { countries, together: no_harm.together })
+        });
+        let mut protected = protected.unwrap_or_else(|found| {
+            problems.extend(found);
+            Protected::default()
+        });
+        if !problems.is_empty() {
+            return Err(Error::new(ErrorKind::Game, problems));
         }
+        protected.countries.retain(|n| seats.iter().all(|seat| seat.instruments.country() != *n));
+        let ones = vec![1.0; baseline.sectors.len()];
+        let country = |(n, c): (usize, &thalweg_trade::baseline::Country)| {
+            (c.code.clone(), Payoff::new(base, n, &ones))
+        };
+        let countries = baseline.countries.iter().enumerate().map(country).collect();
+        Ok(Self { base, seats, status_quo, countries, protected })
+    }
+
+    /// The same contest in which these third countries are protected and no others.
+    pub(crate) fn protecting(&self, protected: Protected) -> Contest<'a> {
+        let everybody: Vec<usize> = (0..self.seats.len()).collect();
+        Contest { protected, ..self.only(&everybody) }
+    }
+
+    /// The same world with only some of the players; the others stand still.
+    pub(crate) fn only(&self, players: &[usize]) -> Contest<'a> {
+        Contest {
+            base: self.base,
+            seats: players.iter().map(|p| self.seats[*p].clone()).collect(),
+            status_quo: self.status_quo.clone(),
+            countries: self.countries.clone(),
+            protected: self.protected.clone(),
+        }
+    }
+
+    /// The policy before anybody moves.
+    pub fn status_quo(&self) -> &Policy {
+        &self.status_quo
+    }
+
+    /// The base of the world on which it is played.
+    pub fn base(&self) -> &Base {
+        self.base
     }
 
     /// Number of players.
@@ -103,17 +168,29 @@ impl Seat {
     }
 }
 
-fn seat(baseline: &Baseline, base: &Base, player: &Player) -> Result<Seat, Vec<Problem>> {
+fn seat(
+    baseline: &Baseline,
+    base: &Base,
+    player: &Player,
+    conditions: &Conditions,
+    status_quo: &Policy,
+) -> Result<Seat, Vec<Problem>> {
     let sectors = baseline.sectors.len();
-    let instruments = Instruments::new(baseline, player);
     let weights = player.weights.clone().unwrap_or_else(|| vec![1.0; sectors]);
-    match (instruments, wrong_weights(&player.country, &weights, sectors)) {
-        (Ok(instruments), None) => {
-            let payoff = Payoff::new(base, instruments.country(), &weights);
-            Ok(Seat { code: player.country.clone(), payoff, instruments })
+    let wrong = wrong_weights(&player.country, &weights, sectors);
+    let free = Instruments::new(baseline, player);
+    let negotiable = free
+        .as_ref()
+        .map_or(Ok(None), |_| Instruments::under(baseline, player, conditions, status_quo).map(Some));
+    match (free, negotiable, wrong) {
+        (Ok(free), Ok(Some(negotiable)), None) => {
+            let payoff = Payoff::new(base, free.country(), &weights);
+            let instruments = if conditions.in_war { negotiable.clone() } else { free };
+            Ok(Seat { code: player.country.clone(), payoff, instruments, negotiable })
         }
-        (instruments, problem) => {
-            Err(instruments.err().unwrap_or_default().into_iter().chain(problem).collect())
+        (free, negotiable, wrong) => {
+            let found = [free.err(), negotiable.err()].into_iter().flatten().flatten();
+            Err(found.chain(wrong).collect())
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     Question,
     /// An equilibrium of the world economy, or a gradient at it, was not found.
     Unsolved,
+    /// No deal is better than the threat for every party.
+    NothingToSign,
 }
 
 impl Error {

@@ -6,19 +6,24 @@
 //! them are those of the trade engine; gradients come from its adjoint.
 
 mod contest;
+mod deal;
 mod descent;
 mod error;
+mod frontier;
 mod game;
 mod instruments;
 mod payoff;
 mod position;
 mod response;
+mod variables;
 mod war;
 
 pub use contest::Contest;
+pub use deal::{Concession, Deal, Party, Rule, Third, Threat, ThreatPoint};
 pub use error::{Error, ErrorKind};
-pub use game::{Game, Player, Scheme};
-pub use instruments::Instruments;
+pub use frontier::{Frontier, Point};
+pub use game::{Binding, Conditions, Game, Kind, NoHarm, Player, Scheme, Tool};
+pub use instruments::{Instrument, Instruments, Lever};
 pub use payoff::Payoff;
 pub use position::{
     Access, BalanceRow, Balances, CutRow, Exposure, MarketRow, Overcapacity, OvercapacityRow, PairRow,

@@ -1,8 +1,10 @@
 //! What a government would do if nobody else moved.
 
 use crate::contest::{Contest, Seat};
-use crate::descent::{self, Effort, Evaluated, Memory, Minimum, Range};
+use crate::descent::{self, Effort, Evaluated, Memory, Minimum};
 use crate::error::{Error, ErrorKind};
+use crate::instruments::Instrument;
+use crate::variables::Variables;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
@@ -66,9 +68,7 @@ pub(crate) struct Stand<'a> {
     base: &'a Base,
     seat: &'a Seat,
     policy: &'a Policy,
-    /// By instrument: what a change of the log of one plus the rate is multiplied with.
-    scales: Vec<f64>,
-    ranges: Vec<Range>,
+    variables: Variables,
 }
 
 impl Contest<'_> {
@@ -88,7 +88,7 @@ impl Contest<'_> {
         search: &Search,
     ) -> Result<Response, Error> {
         let seat = &self.seats[player];
-        let stand = Stand::new(self.base, seat, &at.policy, scales(self.base, seat, at));
+        let stand = Stand::new(self.base, seat, &at.policy, seat.instruments.scales(self.base, at));
         let rough = Effort { tolerance: ROUGH.max(search.tolerance), steps: search.steps };
         let starts = stand.starts(&seat.instruments.rates(&at.policy), search, player as u64);
         let mut ends: Vec<Minimum> = starts
@@ -108,15 +108,13 @@ impl Contest<'_> {
 
 impl<'a> Stand<'a> {
     pub(crate) fn new(base: &'a Base, seat: &'a Seat, policy: &'a Policy, scales: Vec<f64>) -> Self {
-        let (low, high) = seat.instruments.bounds();
-        let range = |s: &f64| Range { low: s * low.ln_1p(), high: s * high.ln_1p(), reach: s * REACH };
-        Self { base, seat, policy, ranges: scales.iter().map(range).collect(), scales }
+        Self { base, seat, policy, variables: Variables::new([&seat.instruments], scales) }
     }
 
     /// Goes up from given rates.
     pub(crate) fn descend(&self, rates: &[f64], effort: Effort, memory: &mut Memory) -> Option<Minimum> {
-        let start = rates.iter().zip(&self.scales).map(|(rate, s)| s * rate.ln_1p()).collect();
-        descent::descend(|point| self.evaluate(point), start, &self.ranges, effort, memory)
+        let start = self.variables.point(rates);
+        descent::descend(|point| self.evaluate(point), start, self.variables.ranges(), effort, memory)
     }
 
     /// Goes on from where a search ended.
@@ -129,17 +127,9 @@ impl<'a> Stand<'a> {
         }
     }
 
-    /// Rates at a point of the search, held to the bounds exactly.
+    /// Rates at a point of the search.
     pub(crate) fn rates(&self, point: &[f64]) -> Vec<f64> {
-        let (low, high) = self.seat.instruments.bounds();
-        let cells = point.iter().zip(&self.scales).zip(&self.ranges);
-        cells
-            .map(|((x, s), range)| match *x {
-                x if x <= range.low => low,
-                x if x >= range.high => high,
-                x => (x / s).exp_m1().clamp(low, high),
-            })
-            .collect()
+        self.variables.rates(point)
     }
 
     /// Less log welfare, and its gradient by the variables of the search.
@@ -150,18 +140,17 @@ impl<'a> Stand<'a> {
         let at = self.base.solve(policy).ok()?;
         let value = self.seat.payoff.value(&at);
         let slopes = self.seat.slopes(self.base, &at).ok()?;
-        let by_variable = slopes.iter().zip(&rates).zip(&self.scales);
-        let gradient = by_variable.map(|((slope, rate), s)| -slope * (1.0 + rate) / s).collect();
+        let gradient = self.variables.slopes(&slopes, &rates).into_iter().map(|slope| -slope).collect();
         value.is_finite().then_some((-value, gradient))
     }
 
     /// Where searches begin: the rates that hold, those of the base, none, such that shut markets, and random ones.
     fn starts(&self, now: &[f64], search: &Search, stream: u64) -> Vec<Vec<f64>> {
         let instruments = &self.seat.instruments;
-        let (low, high) = instruments.bounds();
+        let none =
+            (0..instruments.len()).map(|k| 0.0f64.clamp(instruments.bounds(k).0, instruments.bounds(k).1));
         let mut starts = vec![now.to_vec()];
-        for start in [instruments.rates(self.base.policy()), vec![0.0f64.clamp(low, high); instruments.len()]]
-        {
+        for start in [instruments.rates(self.base.policy()), none.collect()] {
             if !starts.contains(&start) {
                 starts.push(start);
             }
@@ -176,13 +165,14 @@ impl<'a> Stand<'a> {
 
     /// Rates at random, alike within a sector: what tells optima apart is which sectors are shut.
     fn random_start(&self, random: &mut ChaCha8Rng) -> Vec<f64> {
-        let (low, high) = self.seat.instruments.bounds();
-        let high = high.min(SHUT).max(low);
         let mut unit = || (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
         let sectors: Vec<f64> = (0..self.base.equilibrium().prices.sectors()).map(|_| unit()).collect();
-        let level = |k: usize| self.seat.instruments.cells(k).first().map_or(0.5, |(j, _)| sectors[*j]);
-        let between = |u: f64| (low.ln_1p() + u * (high.ln_1p() - low.ln_1p())).exp_m1().clamp(low, high);
-        (0..self.scales.len()).map(|k| between(0.8 * level(k) + 0.2 * unit())).collect()
+        let start = |instrument: &Instrument| {
+            let (low, high) = (instrument.bounds.0, instrument.bounds.1.min(SHUT).max(instrument.bounds.0));
+            let level = 0.8 * instrument.first_sector().map_or(0.5, |j| sectors[j]) + 0.2 * unit();
+            (low.ln_1p() + level * (high.ln_1p() - low.ln_1p())).exp_m1().clamp(low, high)
+        };
+        self.seat.instruments.all().iter().map(start).collect()
     }
 
     fn response(&self, best: &Minimum, ends: &[Minimum], gain: f64) -> Response {
@@ -205,25 +195,9 @@ impl<'a> Stand<'a> {
     }
 }
 
-/// Longest step of the log of one plus a rate.
-const REACH: f64 = 1.0;
 /// Highest tariff among starts: what is shut may best stay shut.
 const SHUT: f64 = 10.0;
 /// Slope to which every search goes; only the best goes further. What is left to gain there is of the order of its square.
 const ROUGH: f64 = 1e-6;
 /// Log welfare within which two ends are equally good, and the earlier start has it: nobody moves for nothing.
 const TIE: f64 = 1e-10;
-/// Part of the largest scale below which no scale falls.
-const SMALLEST: f64 = 1e-7;
-
-/// The root of the part of income that an instrument taxes times the elasticity of what it taxes, at the border.
-pub(crate) fn scales(base: &Base, seat: &Seat, at: &Equilibrium) -> Vec<f64> {
-    let n = seat.instruments.country();
-    let curvature =
-        |&(j, i): &(usize, usize)| (base.elasticity(j) + 1.0) * at.flows.get(j, n, i) / at.income[n];
-    let scale = |k: usize| seat.instruments.cells(k).iter().map(curvature).sum::<f64>().sqrt();
-    let mut scales: Vec<f64> = (0..seat.instruments.len()).map(scale).collect();
-    let largest = scales.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    scales.iter_mut().for_each(|s| *s = s.max(SMALLEST * largest));
-    scales
-}

@@ -3,7 +3,7 @@
 use crate::contest::Contest;
 use crate::descent::{Effort, Memory};
 use crate::error::{Error, ErrorKind};
-use crate::response::{Response, Search, Stand, scales};
+use crate::response::{Response, Search, Stand};
 use rayon::prelude::*;
 use serde::Serialize;
 use thalweg_core::Problem;
@@ -21,7 +21,7 @@ use thalweg_trade::Policy;
 /// let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
 /// let base = Base::new(&world, &elasticities, &Model::default(), Settings::default())?;
 /// let against = |who: &str, whom: &str| Player::new(who).scheme(Scheme::Uniform).against([whom]).bounds(0.0, 2.0);
-/// let game = Game { players: vec![against("USA", "CHN"), against("CHN", "USA")] };
+/// let game = Game { players: vec![against("USA", "CHN"), against("CHN", "USA")], ..Game::default() };
 /// let contest = Contest::new(&world, &base, &game)?;
 /// let war = contest.war(base.policy(), &Search { random_starts: 1, ..Search::default() })?;
 /// assert!(war.regret_pct <= War::REGRET);
@@ -107,7 +107,7 @@ impl<'a> Campaign<'a> {
             seat.instruments.set(&rates, &mut policy);
         }
         let at = contest.base.solve(policy)?;
-        let scales = contest.seats.iter().map(|seat| scales(contest.base, seat, &at)).collect();
+        let scales = contest.seats.iter().map(|seat| seat.instruments.scales(contest.base, &at)).collect();
         let memories = vec![Memory::default(); contest.seats.len()];
         Ok(Self { contest, search, policy: at.policy, scales, memories, rounds: 0 })
     }

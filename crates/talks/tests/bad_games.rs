@@ -9,7 +9,7 @@ fn refused(players: Vec<Player>) -> String {
     let world = Baseline::embedded("world-2011").unwrap();
     let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
     let base = Base::new(&world, &elasticities, &Model::default(), Settings::default()).unwrap();
-    let error = Contest::new(&world, &base, &Game { players }).unwrap_err();
+    let error = Contest::new(&world, &base, &Game { players, ..Game::default() }).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Game);
     error.to_string()
 }
@@ -21,13 +21,13 @@ fn each_kind_of_nonsense() {
     for (players, said) in [
         (vec![], "no players"),
         (vec![usa(), usa()], "USA plays twice"),
-        (vec![Player::new("USB")], "no country `USB` (the nearest known word is `USA`)"),
-        (vec![usa().against(["CHM"])], "no country `CHM`"),
+        (vec![Player::new("USB")], "unknown country `USB` (the nearest known word is `USA`)"),
+        (vec![usa().against(["CHM"])], "unknown country `CHM`"),
         (vec![usa().against(["USA"])], "against itself"),
-        (vec![usa().on(["unobtainium"])], "no sector `unobtainium`"),
-        (vec![usa().bounds(0.5, 0.1)], "hold no tariff"),
-        (vec![usa().bounds(-1.0, 0.1)], "hold no tariff"),
-        (vec![usa().bounds(0.0, f64::INFINITY)], "hold no tariff"),
+        (vec![usa().on(["unobtainium"])], "unknown sector `unobtainium`"),
+        (vec![usa().bounds(0.5, 0.1)], "hold no rate"),
+        (vec![usa().bounds(-1.0, 0.1)], "hold no rate"),
+        (vec![usa().bounds(0.0, f64::INFINITY)], "hold no rate"),
         (vec![usa().weights(vec![1.0])], "1 political weights"),
         (vec![usa().weights(vec![2.0; sectors])], "2.000000 on average"),
         (vec![usa().weights(vec![f64::NAN; sectors])], "weight of NaN"),

@@ -74,7 +74,8 @@ fn gradients_are_those_of_the_payoff() {
     let weights: Vec<f64> = (0..sectors).map(|j| 1.0 + 0.5 * (j as f64 / mean - 1.0)).collect();
     for scheme in [Scheme::BySectorAndPartner, Scheme::BySector, Scheme::ByPartner, Scheme::Uniform] {
         let player = Player::new("USA").scheme(scheme).weights(weights.clone());
-        let contest = Contest::new(&world, &base, &Game { players: vec![player] }).unwrap();
+        let contest =
+            Contest::new(&world, &base, &Game { players: vec![player], ..Game::default() }).unwrap();
         // at rates that the scheme can set
         let mut policy = moved(&base, world.country("CHN").unwrap());
         let instruments = contest.instruments(0);
@@ -86,7 +87,7 @@ fn gradients_are_those_of_the_payoff() {
 #[test]
 fn gradients_with_markups_and_political_weights() {
     let Some(ossa) = Ossa::open() else { return };
-    let game = Game { players: ossa.game().players.split_off(4) };
+    let game = Game { players: ossa.game().players.split_off(4), ..Game::default() };
     let contest = Contest::new(&ossa.baseline, &ossa.base, &game).unwrap();
     check(&contest, &moved(&ossa.base, 2));
 }

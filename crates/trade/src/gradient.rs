@@ -32,6 +32,21 @@ impl Objective {
         let row = vec![0.0; countries];
         Self { prices: grid.clone(), output: grid, revenue: row.clone(), income: row.clone(), wages: row }
     }
+
+    /// Adds a multiple of another objective of the same size.
+    pub fn add_scaled(&mut self, weight: f64, other: &Self) {
+        let rows = [
+            (&mut self.revenue, &other.revenue),
+            (&mut self.income, &other.income),
+            (&mut self.wages, &other.wages),
+        ];
+        for (to, from) in rows {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += weight * from);
+        }
+        for (to, from) in [(&mut self.prices, &other.prices), (&mut self.output, &other.output)] {
+            to.values_mut().iter_mut().zip(from.values()).for_each(|(to, from)| *to += weight * from);
+        }
+    }
 }
 
 /// Derivatives of an objective by every instrument: by the rate itself, everything else settling anew.

@@ -22,7 +22,7 @@ pub struct Side {
 
 impl Side {
     fn new(baseline: &Baseline, word: &str) -> Result<Self, Vec<Problem>> {
-        let members = Selector::from(word).countries(baseline).map_err(|e| e.problems().to_vec())?;
+        let members = baseline.select_countries(&Selector::from(word))?;
         let about = |n: &usize| &baseline.countries[*n];
         let name = match members.as_slice() {
             [one] => about(one).name.clone(),

@@ -65,7 +65,7 @@ impl Ossa {
     /// Every region sets tariffs by sector and partner, with its political weights.
     pub(crate) fn game(&self) -> Game {
         let player = |code: &String| Player::new(code).weights(self.weights(code));
-        Game { players: self.baseline.countries.iter().map(|c| player(&c.code)).collect() }
+        Game { players: self.baseline.countries.iter().map(|c| player(&c.code)).collect(), ..Game::default() }
     }
 }
 

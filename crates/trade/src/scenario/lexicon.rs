@@ -2,7 +2,6 @@
 
 use super::selector::{Selector, Word};
 use crate::baseline::Baseline;
-use crate::error::{Error, ErrorKind};
 use std::collections::HashMap;
 use thalweg_core::{Problem, nearest};
 
@@ -52,30 +51,42 @@ impl Remarks {
     }
 }
 
-impl Selector {
-    /// The positions of the countries of a baseline that these words mean, ascending.
+impl Baseline {
+    /// Positions of the countries that a selector names here, ascending, each once.
     ///
     /// # Errors
-    /// Every word that is neither a code nor a group of the baseline.
+    /// Every word that this baseline does not know.
     ///
     /// ```
-    /// use thalweg_trade::{Baseline, scenario::Selector};
+    /// use thalweg_trade::Baseline;
+    /// use thalweg_trade::scenario::Selector;
     /// let world = Baseline::embedded("world-2011")?;
-    /// let union = Selector::from("EU").countries(&world)?;
-    /// assert!(union.contains(&world.country("DEU").expect("Germany is in it")));
-    /// assert!(Selector::from("UE").countries(&world).is_err());
+    /// assert_eq!(world.select_countries(&Selector::from("USA")), Ok(vec![world.country("USA").unwrap()]));
+    /// assert!(world.select_countries(&Selector::from("EU")).unwrap().len() > 20);
+    /// assert!(world.select_countries(&Selector::from("UAS")).is_err());
     /// # Ok::<(), thalweg_trade::Error>(())
     /// ```
-    pub fn countries(&self, baseline: &Baseline) -> Result<Vec<usize>, Error> {
-        let mut remarks = Remarks::default();
-        match Lexicon::countries(baseline).select(self, &mut remarks) {
-            Some(selection) => Ok(selection.chosen),
-            None => Err(Error::new(ErrorKind::Scenario, remarks.problems)),
-        }
+    pub fn select_countries(&self, selector: &Selector) -> Result<Vec<usize>, Vec<Problem>> {
+        Lexicon::countries(self).positions(selector)
+    }
+
+    /// Positions of the sectors that a selector names here, ascending, each once.
+    ///
+    /// # Errors
+    /// Every word that this baseline does not know.
+    pub fn select_sectors(&self, selector: &Selector) -> Result<Vec<usize>, Vec<Problem>> {
+        Lexicon::sectors(self).positions(selector)
     }
 }
 
 impl<'a> Lexicon<'a> {
+    /// What a selector chooses, or every problem with it.
+    fn positions(&self, selector: &Selector) -> Result<Vec<usize>, Vec<Problem>> {
+        let mut remarks = Remarks::default();
+        let selection = self.select(selector, &mut remarks);
+        selection.map(|selection| selection.chosen).ok_or(remarks.problems)
+    }
+
     pub(super) fn countries(baseline: &'a Baseline) -> Self {
         let entries =
             baseline.countries.iter().map(|c| (c.code.as_str(), c.name.as_str(), c.group.as_deref()));
