@@ -12,6 +12,7 @@ mod trust;
 
 use crate::page::{Page, PageError};
 use facts::Facts;
+pub use facts::{possessive, the};
 use thalweg_trade::Outcome;
 use thalweg_trade::baseline::About;
 

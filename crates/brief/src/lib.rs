@@ -12,5 +12,5 @@ pub mod output;
 pub mod page;
 mod palette;
 
-pub use brief::Brief;
+pub use brief::{Brief, possessive, the};
 pub use palette::Palette;

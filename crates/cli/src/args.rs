@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, brief, completions, man, scenario, simulate};
+use crate::verbs::{baseline, brief, completions, man, scenario, simulate, talks};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
@@ -34,6 +34,9 @@ pub(crate) enum Verb {
     Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),
+    /// Ask what two sides bring to the table before they talk
+    #[command(subcommand)]
+    Talks(talks::Verb),
     /// List, show, check, pack and merge baselines: the world as it is
     #[command(subcommand)]
     Baseline(baseline::Verb),
@@ -52,6 +55,7 @@ impl Verb {
         match self {
             Self::Brief(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
+            Self::Talks(verb) => verb.run(console),
             Self::Baseline(verb) => verb.run(console),
             Self::Scenario(verb) => verb.run(console),
             Self::Completions(arguments) => arguments.run(),

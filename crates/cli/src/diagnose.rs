@@ -29,6 +29,12 @@ impl From<thalweg_trade::Error> for Failure {
     }
 }
 
+impl From<thalweg_talks::Error> for Failure {
+    fn from(error: thalweg_talks::Error) -> Self {
+        Self::Refused(error.problems().to_vec())
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Refused(vec![problem])

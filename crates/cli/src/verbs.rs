@@ -7,6 +7,7 @@ pub(crate) mod man;
 pub(crate) mod scenario;
 pub(crate) mod simulate;
 mod study;
+pub(crate) mod talks;
 
 use study::Simulated;
 use thalweg_core::Problem;

@@ -213,3 +213,68 @@ fn scenarios_are_listed_and_copied() {
     let embedded = call("simulate truce --table countries --format json");
     assert_eq!(mine.out.replace("mine.toml", "truce"), embedded.out);
 }
+
+#[test]
+fn a_position_is_one_object() {
+    let objects = json(&call("talks position USA CHN --baseline world-2011 --cuts 20").out);
+    let [position] = objects.as_slice() else { unreachable!("one line") };
+    let parts = ["sides", "balances", "exposure", "access", "overcapacity", "notes", "trust"];
+    parts.iter().for_each(|part| assert!(keys(position).contains(part), "{part}"));
+    let side = |at: usize| position["sides"][at]["code"].as_str().unwrap();
+    assert_eq!((side(0), side(1)), ("USA", "CHN"));
+    assert_eq!(position["access"]["cuts"].as_array().unwrap().len(), 2);
+    assert_eq!(position["access"]["cuts"][0]["cut_pct"], 20.0);
+    assert!(position["trust"]["max_residual"].as_f64().unwrap() <= 1e-10);
+    assert_eq!(position["overcapacity"]["sectors"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_position_answers_first_and_ends_with_the_certificate() {
+    let line = "talks position USA CHN --subsidy CHN:steel=0.05 --format table";
+    let done = call(line);
+    assert_eq!((done.status, done.err.as_str()), (0, ""));
+    let out = done.out;
+    assert!(out.starts_with("The United States buys 309.8 billion USD more from China"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("more of \u{201c}Iron and steel\u{201d} than without"), "{out}");
+    let last = words.rsplit_once("Certificate: ").unwrap().1;
+    assert!(last.ends_with("recomputed from the result."), "{last}");
+    // the same call gives the same bytes
+    assert_eq!(call(line).out, out);
+}
+
+#[test]
+fn a_position_on_a_world_without_inputs_or_tariffs_says_so() {
+    let out = call("talks position USA CHN --baseline world-2023 --format table").out;
+    assert!(out.contains("no inputs in this baseline") && out.contains("Neither puts tariffs"), "{out}");
+}
+
+#[test]
+fn the_tables_of_a_position_are_files() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("s.csv"), "country,sector,subsidy\nCHN,c12,0.05\n").unwrap();
+    let line = "talks position USA EU --baseline world-2011 --subsidies s.csv -o all/";
+    let refused = call_in(folder.path(), line);
+    assert!(refused.status == 1 && refused.err.contains("CHN, which is on neither side"), "{}", refused.err);
+    let done = call_in(folder.path(), &line.replace("EU", "CHN"));
+    assert_eq!((done.status, done.err.as_str()), (0, ""));
+    for table in [
+        "balances",
+        "reliance",
+        "markets",
+        "suppliers",
+        "pairs",
+        "tariffs",
+        "cuts",
+        "overcapacity",
+        "surplus",
+    ] {
+        assert!(folder.path().join(format!("all/{table}.csv")).is_file(), "{table}");
+    }
+    let surplus = fs::read_to_string(folder.path().join("all/surplus.csv")).unwrap();
+    assert!(
+        surplus.starts_with("side,sector,market,name,sales,excess,excess_pct\nCHN,c12,CHN,China,"),
+        "{surplus}"
+    );
+}

@@ -208,3 +208,21 @@ fn many_problems_are_counted_and_not_all_shown() {
     world.write("scenario.toml", format!("baseline = \"./world\"\n{blocks}"));
     refused(&world.call("simulate scenario.toml"), &["and 20 more errors\n"]);
 }
+
+#[test]
+fn a_position_that_makes_no_sense() {
+    let world = SmallWorld::new();
+    let ask = |line: &str| world.call(&format!("talks position {line} --baseline world"));
+    refused(&ask("USA CHM"), &["unknown country `CHM`", "`CHN`"]);
+    refused(&ask("USA USA"), &["`USA` is on both sides", "help: "]);
+    refused(&ask("USA CHN --subsidy CHN:stel=0.1"), &["unknown sector `stel`", "`steel`"]);
+    refused(&ask("USA CHN --elasticities guess"), &["no elasticities `guess`"]);
+    refused(&ask("USA CHN --subsidies no.csv"), &["cannot read `no.csv`: there is no such file"]);
+    world.write("s.csv", "country,sector,subsidy\nCHN,steel,5 %\n");
+    refused(
+        &ask("USA CHN --subsidies s.csv"),
+        &["s.csv:2:11", "2 | CHN,steel,5 %", "^^^", "fraction of cost"],
+    );
+    world.write("s.csv", "country,sector,subsidy\nCHN,steal,0.05\n");
+    refused(&ask("USA CHN --subsidies s.csv"), &["s.csv:2:5", "^^^^^", "`steel`"]);
+}

@@ -27,6 +27,10 @@ fn wrong_arguments_are_2_and_name_the_nearest_word() {
     check("simulate truce --draws many", 2, "not a whole number");
     check("simulate truce --color blue", 2, "possible values: auto, always, never");
     check("simulate truce --format json -o folder/", 2, "a folder takes only csv and parquet");
+    check("talks position USA", 2, "<OTHER>");
+    check("talks position USA CHN --subsidy CHN-steel", 2, "such as CHN:steel=0.05");
+    check("talks position USA CHN --subsidy CHN:steel=1", 2, "a fraction of cost, below 1");
+    check("talks position USA CHN --cuts 10,110", 2, "above 0 and at most 100 percent");
     check("", 2, "Usage: thalweg");
 }
 

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     Terms,
     /// What a term asks for is beyond any price.
     OutOfReach,
+    /// What was asked of a position does not fit the baseline.
+    Question,
     /// An equilibrium of the world economy, or a gradient at it, was not found.
     Unsolved,
     /// No deal is better than the threat for every party.

@@ -18,6 +18,7 @@ mod menu;
 mod nfg;
 mod patience;
 mod payoff;
+mod position;
 mod response;
 mod sanction;
 mod shapley;
@@ -36,6 +37,11 @@ pub use instruments::{Instrument, Instruments, Lever};
 pub use menu::{Strategy, Table};
 pub use patience::{Keeping, Patience, Punishment, Verdict};
 pub use payoff::Payoff;
+pub use position::{
+    Access, BalanceRow, Balances, CutRow, Exposure, MarketRow, Overcapacity, OvercapacityRow, PairRow,
+    Position, Question, RelianceRow, SectorBalanceRow, Side, SupplierRow, SurplusRow, TariffRow, Trust,
+    read_subsidies, value_added_bought_by,
+};
 pub use response::{Response, Search};
 pub use sanction::{Act, Sanction};
 pub use shapley::shapley;

@@ -1,5 +1,6 @@
 use crate::baseline::Baseline;
 use crate::certificate::{BaseMovement, Certificate};
+use crate::cube::Cube;
 use crate::economy::Economy;
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
@@ -185,6 +186,26 @@ impl Base {
     /// Part of a sector's sales at factory prices that is profit: `1/sigma` under monopolistic competition, else zero.
     pub fn profit_share(&self, sector: usize) -> f64 {
         1.0 - self.economy.cost_share[sector]
+    }
+
+    /// Part of a sector's sales at factory prices that is spent on an input, tariff included, in [0, 1).
+    pub fn input_share(&self, input: usize, sector: usize, country: usize) -> f64 {
+        self.economy.gamma.get(input, sector, country) * self.economy.cost_share[sector]
+    }
+
+    /// `volumes[j, n, i]`: the flows of an equilibrium of this base at the exporters' border prices of the base:
+    /// quantities, measured in base money. At the base itself they are its flows.
+    pub fn volumes(&self, at: &Equilibrium) -> Cube {
+        let unit_costs = self.economy.unit_costs(at);
+        let mut volumes = at.flows.clone();
+        for j in 0..volumes.sectors() {
+            for n in 0..volumes.countries() {
+                for (i, value) in volumes.row_mut(j, n).iter_mut().enumerate() {
+                    *value /= unit_costs.get(j, i) * at.policy.border_wedge(&self.policy, j, n, i);
+                }
+            }
+        }
+        volumes
     }
 
     /// Trade elasticity of a sector.

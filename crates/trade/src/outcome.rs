@@ -107,10 +107,8 @@ impl<'a> Comparison<'a> {
 
     /// The exporter's price at the border of one market, as a hat: unit cost, subsidy and export tax.
     fn border_price(&self, j: usize, n: usize, i: usize) -> f64 {
-        let (old, new) = (&self.before.policy, &self.after.policy);
-        let tax = |policy: &Policy| policy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-        let subsidy = (1.0 - new.subsidies.get(j, i)) / (1.0 - old.subsidies.get(j, i));
-        self.unit_costs.get(j, i) * subsidy * (1.0 + tax(new)) / (1.0 + tax(old))
+        let wedge = self.after.policy.border_wedge(&self.before.policy, j, n, i);
+        self.unit_costs.get(j, i) * wedge
     }
 
     /// One flow after the policy, at the exporter's border price of the base.

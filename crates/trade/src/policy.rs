@@ -31,6 +31,14 @@ impl Policy {
         }
     }
 
+    /// How these rates change what i asks n for a good of sector j, at the same unit cost: as a hat against other rates,
+    /// `(1 - s')/(1 - s) (1 + e')/(1 + e)`. The hat of i's border price is this times that of its unit cost.
+    pub(crate) fn border_wedge(&self, before: &Self, j: usize, n: usize, i: usize) -> f64 {
+        let tax = |policy: &Self| policy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
+        let subsidy = (1.0 - self.subsidies.get(j, i)) / (1.0 - before.subsidies.get(j, i));
+        subsidy * (1.0 + tax(self)) / (1.0 + tax(before))
+    }
+
     /// Checks sizes against another policy, and that every rate is one that a price can bear.
     pub(crate) fn check(&self, like: &Self) -> Result<(), Error> {
         let size = |cube: &Cube| (cube.sectors(), cube.countries());

@@ -72,11 +72,7 @@ impl<'a> Facts<'a> {
 
     /// The name as it stands in a sentence.
     pub(super) fn the(&self, code: &str) -> String {
-        let name = self.name(code);
-        if name == "Rest of the world" {
-            return "the rest of the world".to_owned();
-        }
-        if WITH_ARTICLE.contains(&name.as_str()) { format!("the {name}") } else { name }
+        the(&self.name(code))
     }
 
     pub(super) fn subject(&self, code: &str) -> Subject {
@@ -219,7 +215,21 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The name of a country within a sentence.
+///
+/// ```
+/// assert_eq!(thalweg_brief::the("United States"), "the United States");
+/// assert_eq!(thalweg_brief::the("China"), "China");
+/// ```
+pub fn the(name: &str) -> String {
+    match name {
+        "Rest of the world" => "the rest of the world".to_owned(),
+        _ if WITH_ARTICLE.contains(&name) => format!("the {name}"),
+        _ => name.to_owned(),
+    }
+}
+
 /// A possessive: `China's`, `the United States'`.
-pub(super) fn possessive(name: &str) -> String {
+pub fn possessive(name: &str) -> String {
     if name.ends_with('s') { format!("{name}\u{2019}") } else { format!("{name}\u{2019}s") }
 }

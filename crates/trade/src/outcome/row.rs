@@ -11,13 +11,18 @@ pub trait Row {
 }
 
 /// Defines a row: `field: type, Measure, "title for readers"`.
+///
+/// Which measure and title a column has stands beside the field, so that JSON, tables and schema cannot differ. The crate
+/// that uses it needs `serde`, `schemars` and `thalweg_core`.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! row {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty, $measure:ident, $title:literal;)* }) => {
         $(#[$about])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
         pub struct $name { $($(#[$doc])* pub $field: $type,)* }
 
-        impl $crate::outcome::row::Row for $name {
+        impl $crate::outcome::Row for $name {
             fn columns() -> Vec<thalweg_core::Column> {
                 vec![$(thalweg_core::Column::new(stringify!($field), $title, thalweg_core::Measure::$measure)),*]
             }
