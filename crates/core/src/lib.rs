@@ -9,6 +9,7 @@ mod nearest;
 mod place;
 mod problem;
 mod table;
+mod text;
 mod unit;
 
 pub use intake::{Intake, Refusal};
@@ -16,4 +17,5 @@ pub use nearest::nearest;
 pub use place::Place;
 pub use problem::Problem;
 pub use table::{Cell, Column, Measure, Table};
+pub use text::Text;
 pub use unit::{Unit, UnitError};

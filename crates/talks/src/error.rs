@@ -11,6 +11,8 @@ pub struct Error {
 /// At which step it went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
+    /// A file or a name: not there, or not readable.
+    File,
     /// A game is not valid, or does not fit the baseline.
     Game,
     /// A term of a deal is not valid, or does not fit the baseline or the other terms.
@@ -45,6 +47,18 @@ impl Error {
     /// Whether the game was understood and only no equilibrium was found.
     pub fn is_unsolved(&self) -> bool {
         self.kind == ErrorKind::Unsolved
+    }
+}
+
+impl Error {
+    /// A world that could not be made ready, told in the words of the trade engine.
+    pub(crate) fn of_the_world(error: thalweg_trade::Error) -> Self {
+        let kind = match error.kind() {
+            thalweg_trade::ErrorKind::Unsolved => ErrorKind::Unsolved,
+            thalweg_trade::ErrorKind::File => ErrorKind::File,
+            _ => ErrorKind::Game,
+        };
+        Self::new(kind, error.problems().to_vec())
     }
 }
 

@@ -17,7 +17,6 @@ mod parse;
 mod resolve;
 mod selector;
 mod table;
-mod text;
 mod values;
 
 pub use embedded::{Embedded, embedded_scenarios, embedded_text};

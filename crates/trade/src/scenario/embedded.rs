@@ -2,8 +2,8 @@
 
 use super::Scenario;
 use super::near_or_all;
-use super::text::Text;
 use serde::Serialize;
+use thalweg_core::Text;
 
 /// An embedded file: what it is called, and its text.
 type File = (&'static str, &'static str);

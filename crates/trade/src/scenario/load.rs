@@ -6,12 +6,11 @@ use super::measure::{RateRow, RateTable};
 use super::parse::parse;
 use super::selector::Word;
 use super::table::{read_table, unpack};
-use super::text::Text;
 use crate::error::{Error, ErrorKind};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use thalweg_core::Problem;
+use thalweg_core::{Problem, Text};
 
 /// Largest file that is read: a scenario or a table of rates, packed.
 const LARGEST: u64 = 16 << 20;

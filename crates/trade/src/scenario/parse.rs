@@ -2,10 +2,9 @@
 
 use super::blocks::{self, LEVERS};
 use super::load::Loader;
-use super::text::Text;
 use super::values::{Reader, Span};
 use super::{Competition, Deficits, Labour, Model, Scenario};
-use thalweg_core::{Place, Problem};
+use thalweg_core::{Place, Problem, Text};
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of a scenario beside its blocks of measures.

@@ -2,10 +2,9 @@
 
 use super::measure::{Change, RateRow};
 use super::selector::Word;
-use super::text::Text;
 use std::collections::HashMap;
 use std::io::Read;
-use thalweg_core::{Place, Problem, nearest};
+use thalweg_core::{Place, Problem, Text, nearest};
 
 /// Largest table that is read, unpacked: far above any table of rates, far below the memory of a machine.
 const LARGEST: u64 = 64 << 20;

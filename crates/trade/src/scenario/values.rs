@@ -3,9 +3,8 @@
 use super::load::Loader;
 use super::near_or_all;
 use super::selector::{Selector, Word};
-use super::text::Text;
 use std::ops::Range;
-use thalweg_core::{Place, Problem};
+use thalweg_core::{Place, Problem, Text};
 use toml_edit::{Item, TableLike, Value};
 
 /// A scenario file that is being read, and what was found wrong so far.

@@ -1,8 +1,11 @@
+//! A text that knows its lines.
+
+use crate::{Place, Problem};
 use std::ops::Range;
-use thalweg_core::{Place, Problem};
 
 /// A file's text, able to say in which line and column a byte stands.
-pub(super) struct Text {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
     file: String,
     content: String,
     /// Byte at which each line begins.
@@ -11,7 +14,7 @@ pub(super) struct Text {
 
 impl Text {
     /// A text as the user sees it: a byte order mark is no part of it.
-    pub(super) fn new(file: impl Into<String>, content: &str) -> Self {
+    pub fn new(file: impl Into<String>, content: &str) -> Self {
         let content = content.strip_prefix('\u{feff}').unwrap_or(content).to_owned();
         let breaks = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(breaks).collect();
@@ -19,7 +22,7 @@ impl Text {
     }
 
     /// Reads bytes that should be UTF-8.
-    pub(super) fn from_bytes(file: &str, bytes: &[u8]) -> Result<Self, Problem> {
+    pub fn from_bytes(file: &str, bytes: &[u8]) -> Result<Self, Problem> {
         match std::str::from_utf8(bytes) {
             Ok(content) => Ok(Self::new(file, content)),
             Err(error) => {
@@ -32,17 +35,17 @@ impl Text {
     }
 
     /// Name of the file as the user gave it.
-    pub(super) fn file(&self) -> &str {
+    pub fn file(&self) -> &str {
         &self.file
     }
 
     /// All of it.
-    pub(super) fn content(&self) -> &str {
+    pub fn content(&self) -> &str {
         &self.content
     }
 
     /// The lines with their numbers, counted from one, without their line ends.
-    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         (1..=self.starts.len()).map(|number| (number, self.line(number)))
     }
 
@@ -53,7 +56,7 @@ impl Text {
     }
 
     /// Where a range of bytes stands; at most to the end of its first line.
-    pub(super) fn place(&self, range: Range<usize>) -> Place {
+    pub fn place(&self, range: Range<usize>) -> Place {
         let start = self.boundary(range.start);
         let number = self.starts.partition_point(|s| *s <= start).max(1);
         let line_start = self.starts[number - 1];
