@@ -5,7 +5,7 @@ use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::scenario::{Competition, Deficits, Labour, Model};
-use crate::solver::{Fabric, PriceWedges, Settings, Workspace};
+use crate::solver::{Adjoint, Fabric, PriceWedges, Settings, Workspace};
 use std::sync::Mutex;
 use thalweg_core::Problem;
 
@@ -23,6 +23,8 @@ pub struct Base {
     codes: Vec<String>,
     /// Rooms that solves have left, to be used again.
     rooms: Mutex<Vec<Workspace>>,
+    /// The same of gradients.
+    adjoints: Mutex<Vec<Adjoint>>,
 }
 
 /// Data whose accounts close to this are taken as balanced as they are.
@@ -85,8 +87,18 @@ impl Base {
         settings: Settings,
     ) -> Self {
         let fabric = Fabric::new(&economy);
-        let (movement, rooms) = (BaseMovement::default(), Mutex::default());
-        Self { economy, fabric, model, settings, policy, equilibrium, movement, codes: Vec::new(), rooms }
+        Self {
+            economy,
+            fabric,
+            model,
+            settings,
+            policy,
+            equilibrium,
+            movement: BaseMovement::default(),
+            codes: Vec::new(),
+            rooms: Mutex::default(),
+            adjoints: Mutex::default(),
+        }
     }
 
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
@@ -142,6 +154,7 @@ impl Base {
             movement: self.movement,
             codes: self.codes.clone(),
             rooms: Mutex::default(),
+            adjoints: Mutex::default(),
         })
     }
 
@@ -257,6 +270,22 @@ impl Base {
         if let Ok(mut rooms) = self.rooms.lock() {
             rooms.push(room);
         }
+    }
+
+    /// A room for gradients: one that is free, or a new one.
+    pub(crate) fn adjoint(&self) -> Adjoint {
+        let free = self.adjoints.lock().ok().and_then(|mut rooms| rooms.pop());
+        free.unwrap_or_else(|| Adjoint::new(&self.fabric))
+    }
+
+    pub(crate) fn leave_adjoint(&self, adjoint: Adjoint) {
+        if let Ok(mut rooms) = self.adjoints.lock() {
+            rooms.push(adjoint);
+        }
+    }
+
+    pub(crate) fn fabric(&self) -> &Fabric {
+        &self.fabric
     }
 
     fn several_equilibria(&self) -> Option<f64> {

@@ -5,7 +5,7 @@ use crate::cube::{Cube, Grid};
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::scenario::Labour;
-use crate::solver::{Adjoint, Fabric, Owed};
+use crate::solver::Adjoint;
 
 /// How an objective answers the numbers of an equilibrium, each held apart from the others.
 ///
@@ -64,50 +64,31 @@ impl Base {
                 "gradients are known for labour that moves between sectors only: set `labour = \"mobile\"`",
             ));
         }
-        let economy = self.economy().moved_to(at);
-        let fabric = Fabric::new(&economy);
-        let owed = Owed {
-            prices: &objective.prices,
-            output: &objective.output,
-            revenue: &objective.revenue,
-            income: &objective.income,
-            wages: &objective.wages,
-        };
-        let answers = Adjoint::new(&economy, &fabric).solve(&owed, TOLERANCE, MAX_ITERATIONS);
-        if answers.change > TOLERANCE || answers.change.is_nan() {
+        let mut adjoint = self.adjoint();
+        adjoint.read(self.fabric(), at);
+        adjoint.forget();
+        let gradient = self.gradient_of(&mut adjoint, at, objective);
+        self.leave_adjoint(adjoint);
+        gradient
+    }
+
+    /// The gradient of an objective at the equilibrium to which an adjoint was moved.
+    fn gradient_of(
+        &self,
+        adjoint: &mut Adjoint,
+        at: &Equilibrium,
+        objective: &Objective,
+    ) -> Result<Gradient, Error> {
+        let settled = adjoint.solve(self.fabric(), objective, TOLERANCE, MAX_ITERATIONS);
+        if settled.change > TOLERANCE || settled.change.is_nan() {
             return Err(Error::one(
                 ErrorKind::Unsolved,
                 format!(
                     "the adjoint did not settle: {:.1e} after {} sweeps",
-                    answers.change, answers.iterations
+                    settled.change, settled.iterations
                 ),
             ));
         }
-        let (sectors, countries) = (economy.sectors(), economy.countries());
-        let mut gradient = Gradient {
-            tariffs: Cube::filled(sectors, countries, 0.0),
-            export_taxes: Cube::filled(sectors, countries, 0.0),
-            subsidies: Grid::filled(sectors, countries, 0.0),
-            iterations: answers.iterations,
-        };
-        for j in 0..sectors {
-            for n in 0..countries {
-                for i in 0..countries {
-                    let wedge = answers.wedges.get(j, n, i);
-                    let tax = economy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-                    let kept = 1.0 - economy.subsidies.get(j, i);
-                    *gradient.tariffs.get_mut(j, n, i) =
-                        (wedge + answers.border.get(j, n, i)) / (1.0 + economy.tariffs.get(j, n, i));
-                    *gradient.export_taxes.get_mut(j, n, i) =
-                        (wedge + answers.factory.get(j, n, i)) / (1.0 + tax);
-                    *gradient.subsidies.get_mut(j, i) -= wedge / kept;
-                }
-            }
-            for i in 0..countries {
-                *gradient.subsidies.get_mut(j, i) +=
-                    answers.output.get(j, i) / (1.0 - economy.subsidies.get(j, i));
-            }
-        }
-        Ok(gradient)
+        Ok(adjoint.gradient(self.fabric(), at, settled.iterations))
     }
 }

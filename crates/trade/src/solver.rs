@@ -5,11 +5,14 @@ mod anderson;
 mod fabric;
 mod kernels;
 mod layout;
+mod newton;
+mod reduced;
 mod sweep;
+mod tangent;
 mod vector_math;
 mod wedges;
 
-pub(crate) use adjoint::{Adjoint, Owed};
+pub(crate) use adjoint::Adjoint;
 pub(crate) use fabric::Fabric;
 pub(crate) use wedges::PriceWedges;
 
@@ -19,6 +22,7 @@ use crate::policy::Policy;
 use crate::scenario::Labour;
 use anderson::Anderson;
 use layout::{LANES, Lane};
+use newton::Newton;
 use sweep::{Problem, Scratch, Unknowns, sweep};
 use wedges::Wedges;
 
@@ -83,6 +87,9 @@ pub(crate) struct Workspace {
     anderson: Anderson,
     point: Vec<Lane>,
     image: Vec<Lane>,
+    /// What finds the equilibrium without sweeps, where that is possible; and whether it did.
+    newton: Option<Newton>,
+    by_newton: bool,
 }
 
 impl Workspace {
@@ -96,6 +103,8 @@ impl Workspace {
             anderson: Anderson::new(lanes, settings.memory),
             point: vec![[0.0; LANES]; lanes],
             image: vec![[0.0; LANES]; lanes],
+            newton: Newton::fitting(fabric, unknowns),
+            by_newton: false,
         }
     }
 
@@ -109,10 +118,18 @@ impl Workspace {
         self.wedges.set(fabric, economy, policy);
         self.unknowns.start(fabric, &mut self.point);
         self.anderson.restart();
+        if let Some(newton) = &mut self.newton {
+            newton.begin(fabric);
+        }
     }
 
     /// Goes on until a sweep changes nothing by more than `tolerance`, or until `max_iterations` sweeps are done.
     pub(crate) fn iterate(&mut self, fabric: &Fabric, tolerance: f64, max_iterations: usize) -> Progress {
+        let solved = self.newton.as_mut().and_then(|newton| newton.solve(fabric, &self.wedges, tolerance));
+        self.by_newton = solved.is_some();
+        if let Some(progress) = solved {
+            return progress;
+        }
         let mut progress = Progress { iterations: 0, change: f64::INFINITY };
         while progress.iterations < max_iterations {
             let problem = Problem { fabric, wedges: &self.wedges, unknowns: self.unknowns };
@@ -143,6 +160,9 @@ impl Workspace {
 
     /// The economy at the last image: one more sweep fills in everything that follows from the unknowns.
     pub(crate) fn solution(&mut self, fabric: &Fabric) -> Solution {
+        if let (true, Some(newton)) = (self.by_newton, &self.newton) {
+            return newton.solution(fabric);
+        }
         let layout = fabric.layout;
         self.point.copy_from_slice(&self.image);
         let problem = Problem { fabric, wedges: &self.wedges, unknowns: self.unknowns };
