@@ -5,7 +5,7 @@ use crate::cube::{Cube, Grid};
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::scenario::Labour;
-use crate::solver::Adjoint;
+use crate::solver::{Adjoint, Bars};
 
 /// How an objective answers the numbers of an equilibrium, each held apart from the others.
 ///
@@ -31,6 +31,19 @@ impl Objective {
         let grid = Grid::filled(sectors, countries, 0.0);
         let row = vec![0.0; countries];
         Self { prices: grid.clone(), output: grid, revenue: row.clone(), income: row.clone(), wages: row }
+    }
+
+    /// Adds a multiple of another objective of the same world: the gradient of a weighted sum is that sum of gradients, at
+    /// the cost of one.
+    pub fn add_scaled(&mut self, weight: f64, other: &Self) {
+        let add = |to: &mut [f64], what: &[f64]| {
+            to.iter_mut().zip(what).for_each(|(to, what)| *to += weight * what);
+        };
+        add(self.prices.values_mut(), other.prices.values());
+        add(self.output.values_mut(), other.output.values());
+        add(&mut self.revenue, &other.revenue);
+        add(&mut self.income, &other.income);
+        add(&mut self.wages, &other.wages);
     }
 }
 
@@ -58,29 +71,52 @@ impl Base {
     /// # Errors
     /// If labour is fixed by sector (not built), or if the adjoint does not settle.
     pub fn gradient(&self, at: &Equilibrium, objective: &Objective) -> Result<Gradient, Error> {
+        let mut gradients = self.gradients(at, std::slice::from_ref(objective))?;
+        // one objective, one gradient
+        gradients.pop().ok_or_else(|| Error::one(ErrorKind::Unsolved, "no gradient was computed"))
+    }
+
+    /// The gradients of several objectives at one equilibrium: what they need of it is set up once.
+    ///
+    /// # Errors
+    /// As [`Base::gradient`].
+    pub fn gradients(&self, at: &Equilibrium, objectives: &[Objective]) -> Result<Vec<Gradient>, Error> {
+        self.refuse_gradients()?;
+        let mut adjoint = self.adjoint();
+        adjoint.read(self.fabric(), at);
+        let alone = |objective| self.gradient_with(&mut adjoint, &mut Vec::new(), 0, at, objective);
+        let gradients = objectives.iter().map(alone).collect();
+        self.leave_adjoint(adjoint);
+        gradients
+    }
+
+    pub(crate) fn refuse_gradients(&self) -> Result<(), Error> {
         if self.labour() == Labour::Fixed {
             return Err(Error::one(
                 ErrorKind::Unsolved,
                 "gradients are known for labour that moves between sectors only: set `labour = \"mobile\"`",
             ));
         }
-        let mut adjoint = self.adjoint();
-        adjoint.read(self.fabric(), at);
-        adjoint.forget();
-        let gradient = self.gradient_of(&mut adjoint, at, objective);
-        self.leave_adjoint(adjoint);
-        gradient
+        Ok(())
     }
 
-    /// The gradient of an objective at the equilibrium to which an adjoint was moved.
-    fn gradient_of(
+    /// The gradient of an objective at the equilibrium to which an adjoint was moved, beginning at the bars of its
+    /// position, which are then those that were found.
+    pub(crate) fn gradient_with(
         &self,
         adjoint: &mut Adjoint,
+        bars: &mut Vec<Bars>,
+        position: usize,
         at: &Equilibrium,
         objective: &Objective,
     ) -> Result<Gradient, Error> {
+        if bars.len() <= position {
+            bars.resize(position + 1, Bars::default());
+        }
+        adjoint.begin(&bars[position]);
         let settled = adjoint.solve(self.fabric(), objective, TOLERANCE, MAX_ITERATIONS);
         if settled.change > TOLERANCE || settled.change.is_nan() {
+            bars[position] = Bars::default();
             return Err(Error::one(
                 ErrorKind::Unsolved,
                 format!(
@@ -89,6 +125,7 @@ impl Base {
                 ),
             ));
         }
+        adjoint.keep(&mut bars[position]);
         Ok(adjoint.gradient(self.fabric(), at, settled.iterations))
     }
 }

@@ -64,6 +64,10 @@ struct Scratch {
     by_sector_too: Vec<Lane>,
 }
 
+/// A solution of the adjoint, to begin the next one at; empty where there is none yet.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bars(Vec<Lane>);
+
 /// How far an adjoint came.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settled {
@@ -97,17 +101,27 @@ impl Adjoint {
         self.tangent.read(at);
         self.scratch.read(fabric.layout, at);
         if let Some(reduced) = &mut self.reduced {
-            reduced.assemble(fabric, &self.tangent, &self.scratch.bill, &at.income);
+            reduced.residual(fabric, &self.tangent, &self.scratch.bill, &at.income);
+            reduced.assemble(fabric, &self.tangent);
             reduced.factorise();
         }
     }
 
-    /// Forgets the last solution: the next one begins at zero.
-    pub(crate) fn forget(&mut self) {
-        self.point.fill([0.0; LANES]);
+    /// Begins at a solution nearby, or at zero where there is none.
+    pub(crate) fn begin(&mut self, bars: &Bars) {
+        if bars.0.len() == self.point.len() {
+            self.point.copy_from_slice(&bars.0);
+        } else {
+            self.point.fill([0.0; LANES]);
+        }
     }
 
-    /// Solves for what each thing is worth to an objective, beginning at the last solution.
+    /// Keeps the last solution.
+    pub(crate) fn keep(&self, bars: &mut Bars) {
+        bars.0.clone_from(&self.image);
+    }
+
+    /// Solves for what each thing is worth to an objective.
     pub(crate) fn solve(
         &mut self,
         fabric: &Fabric,
@@ -139,9 +153,6 @@ impl Adjoint {
         // once more at the last image: what is read off belongs to it
         self.point.copy_from_slice(&self.image);
         self.back(fabric);
-        if !settled.change.is_finite() {
-            self.forget();
-        }
         settled
     }
 

@@ -50,8 +50,8 @@ impl Newton {
         })
     }
 
-    /// Begins at the base.
-    pub(super) fn begin(&mut self, fabric: &Fabric) {
+    /// Goes to the base.
+    pub(super) fn start(&mut self, fabric: &Fabric) {
         self.wages.fill([0.0; LANES]);
         self.incomes.fill(0.0);
         for spent in fabric.spending.chunks_exact(fabric.layout.lanes) {
@@ -59,15 +59,23 @@ impl Newton {
         }
     }
 
-    /// Begins at an equilibrium.
-    pub(super) fn begin_at(&mut self, at: &Equilibrium) {
+    /// Goes to an equilibrium.
+    pub(super) fn start_at(&mut self, at: &Equilibrium) {
         let wages = self.wages.as_flattened_mut().iter_mut();
         wages.zip(at.wages.row(0)).for_each(|(wage, hat)| *wage = ln(*hat));
         self.incomes.copy_from_slice(&at.income);
     }
 
-    /// Steps until the equations hold to a tolerance; none where they do not come to.
+    /// Steps until the equations hold to a tolerance; none where they do not come to, and then it is at the base again.
     pub(super) fn solve(&mut self, fabric: &Fabric, wedges: &Wedges, tolerance: f64) -> Option<Progress> {
+        let progress = self.steps(fabric, wedges, tolerance);
+        if progress.is_none() {
+            self.start(fabric);
+        }
+        progress
+    }
+
+    fn steps(&mut self, fabric: &Fabric, wedges: &Wedges, tolerance: f64) -> Option<Progress> {
         let mut last = f64::INFINITY;
         for iterations in 1..=STEPS {
             let Self { tangent, wages, bill, incomes, attraction, denominator, spending, .. } = self;
@@ -82,15 +90,17 @@ impl Newton {
                 denominator,
                 spending,
             });
-            self.reduced.assemble(fabric, &self.tangent, &self.bill, &self.incomes);
-            let change = self.reduced.residual(fabric);
+            let change = self.reduced.residual(fabric, &self.tangent, &self.bill, &self.incomes);
             // as precise as numbers allow, which is at most one step more
-            if change <= FLOOR || (change <= tolerance && change > 0.1 * last) {
+            if change <= FLOOR.min(tolerance) || (change <= tolerance && change > 0.1 * last) {
                 return Some(Progress { iterations, change });
             }
             last = change;
-            let wages = self.wages.as_flattened_mut();
-            if !change.is_finite() || !self.reduced.step(REACH, wages, &mut self.incomes) {
+            if !change.is_finite() {
+                return None;
+            }
+            self.reduced.assemble(fabric, &self.tangent);
+            if !self.reduced.step(REACH, self.wages.as_flattened_mut(), &mut self.incomes) {
                 return None;
             }
         }
@@ -127,7 +137,7 @@ impl Newton {
 }
 
 /// Residual at which no step is worth taking.
-const FLOOR: f64 = 1e-13;
+const FLOOR: f64 = 1e-12;
 
 /// What wages and incomes imply: shares, flows and their sums.
 struct Evaluation<'a> {

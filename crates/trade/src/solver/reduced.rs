@@ -71,11 +71,8 @@ impl Reduced {
         })
     }
 
-    /// Adds up flows into the system, at the given wage bills and incomes.
-    pub(super) fn assemble(&mut self, fabric: &Fabric, tangent: &Tangent, bill: &[Lane], income: &[f64]) {
-        let countries = self.countries;
-        self.bill.copy_from_slice(&bill.as_flattened()[..countries]);
-        self.income.copy_from_slice(&income[..countries]);
+    /// Adds up flows into the system, at the wage bills and incomes of the last [`Reduced::residual`].
+    pub(super) fn assemble(&mut self, fabric: &Fabric, tangent: &Tangent) {
         let sums = &mut self.sums;
         match fabric.layout.lanes {
             1 => widest(Assembly::<1> { fabric, tangent, sums }),
@@ -120,7 +117,16 @@ impl Reduced {
     }
 
     /// By how much the equations fail: the largest of them, each relative. Also the right-hand side of the next step.
-    pub(super) fn residual(&mut self, fabric: &Fabric) -> f64 {
+    pub(super) fn residual(
+        &mut self,
+        fabric: &Fabric,
+        tangent: &Tangent,
+        bill: &[Lane],
+        income: &[f64],
+    ) -> f64 {
+        self.bill.copy_from_slice(&bill.as_flattened()[..self.countries]);
+        self.income.copy_from_slice(&income[..self.countries]);
+        widest(Totals { fabric, tangent, sums: &mut self.sums });
         let (countries, sums) = (self.countries, &self.sums);
         let deficits = fabric.deficits.as_flattened();
         for i in 0..countries {
@@ -298,14 +304,32 @@ impl<const L: usize> Routine for Assembly<'_, L> {
         for square in [labour, exports, imports, labour_in_purchases, purchases] {
             square.fill([0.0; LANES]);
         }
+        for j in 0..tangent.layout.sectors {
+            sums.add_products::<L>(fabric, tangent, j);
+            sums.add_purchases::<L>(fabric, tangent, j);
+        }
+    }
+}
+
+/// Adds up the sums by country.
+struct Totals<'a> {
+    fabric: &'a Fabric,
+    tangent: &'a Tangent,
+    sums: &'a mut Sums,
+}
+
+impl Routine for Totals<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self, _: impl Dots) {
+        let Self { fabric, tangent, sums } = self;
         let rows = [&mut sums.demand, &mut sums.sold, &mut sums.bought];
         rows.into_iter().for_each(|row| row.fill([0.0; LANES]));
         sums.elastic_demand.fill([0.0; LANES]);
         sums.elastic_sold.fill([0.0; LANES]);
         for j in 0..tangent.layout.sectors {
-            sums.add_rows::<L>(fabric, tangent, j);
-            sums.add_products::<L>(fabric, tangent, j);
-            sums.add_purchases::<L>(fabric, tangent, j);
+            sums.add_rows(fabric, tangent, j);
         }
     }
 }
@@ -313,10 +337,11 @@ impl<const L: usize> Routine for Assembly<'_, L> {
 impl Sums {
     /// What one sector adds to the sums by country.
     #[inline(always)]
-    fn add_rows<const L: usize>(&mut self, fabric: &Fabric, tangent: &Tangent, j: usize) {
+    fn add_rows(&mut self, fabric: &Fabric, tangent: &Tangent, j: usize) {
         let (theta, cost_share) = (fabric.theta[j], fabric.cost_share[j]);
-        for at in 0..L {
-            let cell = j * L + at;
+        let lanes = tangent.layout.lanes;
+        for at in 0..lanes {
+            let cell = j * lanes + at;
             let (made, sold, bought) = (tangent.made[cell], tangent.sold[cell], tangent.bought[cell]);
             for l in 0..LANES {
                 let demand = cost_share * made[l];
