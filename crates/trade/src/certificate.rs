@@ -140,17 +140,20 @@ fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Eq
     let countries = economy.countries();
     let (mut prices, mut flows) = (0.0, 0.0);
     let mut weights = vec![0.0; countries];
-    let (mut attraction, mut powers) = (weights.clone(), weights.clone());
+    let mut attraction = weights.clone();
+    let (mut changed, mut powers) = (Vec::new(), Vec::new());
     let log_costs = economy.log_unit_costs(equilibrium);
     let changes = PriceWedges::new(economy, policy);
     for (j, log_costs) in log_costs.chunks_exact(countries).enumerate() {
         let theta = economy.theta[j];
         attraction.iter_mut().zip(log_costs).for_each(|(a, cost)| *a = (-theta * cost).exp());
+        changes.sector_powers(j, &mut changed, &mut powers);
+        let mut rows = changed.iter().zip(powers.chunks_exact(countries)).peekable();
         for n in 0..countries {
             let shares = economy.shares.row(j, n);
             weights.iter_mut().zip(shares.iter().zip(&attraction)).for_each(|(w, (share, a))| *w = share * a);
-            if changes.powers(j, n, &mut powers) {
-                weights.iter_mut().zip(&powers).for_each(|(weight, power)| *weight *= power);
+            if let Some((_, powers)) = rows.next_if(|(importer, _)| **importer == n) {
+                weights.iter_mut().zip(powers).for_each(|(weight, power)| *weight *= power);
             }
             let sum: f64 = weights.iter().sum();
             let scale = equilibrium.prices.get(j, n).powf(theta);

@@ -78,18 +78,12 @@ impl Newton {
     fn steps(&mut self, fabric: &Fabric, wedges: &Wedges, tolerance: f64) -> Option<Progress> {
         let mut last = f64::INFINITY;
         for iterations in 1..=STEPS {
-            let Self { tangent, wages, bill, incomes, attraction, denominator, spending, .. } = self;
-            widest(Evaluation {
-                fabric,
-                wedges,
-                wages,
-                incomes,
-                tangent,
-                bill,
-                attraction,
-                denominator,
-                spending,
-            });
+            match fabric.layout.lanes {
+                1 => self.evaluate::<1>(fabric, wedges),
+                2 => self.evaluate::<2>(fabric, wedges),
+                3 => self.evaluate::<3>(fabric, wedges),
+                _ => self.evaluate::<4>(fabric, wedges),
+            }
             let change = self.reduced.residual(fabric, &self.tangent, &self.bill, &self.incomes);
             // as precise as numbers allow, which is at most one step more
             if change <= FLOOR.min(tolerance) || (change <= tolerance && change > 0.1 * last) {
@@ -105,6 +99,22 @@ impl Newton {
             }
         }
         None
+    }
+
+    /// What wages and incomes imply, for worlds whose rows are `L` lanes.
+    fn evaluate<const L: usize>(&mut self, fabric: &Fabric, wedges: &Wedges) {
+        let Self { tangent, wages, bill, incomes, attraction, denominator, spending, .. } = self;
+        widest(Evaluation::<L> {
+            fabric,
+            wedges,
+            wages,
+            incomes,
+            tangent,
+            bill,
+            attraction,
+            denominator,
+            spending,
+        });
     }
 
     /// The economy where the steps ended.
@@ -140,7 +150,7 @@ impl Newton {
 const FLOOR: f64 = 1e-12;
 
 /// What wages and incomes imply: shares, flows and their sums.
-struct Evaluation<'a> {
+struct Evaluation<'a, const L: usize> {
     fabric: &'a Fabric,
     wedges: &'a Wedges,
     wages: &'a [Lane],
@@ -152,7 +162,7 @@ struct Evaluation<'a> {
     spending: &'a mut [Lane],
 }
 
-impl Routine for Evaluation<'_> {
+impl<const L: usize> Routine for Evaluation<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -164,7 +174,7 @@ impl Routine for Evaluation<'_> {
         self.tangent.sold.fill([0.0; LANES]);
         self.tangent.made.fill([0.0; LANES]);
         for j in 0..layout.sectors {
-            for at in 0..layout.lanes {
+            for at in 0..L {
                 self.buy(dots, j, at);
             }
         }
@@ -174,7 +184,7 @@ impl Routine for Evaluation<'_> {
     }
 }
 
-impl Evaluation<'_> {
+impl<const L: usize> Evaluation<'_, L> {
     /// Costs to the power -theta, wage bills, and spending.
     #[inline(always)]
     fn set_costs(&mut self) {
@@ -202,29 +212,28 @@ impl Evaluation<'_> {
     #[inline(always)]
     fn buy(&mut self, dots: impl Dots, j: usize, at: usize) {
         let (layout, wedges) = (self.tangent.layout, self.wedges);
-        let lanes = layout.lanes;
-        let row = j * lanes..(j + 1) * lanes;
+        let row = j * L..j * L + L;
         let start = layout.row(j, at * LANES);
-        let importers = start..start + LANES * lanes;
+        let importers = start..start + LANES * L;
         let attraction = &self.attraction[row.clone()];
         let weights = dots.rows(&wedges.with_tariff[importers.clone()], attraction);
         let denominator = weights.map(|w| if w > 0.0 { w } else { 1.0 });
-        self.denominator[j * lanes + at] = denominator;
+        self.denominator[j * L + at] = denominator;
         let inverse: Lane = lane(|l| 1.0 / denominator[l]);
-        let spent = self.spending[j * lanes + at];
+        let spent = self.spending[j * L + at];
         let per_weight: Lane = lane(|l| spent[l] * inverse[l]);
         let border = if wedges.tariffed[j] { &wedges.at_border } else { &wedges.with_tariff };
         let (shares, flows) = (&mut self.tangent.shares[importers.clone()], &mut self.tangent.flows);
-        scale(shares, &wedges.with_tariff[importers.clone()], attraction, inverse);
-        scale(&mut flows[importers.clone()], &border[importers.clone()], attraction, per_weight);
+        scale::<L>(shares, &wedges.with_tariff[importers.clone()], attraction, inverse);
+        scale::<L>(&mut flows[importers.clone()], &border[importers.clone()], attraction, per_weight);
         let flows = &flows[importers.clone()];
-        self.tangent.bought[j * lanes + at] = dots.row_sums(flows, lanes);
+        self.tangent.bought[j * L + at] = dots.row_sums(flows, L);
         add_scaled_rows(&mut self.tangent.sold[row.clone()], flows, [1.0; LANES]);
         if wedges.producer_wedges {
             let factory = if wedges.at_factory.is_empty() { border } else { &wedges.at_factory };
             let made = &mut self.tangent.at_factory[importers.clone()];
-            scale(made, &factory[importers], attraction, per_weight);
-            for line in made.chunks_exact_mut(lanes) {
+            scale::<L>(made, &factory[importers], attraction, per_weight);
+            for line in made.chunks_exact_mut(L) {
                 for (made, cost) in line.iter_mut().zip(&wedges.cost_per_sale[row.clone()]) {
                     *made = lane(|l| made[l] * cost[l]);
                 }
@@ -236,8 +245,8 @@ impl Evaluation<'_> {
 
 /// Rows times attractions, each times a factor of its own.
 #[inline(always)]
-fn scale(to: &mut [Lane], from: &[Lane], attraction: &[Lane], factors: Lane) {
-    let rows = to.chunks_exact_mut(attraction.len()).zip(from.chunks_exact(attraction.len()));
+fn scale<const L: usize>(to: &mut [Lane], from: &[Lane], attraction: &[Lane], factors: Lane) {
+    let rows = to.as_chunks_mut::<L>().0.iter_mut().zip(from.as_chunks::<L>().0);
     for ((to, from), factor) in rows.zip(factors) {
         for ((to, weight), attraction) in to.iter_mut().zip(from).zip(attraction) {
             *to = lane(|l| weight[l] * attraction[l] * factor);

@@ -129,9 +129,9 @@ impl Reduced {
         widest(Totals { fabric, tangent, sums: &mut self.sums });
         let (countries, sums) = (self.countries, &self.sums);
         let deficits = fabric.deficits.as_flattened();
-        for i in 0..countries {
+        for (i, deficit) in deficits.iter().take(countries).enumerate() {
             let gap = sums.demand.as_flattened()[i] - self.bill[i];
-            let balance = sums.bought.as_flattened()[i] - sums.sold.as_flattened()[i] - deficits[i];
+            let balance = sums.bought.as_flattened()[i] - sums.sold.as_flattened()[i] - deficit;
             self.vector[i] = gap / self.bill[i];
             self.vector[countries + i] = balance / self.income[i];
         }

@@ -65,6 +65,21 @@ impl<'a> PriceWedges<'a> {
         changes
     }
 
+    /// The same for all importers of a sector at once, which is quicker: the importers that a change touches, and their
+    /// rows one after another.
+    pub(crate) fn sector_powers(&self, j: usize, importers: &mut Vec<usize>, into: &mut Vec<f64>) {
+        let countries = self.economy.countries();
+        importers.clear();
+        into.resize(countries * countries, 1.0);
+        for n in 0..countries {
+            let start = importers.len() * countries;
+            if self.fill(j, n, &mut into[start..start + countries]) {
+                importers.push(n);
+            }
+        }
+        raise(&mut into[..importers.len() * countries], -self.economy.theta[j]);
+    }
+
     /// Writes the factors of a row; false, and nothing written, where nothing changes.
     fn fill(&self, j: usize, n: usize, into: &mut [f64]) -> bool {
         let (tariffs, base_tariffs) = (self.policy.tariffs.row(j, n), self.economy.tariffs.row(j, n));
