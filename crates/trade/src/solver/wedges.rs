@@ -56,7 +56,7 @@ impl<'a> PriceWedges<'a> {
         self.fill(j, n, &mut factors).then_some(factors)
     }
 
-    /// The same to the power -theta; false, and nothing written, where nothing changes.
+    /// The same to the power -theta; false, and nothing of use written, where nothing changes.
     pub(crate) fn powers(&self, j: usize, n: usize, into: &mut [f64]) -> bool {
         let changes = self.fill(j, n, into);
         if changes {
@@ -80,7 +80,7 @@ impl<'a> PriceWedges<'a> {
         raise(&mut into[..importers.len() * countries], -self.economy.theta[j]);
     }
 
-    /// Writes the factors of a row; false, and nothing written, where nothing changes.
+    /// Writes the factors of a row; false, and nothing of use written, where nothing changes.
     fn fill(&self, j: usize, n: usize, into: &mut [f64]) -> bool {
         let (tariffs, base_tariffs) = (self.policy.tariffs.row(j, n), self.economy.tariffs.row(j, n));
         if !self.others && !self.subsidised[j] && tariffs == base_tariffs {
@@ -105,7 +105,7 @@ impl<'a> PriceWedges<'a> {
                 *factor *= ratio(at(taxes, i), at(base, i)) * costs.get(i).copied().unwrap_or(1.0);
             }
         }
-        true
+        tariffs != base_tariffs || into.iter().any(|factor| *factor != 1.0)
     }
 }
 
