@@ -15,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// Every tariff between two of the seven regions at half its sector's and partner's share of a high one.
+/// Every tariff between two of the seven regions somewhere between 30 and 70 percent.
 fn half_a_war(base: &Base) -> Policy {
     let mut policy = base.policy().clone();
     let countries = policy.tariffs.countries();
@@ -45,6 +45,25 @@ fn gradient(bencher: Bencher<'_, '_>) {
     let at = ossa.base.solve(half_a_war(&ossa.base)).unwrap();
     let objective = contest.payoff(0).objective(&at);
     bencher.bench(|| ossa.base.gradient(&at, &objective).unwrap());
+}
+
+/// Both on a walk, as a search does them: from the equilibrium at tariffs that are a point lower or higher.
+#[divan::bench(sample_count = 500)]
+fn evaluation(bencher: Bencher<'_, '_>) {
+    let Some(ossa) = Ossa::open() else { return };
+    let contest = Contest::new(&ossa.baseline, &ossa.base, &ossa.game()).unwrap();
+    let low = half_a_war(&ossa.base);
+    let mut high = low.clone();
+    let instruments = contest.instruments(0);
+    let rates: Vec<f64> = instruments.rates(&low).iter().map(|rate| rate + 0.01).collect();
+    instruments.set(&rates, &mut high);
+    let mut walk = ossa.base.walk();
+    let mut up = false;
+    bencher.bench_local(|| {
+        up = !up;
+        let at = walk.solve(if up { high.clone() } else { low.clone() }).unwrap();
+        walk.gradient(&at, &contest.payoff(0).objective(&at)).unwrap()
+    });
 }
 
 /// The best tariffs of Japan if nobody answers, from seven starts.
