@@ -10,7 +10,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
-use thalweg_trade::{Base, Equilibrium, Policy};
+use thalweg_trade::{Base, Equilibrium, Policy, Walk};
 
 /// How a best response is searched for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,6 +71,14 @@ pub(crate) struct Stand<'a> {
     variables: Variables,
 }
 
+/// Where a search has been: each equilibrium and each gradient begins at the last one.
+#[derive(Debug)]
+pub(crate) struct Path<'a> {
+    pub(crate) walk: Walk<'a>,
+    /// Which of those who take turns on the walk searches.
+    pub(crate) position: usize,
+}
+
 impl Contest<'_> {
     /// The best response of a player to the policy of all others, from several starts: the payoff is not concave.
     ///
@@ -93,14 +101,18 @@ impl Contest<'_> {
         let starts = stand.starts(&seat.instruments.rates(&at.policy), search, player as u64);
         let mut ends: Vec<Minimum> = starts
             .into_par_iter()
-            .filter_map(|start| stand.descend(&start, rough, &mut Memory::default()))
+            .filter_map(|start| {
+                let mut path = Path { walk: self.base.walk_from(at), position: 0 };
+                stand.descend(&start, rough, &mut Memory::default(), &mut path)
+            })
             .collect();
         let least = ends.iter().map(|end| end.value).fold(f64::INFINITY, f64::min);
         let Some(best) = ends.iter_mut().find(|end| end.value <= least + TIE) else {
             let message = format!("no equilibrium was found at any start of {}", seat.code);
             return Err(Error::new(ErrorKind::Unsolved, vec![Problem::new(message)]));
         };
-        stand.finish(best, Effort { tolerance: search.tolerance, ..rough });
+        let path = Path { walk: self.base.walk_from(at), position: 0 };
+        stand.finish(best, Effort { tolerance: search.tolerance, ..rough }, path);
         let (best, least) = (best.clone(), least.min(best.value));
         Ok(stand.response(&best, &ends, -seat.payoff.value(at) - least))
     }
@@ -112,17 +124,24 @@ impl<'a> Stand<'a> {
     }
 
     /// Goes up from given rates.
-    pub(crate) fn descend(&self, rates: &[f64], effort: Effort, memory: &mut Memory) -> Option<Minimum> {
+    pub(crate) fn descend(
+        &self,
+        rates: &[f64],
+        effort: Effort,
+        memory: &mut Memory,
+        path: &mut Path<'_>,
+    ) -> Option<Minimum> {
         let start = self.variables.point(rates);
-        descent::descend(|point| self.evaluate(point), start, self.variables.ranges(), effort, memory)
+        descent::descend(|point| self.evaluate(point, path), start, self.variables.ranges(), effort, memory)
     }
 
     /// Goes on from where a search ended.
-    fn finish(&self, end: &mut Minimum, effort: Effort) {
+    fn finish(&self, end: &mut Minimum, effort: Effort, mut path: Path<'_>) {
         if end.slope <= effort.tolerance {
             return;
         }
-        if let Some(further) = self.descend(&self.rates(&end.point), effort, &mut Memory::default()) {
+        let rates = self.rates(&end.point);
+        if let Some(further) = self.descend(&rates, effort, &mut Memory::default(), &mut path) {
             *end = Minimum { evaluations: end.evaluations + further.evaluations, ..further };
         }
     }
@@ -133,13 +152,15 @@ impl<'a> Stand<'a> {
     }
 
     /// Less log welfare, and its gradient by the variables of the search.
-    fn evaluate(&self, point: &[f64]) -> Evaluated {
+    fn evaluate(&self, point: &[f64], path: &mut Path<'_>) -> Evaluated {
         let rates = self.rates(point);
         let mut policy = self.policy.clone();
         self.seat.instruments.set(&rates, &mut policy);
-        let at = self.base.solve(policy).ok()?;
+        let at = path.walk.solve(policy).ok()?;
         let value = self.seat.payoff.value(&at);
-        let slopes = self.seat.slopes(self.base, &at).ok()?;
+        let objective = self.seat.payoff.objective(&at);
+        let gradient = path.walk.gradient_of(&at, &objective, path.position).ok()?;
+        let slopes = self.seat.instruments.gradient(&gradient);
         let gradient = self.variables.slopes(&slopes, &rates).into_iter().map(|slope| -slope).collect();
         value.is_finite().then_some((-value, gradient))
     }

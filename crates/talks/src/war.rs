@@ -3,7 +3,7 @@
 use crate::contest::Contest;
 use crate::descent::{Effort, Memory};
 use crate::error::{Error, ErrorKind};
-use crate::response::{Response, Search, Stand};
+use crate::response::{Path, Response, Search, Stand};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use thalweg_core::Problem;
@@ -65,6 +65,7 @@ struct Campaign<'a> {
     /// By player, the scales of the variables and what is known of the payoff.
     scales: Vec<Vec<f64>>,
     memories: Vec<Memory>,
+    path: Path<'a>,
     rounds: usize,
 }
 
@@ -109,7 +110,8 @@ impl<'a> Campaign<'a> {
         let at = contest.base.solve(policy)?;
         let scales = contest.seats.iter().map(|seat| seat.instruments.scales(contest.base, &at)).collect();
         let memories = vec![Memory::default(); contest.seats.len()];
-        Ok(Self { contest, search, policy: at.policy, scales, memories, rounds: 0 })
+        let path = Path { walk: contest.base.walk_from(&at), position: 0 };
+        Ok(Self { contest, search, policy: at.policy, scales, memories, path, rounds: 0 })
     }
 
     /// Players move in turn until a round in which nobody does.
@@ -133,7 +135,9 @@ impl<'a> Campaign<'a> {
         for (player, seat) in self.contest.seats.iter().enumerate() {
             let stand = Stand::new(self.contest.base, seat, &self.policy, self.scales[player].clone());
             let rates = seat.instruments.rates(&self.policy);
-            let end = stand.descend(&rates, effort, &mut self.memories[player]).ok_or_else(|| {
+            self.path.position = player;
+            let end = stand.descend(&rates, effort, &mut self.memories[player], &mut self.path);
+            let end = end.ok_or_else(|| {
                 unsettled(format!("no equilibrium was found where {} would move from", seat.code))
             })?;
             if end.evaluations > 1 {

@@ -6,7 +6,7 @@ use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::scenario::{Competition, Deficits, Labour, Model};
-use crate::solver::{Fabric, PriceWedges, Settings, Workspace};
+use crate::solver::{Adjoint, Fabric, PriceWedges, Settings, Workspace};
 use std::sync::Mutex;
 use thalweg_core::Problem;
 
@@ -24,6 +24,8 @@ pub struct Base {
     codes: Vec<String>,
     /// Rooms that solves have left, to be used again.
     rooms: Mutex<Vec<Workspace>>,
+    /// The same of gradients.
+    adjoints: Mutex<Vec<Adjoint>>,
 }
 
 /// Data whose accounts close to this are taken as balanced as they are.
@@ -86,14 +88,27 @@ impl Base {
         settings: Settings,
     ) -> Self {
         let fabric = Fabric::new(&economy);
-        let (movement, rooms) = (BaseMovement::default(), Mutex::default());
-        Self { economy, fabric, model, settings, policy, equilibrium, movement, codes: Vec::new(), rooms }
+        Self {
+            economy,
+            fabric,
+            model,
+            settings,
+            policy,
+            equilibrium,
+            movement: BaseMovement::default(),
+            codes: Vec::new(),
+            rooms: Mutex::default(),
+            adjoints: Mutex::default(),
+        }
     }
 
     /// The same world with its accounts closed: the equilibrium without any policy becomes the base. Labour moves,
     /// whatever the scenario's rule: the base is the world in which it has found its place.
     fn balanced(self) -> Result<Self, Error> {
-        let solved = self.find(self.policy.clone(), Labour::Mobile).map_err(|certificate| {
+        let mut room = self.room(Labour::Mobile);
+        room.start(&self.fabric);
+        let solved = self.find(&mut room, self.policy.clone()).map_err(|unfound| {
+            let certificate = &unfound.certificate;
             Error::one(
                 ErrorKind::Unsolved,
                 format!(
@@ -143,6 +158,7 @@ impl Base {
             movement: self.movement,
             codes: self.codes.clone(),
             rooms: Mutex::default(),
+            adjoints: Mutex::default(),
         })
     }
 
@@ -227,6 +243,16 @@ impl Base {
     /// # Errors
     /// If the policy is of another size or has rates out of bounds, if the iteration does not settle, or if what it settled on does not satisfy the equations to the tolerance.
     pub fn solve(&self, policy: Policy) -> Result<Equilibrium, Error> {
+        let mut room = self.room(self.model.labour);
+        room.start(&self.fabric);
+        let solved = self.solve_in(&mut room, policy);
+        self.leave(room);
+        solved
+    }
+
+    /// The equilibrium under a policy, beginning where the last solve in a room ended; where that leads nowhere, at the
+    /// base.
+    pub(crate) fn solve_in(&self, room: &mut Workspace, policy: Policy) -> Result<Equilibrium, Error> {
         policy.check(&self.policy)?;
         let mut equilibrium = if policy.is_same(&self.policy) {
             if !self.equilibrium.certificate.converged {
@@ -234,16 +260,28 @@ impl Base {
             }
             self.equilibrium.clone()
         } else {
-            self.find(policy, self.model.labour).map_err(|certificate| self.not_found(&certificate))?
+            self.find(room, policy).map_err(|unfound| self.not_found(&unfound.certificate))?
         };
         equilibrium.certificate.base = self.movement;
         equilibrium.certificate.several_equilibria_possible = self.several_equilibria();
         Ok(equilibrium)
     }
 
-    /// Iterates until the certificate is within tolerance; a certificate that is not comes back as the error.
-    fn find(&self, mut policy: Policy, labour: Labour) -> Result<Equilibrium, Box<Certificate>> {
-        let mut room = self.room(labour);
+    /// Iterates from where a room stands, and if nothing is found, from the base.
+    fn find(&self, room: &mut Workspace, policy: Policy) -> Result<Equilibrium, Box<Equilibrium>> {
+        let from_base = room.is_at_base();
+        let found = self.iterate(room, policy);
+        match found {
+            Err(unfound) if !from_base => {
+                room.start(&self.fabric);
+                self.iterate(room, unfound.policy)
+            }
+            found => found,
+        }
+    }
+
+    /// Iterates until the certificate is within tolerance; what is not comes back as the error.
+    fn iterate(&self, room: &mut Workspace, mut policy: Policy) -> Result<Equilibrium, Box<Equilibrium>> {
         room.begin(&self.fabric, &self.economy, &policy);
         let mut tolerance = self.settings.tolerance * 0.7;
         let mut iterations = 0;
@@ -255,12 +293,12 @@ impl Base {
             equilibrium.certificate.iterations = iterations;
             let stuck = progress.change > tolerance || progress.change.is_nan() || tolerance < 1e-15;
             if equilibrium.certificate.converged {
-                self.leave(room);
                 return Ok(equilibrium);
             }
             if stuck || iterations >= self.settings.max_iterations {
-                self.leave(room);
-                return Err(Box::new(equilibrium.certificate));
+                // what was found is no place to begin the next search at
+                room.start(&self.fabric);
+                return Err(Box::new(equilibrium));
             }
             policy = equilibrium.policy;
             tolerance *= 0.1;
@@ -268,16 +306,32 @@ impl Base {
     }
 
     /// A room for one solve: one that is free, or a new one.
-    fn room(&self, labour: Labour) -> Workspace {
+    pub(crate) fn room(&self, labour: Labour) -> Workspace {
         let free = self.rooms.lock().ok().and_then(|mut rooms| rooms.pop());
         let fits = free.filter(|room| room.fits(&self.fabric, labour));
         fits.unwrap_or_else(|| Workspace::new(&self.fabric, labour, &self.settings))
     }
 
-    fn leave(&self, room: Workspace) {
+    pub(crate) fn leave(&self, room: Workspace) {
         if let Ok(mut rooms) = self.rooms.lock() {
             rooms.push(room);
         }
+    }
+
+    /// A room for gradients: one that is free, or a new one.
+    pub(crate) fn adjoint(&self) -> Adjoint {
+        let free = self.adjoints.lock().ok().and_then(|mut rooms| rooms.pop());
+        free.unwrap_or_else(|| Adjoint::new(&self.fabric))
+    }
+
+    pub(crate) fn leave_adjoint(&self, adjoint: Adjoint) {
+        if let Ok(mut rooms) = self.adjoints.lock() {
+            rooms.push(adjoint);
+        }
+    }
+
+    pub(crate) fn fabric(&self) -> &Fabric {
+        &self.fabric
     }
 
     fn several_equilibria(&self) -> Option<f64> {

@@ -25,6 +25,8 @@ pub(crate) struct Economy {
     pub(crate) beta: Grid,
     /// `gamma[k, j, i]`: share of input k in the cost (all of it) of sector j in country i.
     pub(crate) gamma: InputShares,
+    /// Whether anything is made of anything but labour.
+    pub(crate) inputs: bool,
     /// `alpha[j, n]`: share of sector j in final spending of country n.
     pub(crate) alpha: Grid,
     /// `spending[j, n]`: final and intermediate, tariff included.
@@ -86,6 +88,7 @@ impl Economy {
             psi: baseline.sectors.iter().map(|s| s.scale).collect(),
             cost_share,
             beta,
+            inputs: gamma.values().iter().any(|share| *share != 0.0),
             gamma,
             alpha: Grid::filled(sectors, countries, 0.0),
             spending,
@@ -167,9 +170,10 @@ impl Economy {
     /// `beta ln w + sum_k gamma_k ln P_k - psi ln L - ln A`.
     pub(crate) fn log_unit_costs(&self, at: &Equilibrium) -> Vec<f64> {
         let (sectors, countries) = (self.sectors(), self.countries());
-        let log_prices: Vec<f64> = at.prices.values().iter().map(|p| p.ln()).collect();
+        let log = |price: &f64| if self.inputs { price.ln() } else { 0.0 };
+        let log_prices: Vec<f64> = at.prices.values().iter().map(log).collect();
         let mut log_costs = vec![0.0; sectors * countries];
-        for k in 0..sectors {
+        for k in 0..if self.inputs { sectors } else { 0 } {
             for j in 0..sectors {
                 let inputs = self.gamma.row(k, j).iter().zip(&log_prices[k * countries..]);
                 for (cost, (share, price)) in log_costs[j * countries..].iter_mut().zip(inputs) {
@@ -177,10 +181,14 @@ impl Economy {
                 }
             }
         }
+        let log_wages: Vec<f64> = at.wages.values().iter().map(|wage| wage.ln()).collect();
         for j in 0..sectors {
             for i in 0..countries {
                 let cost = &mut log_costs[j * countries + i];
-                *cost += self.beta.get(j, i) * at.wage(j, i).ln() - self.psi[j] * at.labour.get(j, i).ln();
+                *cost += self.beta.get(j, i) * log_wages[(j * countries + i) % log_wages.len()];
+                if self.psi[j] != 0.0 {
+                    *cost -= self.psi[j] * at.labour.get(j, i).ln();
+                }
                 *cost -= at.policy.productivity.as_ref().map_or(0.0, |a| a.get(j, i).ln());
             }
         }

@@ -5,7 +5,7 @@ use crate::cube::{Cube, Grid};
 use crate::equilibrium::Equilibrium;
 use crate::error::{Error, ErrorKind};
 use crate::scenario::Labour;
-use crate::solver::{Adjoint, Fabric, Owed};
+use crate::solver::{Adjoint, Bars};
 
 /// How an objective answers the numbers of an equilibrium, each held apart from the others.
 ///
@@ -33,19 +33,17 @@ impl Objective {
         Self { prices: grid.clone(), output: grid, revenue: row.clone(), income: row.clone(), wages: row }
     }
 
-    /// Adds a multiple of another objective of the same size.
+    /// Adds a multiple of another objective of the same world: the gradient of a weighted sum is that sum of gradients, at
+    /// the cost of one.
     pub fn add_scaled(&mut self, weight: f64, other: &Self) {
-        let rows = [
-            (&mut self.revenue, &other.revenue),
-            (&mut self.income, &other.income),
-            (&mut self.wages, &other.wages),
-        ];
-        for (to, from) in rows {
-            to.iter_mut().zip(from).for_each(|(to, from)| *to += weight * from);
-        }
-        for (to, from) in [(&mut self.prices, &other.prices), (&mut self.output, &other.output)] {
-            to.values_mut().iter_mut().zip(from.values()).for_each(|(to, from)| *to += weight * from);
-        }
+        let add = |to: &mut [f64], what: &[f64]| {
+            to.iter_mut().zip(what).for_each(|(to, what)| *to += weight * what);
+        };
+        add(self.prices.values_mut(), other.prices.values());
+        add(self.output.values_mut(), other.output.values());
+        add(&mut self.revenue, &other.revenue);
+        add(&mut self.income, &other.income);
+        add(&mut self.wages, &other.wages);
     }
 }
 
@@ -73,56 +71,61 @@ impl Base {
     /// # Errors
     /// If labour is fixed by sector (not built), or if the adjoint does not settle.
     pub fn gradient(&self, at: &Equilibrium, objective: &Objective) -> Result<Gradient, Error> {
+        let mut gradients = self.gradients(at, std::slice::from_ref(objective))?;
+        // one objective, one gradient
+        gradients.pop().ok_or_else(|| Error::one(ErrorKind::Unsolved, "no gradient was computed"))
+    }
+
+    /// The gradients of several objectives at one equilibrium: what they need of it is set up once.
+    ///
+    /// # Errors
+    /// As [`Base::gradient`].
+    pub fn gradients(&self, at: &Equilibrium, objectives: &[Objective]) -> Result<Vec<Gradient>, Error> {
+        self.refuse_gradients()?;
+        let mut adjoint = self.adjoint();
+        adjoint.read(self.fabric(), at);
+        let alone = |objective| self.gradient_with(&mut adjoint, &mut Vec::new(), 0, at, objective);
+        let gradients = objectives.iter().map(alone).collect();
+        self.leave_adjoint(adjoint);
+        gradients
+    }
+
+    pub(crate) fn refuse_gradients(&self) -> Result<(), Error> {
         if self.labour() == Labour::Fixed {
             return Err(Error::one(
                 ErrorKind::Unsolved,
                 "gradients are known for labour that moves between sectors only: set `labour = \"mobile\"`",
             ));
         }
-        let economy = self.economy().moved_to(at);
-        let fabric = Fabric::new(&economy);
-        let owed = Owed {
-            prices: &objective.prices,
-            output: &objective.output,
-            revenue: &objective.revenue,
-            income: &objective.income,
-            wages: &objective.wages,
-        };
-        let answers = Adjoint::new(&economy, &fabric).solve(&owed, TOLERANCE, MAX_ITERATIONS);
-        if answers.change > TOLERANCE || answers.change.is_nan() {
+        Ok(())
+    }
+
+    /// The gradient of an objective at the equilibrium to which an adjoint was moved, beginning at the bars of its
+    /// position, which are then those that were found.
+    pub(crate) fn gradient_with(
+        &self,
+        adjoint: &mut Adjoint,
+        bars: &mut Vec<Bars>,
+        position: usize,
+        at: &Equilibrium,
+        objective: &Objective,
+    ) -> Result<Gradient, Error> {
+        if bars.len() <= position {
+            bars.resize(position + 1, Bars::default());
+        }
+        adjoint.begin(&bars[position]);
+        let settled = adjoint.solve(self.fabric(), objective, TOLERANCE, MAX_ITERATIONS);
+        if settled.change > TOLERANCE || settled.change.is_nan() {
+            bars[position] = Bars::default();
             return Err(Error::one(
                 ErrorKind::Unsolved,
                 format!(
                     "the adjoint did not settle: {:.1e} after {} sweeps",
-                    answers.change, answers.iterations
+                    settled.change, settled.iterations
                 ),
             ));
         }
-        let (sectors, countries) = (economy.sectors(), economy.countries());
-        let mut gradient = Gradient {
-            tariffs: Cube::filled(sectors, countries, 0.0),
-            export_taxes: Cube::filled(sectors, countries, 0.0),
-            subsidies: Grid::filled(sectors, countries, 0.0),
-            iterations: answers.iterations,
-        };
-        for j in 0..sectors {
-            for n in 0..countries {
-                for i in 0..countries {
-                    let wedge = answers.wedges.get(j, n, i);
-                    let tax = economy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-                    let kept = 1.0 - economy.subsidies.get(j, i);
-                    *gradient.tariffs.get_mut(j, n, i) =
-                        (wedge + answers.border.get(j, n, i)) / (1.0 + economy.tariffs.get(j, n, i));
-                    *gradient.export_taxes.get_mut(j, n, i) =
-                        (wedge + answers.factory.get(j, n, i)) / (1.0 + tax);
-                    *gradient.subsidies.get_mut(j, i) -= wedge / kept;
-                }
-            }
-            for i in 0..countries {
-                *gradient.subsidies.get_mut(j, i) +=
-                    answers.output.get(j, i) / (1.0 - economy.subsidies.get(j, i));
-            }
-        }
-        Ok(gradient)
+        adjoint.keep(&mut bars[position]);
+        Ok(adjoint.gradient(self.fabric(), at, settled.iterations))
     }
 }

@@ -38,6 +38,7 @@ pub mod scenario;
 mod simulator;
 mod solver;
 pub mod uncertainty;
+mod walk;
 
 pub use base::Base;
 pub use baseline::Baseline;
@@ -52,6 +53,7 @@ pub use scenario::{Competition, Deficits, Labour, Model, Scenario};
 pub use simulator::{Options, Simulator, solve};
 pub use solver::Settings;
 pub use uncertainty::{Draws, Uncertainty};
+pub use walk::Walk;
 
 /// The examples of the README are compiled and run with the documentation's.
 #[cfg(doctest)]

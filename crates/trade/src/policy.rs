@@ -80,16 +80,14 @@ impl Policy {
 
     /// Whether two policies are the same rates, so that nothing changes from one to the other.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let taxes =
-            |policy: &Self| policy.export_taxes.as_ref().map(|t| t.values().to_vec()).unwrap_or_default();
-        let no_taxes = |taxes: Vec<f64>| taxes.iter().all(|t| *t == 0.0);
-        let same_taxes =
-            self.export_taxes == other.export_taxes || (no_taxes(taxes(self)) && no_taxes(taxes(other)));
+        let untaxed =
+            |policy: &Self| policy.export_taxes.as_ref().is_none_or(|t| t.values().iter().all(|t| *t == 0.0));
+        let same_taxes = || self.export_taxes == other.export_taxes || (untaxed(self) && untaxed(other));
         let ones = |cube: &Option<Cube>| cube.as_ref().is_none_or(|c| c.values().iter().all(|v| *v == 1.0));
         let productivity = |p: &Option<Grid>| p.as_ref().is_none_or(|g| g.values().iter().all(|v| *v == 1.0));
         self.tariffs == other.tariffs
             && self.subsidies == other.subsidies
-            && same_taxes
+            && same_taxes()
             && ones(&self.trade_costs)
             && productivity(&self.productivity)
     }

@@ -5,20 +5,26 @@ mod anderson;
 mod fabric;
 mod kernels;
 mod layout;
+mod newton;
+mod reduced;
 mod sweep;
+mod tangent;
 mod vector_math;
 mod wedges;
 
-pub(crate) use adjoint::{Adjoint, Owed};
+pub(crate) use adjoint::{Adjoint, Bars};
 pub(crate) use fabric::Fabric;
 pub(crate) use wedges::PriceWedges;
 
 use crate::cube::{Cube, Grid};
 use crate::economy::Economy;
+use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
 use crate::scenario::Labour;
 use anderson::Anderson;
+use kernels::lane;
 use layout::{LANES, Lane};
+use newton::Newton;
 use sweep::{Problem, Scratch, Unknowns, sweep};
 use wedges::Wedges;
 
@@ -83,6 +89,11 @@ pub(crate) struct Workspace {
     anderson: Anderson,
     point: Vec<Lane>,
     image: Vec<Lane>,
+    /// What finds the equilibrium without sweeps, where that is possible; and whether it did.
+    newton: Option<Newton>,
+    by_newton: bool,
+    /// Whether the next solve begins at the base.
+    at_base: bool,
 }
 
 impl Workspace {
@@ -96,6 +107,9 @@ impl Workspace {
             anderson: Anderson::new(lanes, settings.memory),
             point: vec![[0.0; LANES]; lanes],
             image: vec![[0.0; LANES]; lanes],
+            newton: Newton::fitting(fabric, unknowns),
+            by_newton: false,
+            at_base: false,
         }
     }
 
@@ -104,15 +118,61 @@ impl Workspace {
         self.unknowns == Unknowns::of(fabric, labour)
     }
 
-    /// Begins a policy at the base, where nothing has changed.
+    /// Takes up a policy, beginning where the last one ended or where it was told to start.
     pub(crate) fn begin(&mut self, fabric: &Fabric, economy: &Economy, policy: &Policy) {
         self.wedges.set(fabric, economy, policy);
-        self.unknowns.start(fabric, &mut self.point);
         self.anderson.restart();
+        self.by_newton = false;
+    }
+
+    /// Goes to the base, where nothing has changed.
+    pub(crate) fn start(&mut self, fabric: &Fabric) {
+        self.at_base = true;
+        self.unknowns.start(fabric, &mut self.point);
+        if let Some(newton) = &mut self.newton {
+            newton.start(fabric);
+        }
+    }
+
+    /// Whether the next solve begins at the base.
+    pub(crate) fn is_at_base(&self) -> bool {
+        self.at_base
+    }
+
+    /// Goes to an equilibrium.
+    pub(crate) fn start_at(&mut self, fabric: &Fabric, economy: &Economy, at: &Equilibrium) {
+        self.at_base = false;
+        self.unknowns.start(fabric, &mut self.point);
+        if let Some(newton) = &mut self.newton {
+            newton.start_at(at);
+            return;
+        }
+        let layout = fabric.layout;
+        let logs = |hats: &Grid| hats.values().iter().map(|hat| hat.ln()).collect::<Vec<f64>>();
+        let costs = layout.padded(&economy.log_unit_costs(at), 0.0);
+        let parts = self.unknowns.parts_mut(&mut self.point);
+        layout.pad(&logs(&at.wages), 0.0, parts.wages);
+        layout.pad(&logs(&at.prices), 0.0, parts.prices);
+        for (price, (home, cost)) in parts.prices.iter_mut().zip(fabric.home.iter().zip(&costs)) {
+            *price = lane(|l| price[l] - home[l] * cost[l]);
+        }
+        layout.pad(at.spending.values(), 0.0, parts.spending);
+        for (hat, inverse) in parts.spending.iter_mut().zip(&fabric.inverse_spending) {
+            *hat = lane(|l| hat[l] * inverse[l]);
+        }
+        if !parts.scale.is_empty() {
+            layout.pad(&logs(&at.labour), 0.0, parts.scale);
+        }
     }
 
     /// Goes on until a sweep changes nothing by more than `tolerance`, or until `max_iterations` sweeps are done.
     pub(crate) fn iterate(&mut self, fabric: &Fabric, tolerance: f64, max_iterations: usize) -> Progress {
+        self.at_base = false;
+        let solved = self.newton.as_mut().and_then(|newton| newton.solve(fabric, &self.wedges, tolerance));
+        self.by_newton = solved.is_some();
+        if let Some(progress) = solved {
+            return progress;
+        }
         let mut progress = Progress { iterations: 0, change: f64::INFINITY };
         while progress.iterations < max_iterations {
             let problem = Problem { fabric, wedges: &self.wedges, unknowns: self.unknowns };
@@ -143,6 +203,9 @@ impl Workspace {
 
     /// The economy at the last image: one more sweep fills in everything that follows from the unknowns.
     pub(crate) fn solution(&mut self, fabric: &Fabric) -> Solution {
+        if let (true, Some(newton)) = (self.by_newton, &self.newton) {
+            return newton.solution(fabric);
+        }
         let layout = fabric.layout;
         self.point.copy_from_slice(&self.image);
         let problem = Problem { fabric, wedges: &self.wedges, unknowns: self.unknowns };

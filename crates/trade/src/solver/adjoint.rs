@@ -1,330 +1,502 @@
-//! The sweep backwards: what an objective owes to each unknown and to each instrument, at the base of a fabric.
+//! The sweep backwards: what an objective owes to each unknown and to each instrument, at an equilibrium.
 //!
-//! At the base every hat is one, so that the linearised sweep needs no wedges: shares are the fabric's, and an instrument
-//! enters as the log change of a price wedge. Each step below is the transpose of the step of the same name in the
-//! sweep, in reverse order; bars are derivatives of the objective.
-#![allow(clippy::needless_range_loop, reason = "indices, as in the equations")]
+//! Each step below is the transpose of the step of the same name in the sweep, in reverse order; bars are derivatives
+//! of the objective. Shares and flows are those of the equilibrium. What only guides the sweep, the home shares in the
+//! loops that are closed and the steps of the wages, stays that of the base: the solution does not depend on it.
 
 use super::anderson::Anderson;
 use super::fabric::Fabric;
-use super::layout::{LANES, Lane};
+use super::kernels::{Dots, Routine, add_scaled_rows, add_transposed_times, lane, times, widest};
+use super::layout::{LANES, Lane, Layout};
+use super::reduced::Reduced;
+use super::sweep::{Parts, Unknowns};
+use super::tangent::{Tangent, Worth, sales};
 use crate::cube::{Cube, Grid};
-use crate::economy::Economy;
+use crate::equilibrium::Equilibrium;
+use crate::gradient::{Gradient, Objective};
+use crate::scenario::Labour;
 
-/// What the objective answers directly: the derivatives that the adjoint starts from.
+/// One equilibrium, linearised, and the room for the gradients of objectives there. Kept from equilibrium to
+/// equilibrium.
 #[derive(Debug, Clone)]
-pub(crate) struct Owed<'a> {
-    /// By log price index, `[j, n]`.
-    pub(crate) prices: &'a Grid,
-    /// By output, `[j, i]`.
-    pub(crate) output: &'a Grid,
-    /// By tariff revenue, by country.
-    pub(crate) revenue: &'a [f64],
-    /// By income, by country.
-    pub(crate) income: &'a [f64],
-    /// By log wage, by country.
-    pub(crate) wages: &'a [f64],
+pub(crate) struct Adjoint {
+    unknowns: Unknowns,
+    tangent: Tangent,
+    worth: Worth,
+    owed: Owed,
+    scratch: Scratch,
+    /// Accelerates the sweeps; made when first needed.
+    anderson: Option<Anderson>,
+    point: Vec<Lane>,
+    image: Vec<Lane>,
+    /// The small system that replaces the sweeps where labour is all that goods are made of.
+    reduced: Option<Reduced>,
 }
 
-/// Derivatives of the objective by the logs of what each instrument moves, `[j, n, i]`.
+/// What the objective answers directly: the derivatives that the adjoint starts from, padded.
 #[derive(Debug, Clone)]
-pub(crate) struct Answers {
-    /// By the buyer's price wedge.
-    pub(crate) wedges: Cube,
-    /// By the part of a price that stays at the border (a tariff takes it from the flow before tariff).
-    pub(crate) border: Cube,
-    /// By the part that stays before the factory (an export tax takes it from the producer).
-    pub(crate) factory: Cube,
-    /// By output at given flows, `[j, i]`.
-    pub(crate) output: Grid,
+struct Owed {
+    prices: Vec<Lane>,
+    output: Vec<Lane>,
+    revenue: Vec<Lane>,
+    income: Vec<Lane>,
+    wages: Vec<Lane>,
+}
+
+/// What a sweep backwards computes on its way, and what it needs of the equilibrium.
+#[derive(Debug, Clone)]
+struct Scratch {
+    /// Spending and its inverse, the inverse of output (zero where there is none), `[j][n]`.
+    spending: Vec<Lane>,
+    per_spending: Vec<Lane>,
+    per_output: Vec<Lane>,
+    /// Wage bill and its inverse by country.
+    bill: Vec<Lane>,
+    per_bill: Vec<Lane>,
+    /// Bars of income and of excess demand for labour by country, and wages on the way.
+    income: Vec<Lane>,
+    excess: Vec<Lane>,
+    wages: Vec<Lane>,
+    /// Bars of output beyond home sales, `[j][i]`.
+    beyond: Vec<Lane>,
+    /// One lane of countries by sector.
+    by_sector: Vec<Lane>,
+    by_sector_too: Vec<Lane>,
+}
+
+/// A solution of the adjoint, to begin the next one at; empty where there is none yet.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bars(Vec<Lane>);
+
+/// How far an adjoint came.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settled {
     /// Sweeps backwards that were needed.
     pub(crate) iterations: usize,
     /// Largest change that the last of them made, relative to the largest entry.
     pub(crate) change: f64,
 }
 
-/// One world, linearised at its base.
-pub(crate) struct Adjoint<'a> {
-    economy: &'a Economy,
-    fabric: &'a Fabric,
-    /// Flows before tariff and at the factory gate, `[j, n, i]`.
-    flows: Cube,
-    at_factory: Cube,
-    scale: bool,
-}
-
-/// Derivatives by the unknowns: wages, prices beyond home costs, log spending, and employment with scale economies.
-#[derive(Debug, Clone)]
-struct Bars {
-    wages: Vec<f64>,
-    prices: Vec<f64>,
-    spending: Vec<f64>,
-    employment: Vec<f64>,
-}
-
-impl<'a> Adjoint<'a> {
-    pub(crate) fn new(economy: &'a Economy, fabric: &'a Fabric) -> Self {
-        let mut flows = economy.shares.clone();
-        let mut at_factory = economy.shares.clone();
-        for j in 0..economy.sectors() {
-            for n in 0..economy.countries() {
-                let spending = economy.spending.get(j, n);
-                for i in 0..economy.countries() {
-                    let tax = economy.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-                    let flow = economy.shares.get(j, n, i) * spending / (1.0 + economy.tariffs.get(j, n, i));
-                    *flows.get_mut(j, n, i) = flow;
-                    *at_factory.get_mut(j, n, i) = flow / (1.0 + tax) / (1.0 - economy.subsidies.get(j, i));
-                }
-            }
+impl Adjoint {
+    pub(crate) fn new(fabric: &Fabric) -> Self {
+        let layout = fabric.layout;
+        let unknowns = Unknowns::of(fabric, Labour::Mobile);
+        let reduced = Reduced::fitting(fabric, unknowns);
+        let lanes = if reduced.is_some() { 0 } else { unknowns.lanes() };
+        Self {
+            unknowns,
+            tangent: Tangent::new(layout),
+            worth: Worth::new(layout),
+            owed: Owed::new(layout),
+            scratch: Scratch::new(layout),
+            anderson: None,
+            point: vec![[0.0; LANES]; lanes],
+            image: vec![[0.0; LANES]; lanes],
+            reduced,
         }
-        let scale = economy.psi.iter().any(|psi| *psi != 0.0);
-        Self { economy, fabric, flows, at_factory, scale }
     }
 
-    /// Solves for the bars by iterating the transposed sweep, and reads off what each instrument is worth.
-    pub(crate) fn solve(&self, owed: &Owed<'_>, tolerance: f64, max_iterations: usize) -> Answers {
-        let cells = self.economy.sectors() * self.economy.countries();
-        let length = self.economy.countries() + 2 * cells + if self.scale { cells } else { 0 };
-        let lanes = length.div_ceil(LANES);
-        let mut point: Vec<Lane> = vec![[0.0; LANES]; lanes];
-        let mut image = point.clone();
-        let mut anderson = Anderson::new(lanes, MEMORY);
-        let (mut iterations, mut change) = (0, f64::INFINITY);
-        while iterations < max_iterations {
-            let next = self.back(&self.bars(point.as_flattened()), owed, None);
-            self.write(&next, image.as_flattened_mut());
-            iterations += 1;
-            change = relative_change(&point, &image);
-            if change <= tolerance || !change.is_finite() {
+    /// Moves to an equilibrium.
+    pub(crate) fn read(&mut self, fabric: &Fabric, at: &Equilibrium) {
+        self.tangent.read(at);
+        self.scratch.read(fabric.layout, at);
+        if let Some(reduced) = &mut self.reduced {
+            reduced.residual(fabric, &self.tangent, &self.scratch.bill, &at.income);
+            reduced.assemble(fabric, &self.tangent);
+            reduced.factorise();
+        }
+    }
+
+    /// Begins at a solution nearby, or at zero where there is none.
+    pub(crate) fn begin(&mut self, bars: &Bars) {
+        if bars.0.len() == self.point.len() {
+            self.point.copy_from_slice(&bars.0);
+        } else {
+            self.point.fill([0.0; LANES]);
+        }
+    }
+
+    /// Keeps the last solution.
+    pub(crate) fn keep(&self, bars: &mut Bars) {
+        bars.0.clone_from(&self.image);
+    }
+
+    /// Solves for what each thing is worth to an objective.
+    pub(crate) fn solve(
+        &mut self,
+        fabric: &Fabric,
+        objective: &Objective,
+        tolerance: f64,
+        max_iterations: usize,
+    ) -> Settled {
+        self.owed.read(fabric.layout, objective);
+        let direct = self.reduced.is_some();
+        if direct { self.solve_reduced(fabric) } else { self.iterate(fabric, tolerance, max_iterations) }
+    }
+
+    /// Iterates the transposed sweep.
+    fn iterate(&mut self, fabric: &Fabric, tolerance: f64, max_iterations: usize) -> Settled {
+        let lanes = self.unknowns.lanes();
+        let mut settled = Settled { iterations: 0, change: f64::INFINITY };
+        self.anderson.get_or_insert_with(|| Anderson::new(lanes, MEMORY)).restart();
+        while settled.iterations < max_iterations {
+            self.back(fabric);
+            settled.iterations += 1;
+            settled.change = relative_change(&self.point, &self.image);
+            if settled.change <= tolerance || !settled.change.is_finite() {
                 break;
             }
-            anderson.advance(&mut point, &image);
-        }
-        let mut answers = self.nothing();
-        self.back(&self.bars(image.as_flattened()), owed, Some(&mut answers));
-        Answers { iterations, change, ..answers }
-    }
-
-    fn nothing(&self) -> Answers {
-        let (sectors, countries) = (self.economy.sectors(), self.economy.countries());
-        let cube = Cube::filled(sectors, countries, 0.0);
-        Answers {
-            wedges: cube.clone(),
-            border: cube.clone(),
-            factory: cube,
-            output: Grid::filled(sectors, countries, 0.0),
-            iterations: 0,
-            change: 0.0,
-        }
-    }
-
-    fn bars(&self, flat: &[f64]) -> Bars {
-        let (countries, cells) =
-            (self.economy.countries(), self.economy.sectors() * self.economy.countries());
-        let (wages, rest) = flat.split_at(countries);
-        let (prices, rest) = rest.split_at(cells);
-        let (spending, rest) = rest.split_at(cells);
-        let employment = if self.scale { rest[..cells].to_vec() } else { Vec::new() };
-        Bars { wages: wages.to_vec(), prices: prices.to_vec(), spending: spending.to_vec(), employment }
-    }
-
-    fn write(&self, bars: &Bars, flat: &mut [f64]) {
-        let parts = [&bars.wages, &bars.prices, &bars.spending, &bars.employment];
-        let values = parts.into_iter().flatten();
-        flat.iter_mut().zip(values).for_each(|(to, value)| *to = *value);
-    }
-
-    /// One sweep backwards: from the bars of its results (and what the objective owes directly) to those of its
-    /// unknowns; on the last one, to those of the instruments too.
-    fn back(&self, of: &Bars, owed: &Owed<'_>, answers: Option<&mut Answers>) -> Bars {
-        let economy = self.economy;
-        let (sectors, countries) = (economy.sectors(), economy.countries());
-        // spending, income
-        let (mut income, beyond_output) = self.back_spending(&of.spending);
-        income.iter_mut().zip(owed.income).for_each(|(bar, owed)| *bar += owed);
-        let revenue: Vec<f64> =
-            income.iter().zip(owed.revenue).map(|(income, revenue)| income + revenue).collect();
-        // wages
-        let (mut wages, excess) = self.back_wages(&of.wages, &income);
-        let mut output = vec![0.0; sectors * countries];
-        let mut spending = vec![0.0; sectors * countries];
-        for j in 0..sectors {
-            let cost_share = economy.cost_share[j];
-            for n in 0..countries {
-                let cell = j * countries + n;
-                let spent = economy.spending.get(j, n);
-                output[cell] = owed.output.get(j, n) + cost_share * (beyond_output[cell] - income[n]);
-                if economy.labour_income[n] > 0.0 {
-                    output[cell] +=
-                        economy.beta.get(j, n) * cost_share * excess[n] / economy.labour_income[n];
-                }
-                if self.scale && economy.output.get(j, n) > 0.0 {
-                    output[cell] += of.employment[cell] / economy.output.get(j, n);
-                    wages[n] -= of.employment[cell];
-                }
-                spending[cell] = spent * (revenue[n] - self.home(j, n) * beyond_output[cell]);
+            if let Some(anderson) = &mut self.anderson {
+                anderson.advance(&mut self.point, &self.image);
             }
         }
-        let costs = self.back_sales(of, owed, &output, &income, &revenue, &mut spending, answers);
-        let (price_bars, employment) = self.back_costs(&costs, &mut wages);
-        wages.iter_mut().zip(owed.wages).for_each(|(bar, owed)| *bar += owed);
-        Bars { wages, prices: price_bars, spending, employment }
+        // once more at the last image: what is read off belongs to it
+        self.point.copy_from_slice(&self.image);
+        self.back(fabric);
+        settled
     }
 
-    fn home(&self, j: usize, n: usize) -> f64 {
-        self.fabric.home[j * self.fabric.layout.lanes + n / LANES][n % LANES]
-    }
-
-    /// Visits the shares of input k in sector j, inputs made at home resolved, of the countries from `first` on, lane
-    /// by lane; none of them where nothing is made of anything.
-    fn for_inputs(&self, mut visit: impl FnMut(usize, usize, usize, &[f64])) {
-        if !self.fabric.inputs {
-            return;
-        }
-        let (sectors, countries) = (self.economy.sectors(), self.economy.countries());
-        for (row, shares) in self.fabric.deep_gamma.iter().enumerate() {
-            let (at, j, k) = (row / (sectors * sectors), row / sectors % sectors, row % sectors);
-            let first = at * LANES;
-            visit(j, k, first, &shares[..LANES.min(countries - first)]);
-        }
-    }
-
-    /// From spending to income, and to output beyond home sales.
-    fn back_spending(&self, bars: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let (sectors, countries) = (self.economy.sectors(), self.economy.countries());
-        let mut income = vec![0.0; countries];
-        let mut beyond = vec![0.0; sectors * countries];
-        let mut per_spent = beyond.clone();
-        let lanes = self.fabric.layout.lanes;
-        for k in 0..sectors {
-            for n in 0..countries {
-                let spent = self.economy.spending.get(k, n);
-                if spent <= 0.0 {
-                    continue;
-                }
-                let bar = bars[k * countries + n] / spent;
-                income[n] += self.fabric.deep_alpha[k * lanes + n / LANES][n % LANES] * bar;
-                per_spent[k * countries + n] = bar;
-            }
-        }
-        self.for_inputs(|j, k, first, shares| {
-            let (beyond, bars) = (&mut beyond[j * countries + first..], &per_spent[k * countries + first..]);
-            for (beyond, (share, bar)) in beyond.iter_mut().zip(shares.iter().zip(bars)) {
-                *beyond += share * bar;
-            }
+    fn back(&mut self, fabric: &Fabric) {
+        widest(Back {
+            fabric,
+            unknowns: self.unknowns,
+            tangent: &self.tangent,
+            owed: &self.owed,
+            from: &self.point,
+            to: &mut self.image,
+            scratch: &mut self.scratch,
+            worth: &mut self.worth,
         });
-        (income, beyond)
     }
 
-    /// From new wages to old ones and to the excess demand for labour; income too is paid at the new wages.
-    fn back_wages(&self, bars: &[f64], income: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let bills = &self.economy.labour_income;
-        let new: Vec<f64> =
-            bars.iter().zip(income).zip(bills).map(|((bar, income), bill)| bar + bill * income).collect();
-        let sum: f64 = new.iter().sum();
-        let raw: Vec<f64> =
-            new.iter().zip(bills).map(|(bar, bill)| bar - bill / self.fabric.world * sum).collect();
-        let lanes = self.fabric.layout.lanes;
-        let mut excess = vec![0.0; raw.len()];
-        for (i, bar) in raw.iter().enumerate() {
-            let row = self.fabric.wage_steps[i * lanes..(i + 1) * lanes].as_flattened();
-            excess.iter_mut().zip(row).for_each(|(excess, step)| *excess += step * bar);
-        }
-        let wages = raw.iter().zip(&excess).map(|(bar, excess)| bar - excess).collect();
-        (wages, excess)
-    }
-
-    /// From sales to spending, prices and costs.
-    #[allow(clippy::too_many_arguments, reason = "one step of the chain, with everything that flows into it")]
-    fn back_sales(
-        &self,
-        of: &Bars,
-        owed: &Owed<'_>,
-        output: &[f64],
-        income: &[f64],
-        revenue: &[f64],
-        spending: &mut [f64],
-        mut answers: Option<&mut Answers>,
-    ) -> Vec<f64> {
-        let economy = self.economy;
-        let countries = economy.countries();
-        let mut costs = vec![0.0; spending.len()];
-        for j in 0..economy.sectors() {
-            let theta = economy.theta[j];
-            let row = j * countries..(j + 1) * countries;
-            let output = &output[row.clone()];
-            let costs = &mut costs[row];
-            for n in 0..countries {
-                let cell = j * countries + n;
-                let (flows, factory) = (self.flows.row(j, n), self.at_factory.row(j, n));
-                let shares = economy.shares.row(j, n);
-                let mut sum = 0.0;
-                for i in 0..countries {
-                    let bar = factory[i] * output[i] + flows[i] * (income[i] - revenue[n]);
-                    sum += bar;
-                    costs[i] -= theta * bar;
-                }
-                spending[cell] += sum;
-                let price = theta * sum + owed.prices.get(j, n) + of.prices[cell];
-                for i in 0..countries {
-                    costs[i] += shares[i] * price;
-                }
-                costs[n] -= self.home(j, n) * of.prices[cell];
-                if let Some(answers) = answers.as_deref_mut() {
-                    for i in 0..countries {
-                        let made = factory[i] * output[i];
-                        let bar = made + flows[i] * (income[i] - revenue[n]);
-                        *answers.wedges.get_mut(j, n, i) = shares[i] * price - theta * bar;
-                        *answers.border.get_mut(j, n, i) = -bar;
-                        *answers.factory.get_mut(j, n, i) = -made;
-                        *answers.output.get_mut(j, i) += made;
-                    }
-                }
-            }
-        }
-        costs
-    }
-
-    /// From costs to wages, prices beyond home costs, and employment.
-    fn back_costs(&self, costs: &[f64], wages: &mut [f64]) -> (Vec<f64>, Vec<f64>) {
-        let (sectors, countries) = (self.economy.sectors(), self.economy.countries());
-        let lanes = self.fabric.layout.lanes;
-        let mut prices = vec![0.0; sectors * countries];
-        for j in 0..sectors {
-            for i in 0..countries {
-                let bar = costs[j * countries + i];
-                wages[i] += self.fabric.deep_beta[j * lanes + i / LANES][i % LANES] * bar;
-            }
-        }
-        self.for_inputs(|j, k, first, shares| {
-            let (prices, costs) = (&mut prices[k * countries + first..], &costs[j * countries + first..]);
-            for (price, (share, bar)) in prices.iter_mut().zip(shares.iter().zip(costs)) {
-                *price += share * bar;
-            }
-        });
-        let employment = if self.scale {
-            let cells = (0..sectors * countries).map(|cell| (cell / countries, cell));
-            let bar = |(j, cell): (usize, usize)| {
-                -self.economy.psi[j] * (costs[cell] + self.home(j, cell % countries) * prices[cell])
-            };
-            cells.map(bar).collect()
-        } else {
-            Vec::new()
+    /// The derivatives by every instrument that follow from the last solution.
+    pub(crate) fn gradient(&self, fabric: &Fabric, at: &Equilibrium, iterations: usize) -> Gradient {
+        let Layout { sectors, countries, .. } = fabric.layout;
+        let mut gradient = Gradient {
+            tariffs: Cube::filled(sectors, countries, 0.0),
+            export_taxes: Cube::filled(sectors, countries, 0.0),
+            subsidies: Grid::filled(sectors, countries, 0.0),
+            iterations,
         };
-        (prices, employment)
+        let (tangent, worth) = (&self.tangent, &self.worth);
+        widest(Instruments { fabric, at, tangent, worth, gradient: &mut gradient });
+        gradient
+    }
+
+    /// The same without iteration: the multipliers of the small system.
+    fn solve_reduced(&mut self, fabric: &Fabric) -> Settled {
+        let (worth, owed) = (&mut self.worth, &self.owed);
+        worth.output.copy_from_slice(&owed.output);
+        worth.income.fill([0.0; LANES]);
+        worth.revenue.copy_from_slice(&owed.revenue);
+        worth.prices.copy_from_slice(&owed.prices);
+        widest(Sales { fabric, tangent: &self.tangent, worth });
+        let Some(reduced) = &mut self.reduced else {
+            return Settled { iterations: 0, change: f64::NAN };
+        };
+        let finite = reduced.multiply(fabric, worth, &owed.wages, &owed.income);
+        reduced.add_worth(fabric, worth);
+        worth.prices.copy_from_slice(&owed.prices);
+        widest(Sales { fabric, tangent: &self.tangent, worth });
+        Settled { iterations: 1, change: if finite { 0.0 } else { f64::NAN } }
     }
 }
 
 /// Past sweeps that the acceleration combines.
 const MEMORY: usize = 10;
 
-/// Largest change relative to the largest entry.
+impl Owed {
+    fn new(layout: Layout) -> Self {
+        let grid = vec![[0.0; LANES]; layout.grid()];
+        let row = vec![[0.0; LANES]; layout.lanes];
+        Self { prices: grid.clone(), output: grid, revenue: row.clone(), income: row.clone(), wages: row }
+    }
+
+    fn read(&mut self, layout: Layout, objective: &Objective) {
+        layout.pad(objective.prices.values(), 0.0, &mut self.prices);
+        layout.pad(objective.output.values(), 0.0, &mut self.output);
+        layout.pad(&objective.revenue, 0.0, &mut self.revenue);
+        layout.pad(&objective.income, 0.0, &mut self.income);
+        layout.pad(&objective.wages, 0.0, &mut self.wages);
+    }
+}
+
+impl Scratch {
+    fn new(layout: Layout) -> Self {
+        let grid = vec![[0.0; LANES]; layout.grid()];
+        let row = vec![[0.0; LANES]; layout.lanes];
+        let column = vec![[0.0; LANES]; layout.sectors];
+        Self {
+            spending: grid.clone(),
+            per_spending: grid.clone(),
+            per_output: grid.clone(),
+            bill: row.clone(),
+            per_bill: row.clone(),
+            income: row.clone(),
+            excess: row.clone(),
+            wages: row,
+            beyond: grid,
+            by_sector: column.clone(),
+            by_sector_too: column,
+        }
+    }
+
+    fn read(&mut self, layout: Layout, at: &Equilibrium) {
+        layout.pad(at.spending.values(), 0.0, &mut self.spending);
+        layout.pad(at.output.values(), 0.0, &mut self.per_output);
+        layout.pad(&at.labour_income, 0.0, &mut self.bill);
+        let inverse = |value: f64| if value > 0.0 { 1.0 / value } else { 0.0 };
+        self.per_output.as_flattened_mut().iter_mut().for_each(|value| *value = inverse(*value));
+        self.per_spending.copy_from_slice(&self.spending);
+        self.per_spending.as_flattened_mut().iter_mut().for_each(|value| *value = inverse(*value));
+        self.per_bill.copy_from_slice(&self.bill);
+        self.per_bill.as_flattened_mut().iter_mut().for_each(|value| *value = inverse(*value));
+    }
+}
+
+/// One sweep backwards: from the bars of its results (and what the objective owes directly) to those of its unknowns.
+struct Back<'a> {
+    fabric: &'a Fabric,
+    unknowns: Unknowns,
+    tangent: &'a Tangent,
+    owed: &'a Owed,
+    from: &'a [Lane],
+    to: &'a mut [Lane],
+    scratch: &'a mut Scratch,
+    worth: &'a mut Worth,
+}
+
+impl Routine for Back<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self, dots: impl Dots) {
+        let Self { fabric, unknowns, tangent, owed, from, to, scratch, worth } = self;
+        let of = unknowns.parts(from);
+        let mut to = unknowns.parts_mut(to);
+        back_spending(fabric, of.spending, owed, scratch);
+        worth.income.copy_from_slice(&scratch.income);
+        for (revenue, (income, owed)) in
+            worth.revenue.iter_mut().zip(scratch.income.iter().zip(&owed.revenue))
+        {
+            *revenue = lane(|l| income[l] + owed[l]);
+        }
+        back_wages(fabric, of.wages, scratch);
+        back_output(fabric, &of, owed, scratch, worth, to.spending);
+        for (price, (bar, owed)) in worth.prices.iter_mut().zip(of.prices.iter().zip(&owed.prices)) {
+            *price = lane(|l| bar[l] + owed[l]);
+        }
+        sales(dots, fabric, tangent, worth);
+        for (spending, sum) in to.spending.iter_mut().zip(&worth.purchases) {
+            *spending = lane(|l| spending[l] + sum[l]);
+        }
+        for (cost, (home, bar)) in worth.costs.iter_mut().zip(fabric.home.iter().zip(of.prices)) {
+            *cost = lane(|l| cost[l] - home[l] * bar[l]);
+        }
+        back_costs(fabric, &worth.costs, scratch, &mut to);
+        for (wage, (so_far, owed)) in to.wages.iter_mut().zip(scratch.wages.iter().zip(&owed.wages)) {
+            *wage = lane(|l| so_far[l] + owed[l]);
+        }
+    }
+}
+
+/// From spending to income, and to output beyond home sales.
+#[inline(always)]
+fn back_spending(fabric: &Fabric, bars: &[Lane], owed: &Owed, scratch: &mut Scratch) {
+    let Layout { sectors, lanes, .. } = fabric.layout;
+    for at in 0..lanes {
+        let mut income = owed.income[at];
+        for k in 0..sectors {
+            let cell = k * lanes + at;
+            let (bar, inverse, alpha) = (bars[cell], scratch.per_spending[cell], fabric.deep_alpha[cell]);
+            let per_spent: Lane = lane(|l| bar[l] * inverse[l]);
+            scratch.by_sector[k] = per_spent;
+            income = lane(|l| income[l] + alpha[l] * per_spent[l]);
+        }
+        scratch.income[at] = income;
+        if fabric.inputs {
+            let size = sectors * sectors;
+            let (beyond, gamma) = (&mut scratch.beyond, &fabric.deep_gamma[at * size..(at + 1) * size]);
+            times(gamma, &scratch.by_sector, |j, sum| beyond[j * lanes + at] = sum);
+        }
+    }
+}
+
+/// From new wages to old ones and to the excess demand for labour; income too is paid at the new wages.
+#[inline(always)]
+fn back_wages(fabric: &Fabric, bars: &[Lane], scratch: &mut Scratch) {
+    let lanes = fabric.layout.lanes;
+    for (at, bar) in bars.iter().enumerate() {
+        let (bill, income) = (scratch.bill[at], scratch.income[at]);
+        scratch.wages[at] = lane(|l| bar[l] + bill[l] * income[l]);
+    }
+    let part = scratch.wages.as_flattened().iter().sum::<f64>() / fabric.world;
+    for (wage, bill) in scratch.wages.iter_mut().zip(&scratch.bill) {
+        *wage = lane(|l| wage[l] - bill[l] * part);
+    }
+    scratch.excess.fill([0.0; LANES]);
+    for at in 0..lanes {
+        let rows = &fabric.wage_steps[at * LANES * lanes..(at + 1) * LANES * lanes];
+        add_scaled_rows(&mut scratch.excess, rows, scratch.wages[at]);
+    }
+    for (wage, excess) in scratch.wages.iter_mut().zip(&scratch.excess) {
+        *wage = lane(|l| wage[l] - excess[l]);
+    }
+}
+
+/// To output from all that follows from it, and to spending from tariff revenue and home sales.
+#[inline(always)]
+fn back_output(
+    fabric: &Fabric,
+    of: &Parts<&[Lane]>,
+    owed: &Owed,
+    scratch: &mut Scratch,
+    worth: &mut Worth,
+    spending: &mut [Lane],
+) {
+    let Layout { sectors, lanes, .. } = fabric.layout;
+    for j in 0..sectors {
+        let cost_share = fabric.cost_share[j];
+        for at in 0..lanes {
+            let cell = j * lanes + at;
+            let (beta, beyond, owed) = (fabric.beta[cell], scratch.beyond[cell], owed.output[cell]);
+            let (income, excess, per_bill) = (scratch.income[at], scratch.excess[at], scratch.per_bill[at]);
+            worth.output[cell] =
+                lane(|l| owed[l] + cost_share * (beyond[l] - income[l] + beta[l] * excess[l] * per_bill[l]));
+            let (spent, home, revenue) = (scratch.spending[cell], fabric.home[cell], worth.revenue[at]);
+            spending[cell] = lane(|l| spent[l] * (revenue[l] - home[l] * beyond[l]));
+        }
+    }
+    for (cell, bar) in of.scale.iter().enumerate() {
+        let (per_output, at) = (scratch.per_output[cell], cell % lanes);
+        let (output, wage) = (worth.output[cell], scratch.wages[at]);
+        let made: Lane = lane(|l| if per_output[l] > 0.0 { bar[l] } else { 0.0 });
+        worth.output[cell] = lane(|l| output[l] + made[l] * per_output[l]);
+        scratch.wages[at] = lane(|l| wage[l] - made[l]);
+    }
+}
+
+/// From costs to wages, prices beyond home costs, and employment.
+#[inline(always)]
+fn back_costs(fabric: &Fabric, costs: &[Lane], scratch: &mut Scratch, to: &mut Parts<&mut [Lane]>) {
+    let Layout { sectors, lanes, .. } = fabric.layout;
+    let size = sectors * sectors;
+    for at in 0..lanes {
+        let mut wage = scratch.wages[at];
+        for j in 0..sectors {
+            let (bar, beta) = (costs[j * lanes + at], fabric.deep_beta[j * lanes + at]);
+            scratch.by_sector[j] = bar;
+            wage = lane(|l| wage[l] + beta[l] * bar[l]);
+        }
+        scratch.wages[at] = wage;
+        if fabric.inputs {
+            scratch.by_sector_too.fill([0.0; LANES]);
+            let gamma = &fabric.deep_gamma[at * size..(at + 1) * size];
+            add_transposed_times(gamma, &scratch.by_sector, &mut scratch.by_sector_too);
+            for (k, price) in scratch.by_sector_too.iter().enumerate() {
+                to.prices[k * lanes + at] = *price;
+            }
+        }
+    }
+    for (cell, employment) in to.scale.iter_mut().enumerate() {
+        let (psi, cost, home, price) =
+            (fabric.psi[cell / lanes], costs[cell], fabric.home[cell], to.prices[cell]);
+        *employment = lane(|l| -psi * (cost[l] + home[l] * price[l]));
+    }
+}
+
+/// The step [`sales`] alone.
+struct Sales<'a> {
+    fabric: &'a Fabric,
+    tangent: &'a Tangent,
+    worth: &'a mut Worth,
+}
+
+impl Routine for Sales<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self, dots: impl Dots) {
+        sales(dots, self.fabric, self.tangent, self.worth);
+    }
+}
+
+/// From what each thing is worth to what each rate is.
+struct Instruments<'a> {
+    fabric: &'a Fabric,
+    at: &'a Equilibrium,
+    tangent: &'a Tangent,
+    worth: &'a Worth,
+    gradient: &'a mut Gradient,
+}
+
+impl Routine for Instruments<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(mut self, _: impl Dots) {
+        let layout = self.tangent.layout;
+        for j in 0..layout.sectors {
+            for n in 0..layout.countries {
+                self.row(j, n);
+            }
+        }
+        let subsidies = self.gradient.subsidies.values_mut().iter_mut();
+        for (slope, rate) in subsidies.zip(self.at.policy.subsidies.values()) {
+            *slope /= 1.0 - rate;
+        }
+    }
+}
+
+impl Instruments<'_> {
+    /// One importer's purchases of one sector.
+    #[inline(always)]
+    fn row(&mut self, j: usize, n: usize) {
+        let (layout, theta) = (self.tangent.layout, self.fabric.theta[j]);
+        let grid = j * layout.lanes..(j + 1) * layout.lanes;
+        let start = layout.row(j, n);
+        let row = start..start + layout.lanes;
+        let shares = self.tangent.shares[row.clone()].as_flattened();
+        let flows = self.tangent.flows[row.clone()].as_flattened();
+        let made = self.tangent.factory()[row].as_flattened();
+        let output = self.worth.output[grid.clone()].as_flattened();
+        let income = self.worth.income.as_flattened();
+        let revenue = self.worth.revenue.as_flattened()[n];
+        let price = self.worth.prices[grid].as_flattened()[n];
+        let tariffs = self.at.policy.tariffs.row(j, n);
+        let by_tariff = self.gradient.tariffs.row_mut(j, n);
+        let by_tax = self.gradient.export_taxes.row_mut(j, n);
+        let by_subsidy = self.gradient.subsidies.row_mut(j);
+        for i in 0..by_tariff.len().min(tariffs.len()).min(by_tax.len()).min(by_subsidy.len()) {
+            let made = made[i] * output[i];
+            let bar = made + flows[i] * (income[i] - revenue);
+            let wedge = shares[i] * price - theta * bar;
+            by_tariff[i] = (wedge - bar) / (1.0 + tariffs[i]);
+            by_tax[i] = wedge - made;
+            by_subsidy[i] += made - wedge;
+        }
+        if let Some(taxes) = &self.at.policy.export_taxes {
+            by_tax.iter_mut().zip(taxes.row(j, n)).for_each(|(slope, tax)| *slope /= 1.0 + tax);
+        }
+    }
+}
+
+/// Largest change relative to the largest entry; not a number if any part of it is not.
 fn relative_change(point: &[Lane], image: &[Lane]) -> f64 {
-    let (point, image) = (point.as_flattened(), image.as_flattened());
-    let largest = image.iter().fold(0.0f64, |largest, v| largest.max(v.abs()));
-    let change = point.iter().zip(image).fold(0.0f64, |largest, (p, g)| {
-        let change = (p - g).abs();
-        if change > largest || change.is_nan() { change } else { largest }
-    });
-    if largest == 0.0 { change } else { change / largest }
+    let (mut changes, mut entries, mut sum) = ([0.0f64; LANES], [0.0f64; LANES], 0.0);
+    for (p, g) in point.iter().zip(image) {
+        for l in 0..LANES {
+            let change = (g[l] - p[l]).abs();
+            changes[l] = if change > changes[l] { change } else { changes[l] };
+            entries[l] = if g[l].abs() > entries[l] { g[l].abs() } else { entries[l] };
+            sum += change;
+        }
+    }
+    let largest = |lanes: [f64; LANES]| lanes.into_iter().fold(0.0, f64::max);
+    let (change, entry) = (largest(changes), largest(entries));
+    match sum.is_finite() {
+        false => f64::NAN,
+        true if entry == 0.0 => change,
+        true => change / entry,
+    }
 }

@@ -94,6 +94,17 @@ pub(super) fn add_scaled_rows(to: &mut [Lane], matrix: &[Lane], factors: Lane) {
 pub(super) trait Dots: Copy {
     /// The inner products of [`LANES`] consecutive rows with one vector over all lanes.
     fn rows(self, matrix: &[Lane], vector: &[Lane]) -> Lane;
+
+    /// The sums of [`LANES`] consecutive rows of a width.
+    #[inline(always)]
+    fn row_sums(self, matrix: &[Lane], width: usize) -> Lane {
+        let sum = |row: &[Lane]| {
+            let mut sum = [0.0; LANES];
+            row.iter().for_each(|cells| sum = lane(|l| sum[l] + cells[l]));
+            (sum[0] + sum[1]) + (sum[2] + sum[3])
+        };
+        block(matrix, 0, width).map(sum)
+    }
 }
 
 /// Without any special instruction.
@@ -169,6 +180,33 @@ fn rows_avx2(rows: [&[Lane]; LANES], vector: &[Lane]) -> Lane {
         _mm256_storeu_pd(result.as_mut_ptr(), _mm256_add_pd(low, high));
     }
     result
+}
+
+/// A computation that is compiled twice: for wide vectors, and for any processor. Both ways give the same bits.
+pub(super) trait Routine {
+    /// What it gives.
+    type Output;
+    /// Does it. To be marked `#[inline(always)]`, so that it is compiled for the vectors of its caller.
+    fn run(self, dots: impl Dots) -> Self::Output;
+}
+
+/// Does a computation with the widest vectors that the processor has.
+pub(super) fn widest<R: Routine>(routine: R) -> R::Output {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(wide) = Avx2::detect() {
+        // SAFETY: the processor has the instructions that the function is compiled for.
+        #[allow(unsafe_code)]
+        unsafe {
+            return run_avx2(wide, routine);
+        }
+    }
+    routine.run(Portable)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn run_avx2<R: Routine>(wide: Avx2, routine: R) -> R::Output {
+    routine.run(wide)
 }
 
 /// Subtracts a multiple.
