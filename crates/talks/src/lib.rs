@@ -16,6 +16,7 @@ mod game;
 mod game_file;
 mod instruments;
 mod menu;
+mod negotiation;
 mod nfg;
 mod patience;
 mod payoff;
@@ -37,6 +38,7 @@ pub use game::{Binding, Conditions, Game, Kind, NoHarm, Player, Scheme, Tool};
 pub use game_file::{EmbeddedGame, GameFile, Stage, embedded_game_text, embedded_games};
 pub use instruments::{Instrument, Instruments, Lever};
 pub use menu::{Strategy, Table};
+pub use negotiation::{Agenda, Certified, Named, Negotiation, Standing, Step};
 pub use patience::{Keeping, Patience, Punishment, Verdict};
 pub use payoff::Payoff;
 pub use position::{

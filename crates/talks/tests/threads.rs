@@ -16,11 +16,11 @@ fn a_war_with_inputs() {
     let world = Baseline::embedded("world-2011").unwrap();
     let elasticities: Vec<f64> = world.sectors.iter().map(|s| s.elasticity).collect();
     let base = Base::new(&world, &elasticities, &Model::default(), Settings::default()).unwrap();
-    let side =
-        |who: &str, whom: &str| Player::new(who).scheme(Scheme::BySector).against([whom]).bounds(0.0, 2.0);
-    let mut game = Game { players: vec![side("USA", "CHN"), side("CHN", "USA")] };
     let sectors: Vec<String> = world.sectors.iter().take(3).map(|sector| sector.code.clone()).collect();
-    game.players.iter_mut().for_each(|player| player.sectors.clone_from(&sectors));
+    let side = |who: &str, whom: &str| {
+        Player::new(who).scheme(Scheme::BySector).against([whom]).on(sectors.clone()).bounds(0.0, 2.0)
+    };
+    let game = Game { players: vec![side("USA", "CHN"), side("CHN", "USA")], ..Game::default() };
     let contest = Contest::new(&world, &base, &game).unwrap();
     let search = Search { random_starts: 2, ..Search::default() };
     let war = |threads| with_threads(threads, || contest.war(base.policy(), &search).unwrap());

@@ -3,11 +3,11 @@
 use super::clause::{Clause, Keeping};
 use super::row::Means;
 use super::settle::Terms;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_trade::{Base, Equilibrium, Policy};
 
 /// What one term implies.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Implied {
     /// The term in one line.
     pub term: String,

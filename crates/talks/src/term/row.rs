@@ -1,11 +1,11 @@
 //! A complementarity row: a level that must be kept, and the wedge that keeps it.
 
 use super::{Measured, volume};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_trade::{Base, Cube, Equilibrium, Policy};
 
 /// What keeps a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Means {
     /// A lower tariff on the flow, paid by the importer.

@@ -7,7 +7,7 @@ use super::volume;
 use crate::error::Error;
 use crate::payoff::Payoff;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thalweg_trade::{Base, Equilibrium, Policy};
 
 /// A package of terms and its accounts.
@@ -22,7 +22,7 @@ pub struct Package {
 }
 
 /// What one term is worth: the package with it against the package without it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Worth {
     /// What it implies within the package.
     pub implied: Implied,
@@ -44,7 +44,7 @@ pub struct Worth {
 }
 
 /// Real income of a country with something against without it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Gain {
     /// Code of the country.
     pub country: String,
@@ -55,7 +55,7 @@ pub struct Gain {
 }
 
 /// Another seller of the goods of a term.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Seller {
     /// Its code.
     pub country: String,
@@ -72,7 +72,7 @@ pub struct Seller {
 }
 
 /// Another market of the exporter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Market {
     /// Its code.
     pub country: String,
