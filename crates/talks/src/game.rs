@@ -116,6 +116,17 @@ pub struct Binding {
     pub at_most: f64,
 }
 
+impl Kind {
+    /// Its name in files and results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tariff => "tariff",
+            Self::ExportTax => "export-tax",
+            Self::Subsidy => "subsidy",
+        }
+    }
+}
+
 impl Tool {
     /// Tariffs between 0 and 1000 percent by sector and partner, on all others and all tradable sectors.
     pub fn tariffs() -> Self {

@@ -140,6 +140,17 @@ impl Patience {
     }
 }
 
+impl Verdict {
+    /// Its name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotTempted => "not-tempted",
+            Self::IfPatient => "if-patient",
+            Self::Never => "never",
+        }
+    }
+}
+
 impl Keeping {
     /// Smallest discount factor at which it keeps the deal under the threat of `periods` of war, in [0, 1); none where that
     /// deters at no factor.

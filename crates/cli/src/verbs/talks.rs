@@ -1,6 +1,11 @@
 //! `thalweg talks`: one file per verb below it.
 
+mod deal;
+mod frontier;
+mod patience;
+mod play;
 mod position;
+mod war;
 
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -9,7 +14,8 @@ use clap::Subcommand;
 const EXAMPLES: &str = "\
 Examples:
   thalweg talks position USA CHN
-  thalweg talks position USA EU --format json";
+  thalweg talks deal usa-china
+  thalweg talks frontier usa-china -o frontier.csv";
 
 /// What to ask about two sides and what lies between them.
 #[derive(Subcommand)]
@@ -17,12 +23,24 @@ Examples:
 pub(crate) enum Verb {
     /// Show what each side brings: balances, dependence, tariffs, surplus
     Position(position::Arguments),
+    /// Find what each would set alone, against all others
+    War(war::Arguments),
+    /// Find what all would sign, and what each concession is worth
+    Deal(deal::Arguments),
+    /// Find all deals that two sides could sign
+    Frontier(frontier::Arguments),
+    /// Find out whether the deal would be kept
+    Patience(patience::Arguments),
 }
 
 impl Verb {
     pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
         match self {
             Self::Position(arguments) => arguments.run(console),
+            Self::War(arguments) => arguments.run(console),
+            Self::Deal(arguments) => arguments.run(console),
+            Self::Frontier(arguments) => arguments.run(console),
+            Self::Patience(arguments) => arguments.run(console),
         }
     }
 }
