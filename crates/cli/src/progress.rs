@@ -10,12 +10,22 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Progress over so many steps; none: nothing is shown.
+    /// Progress over so many draws; none: nothing is shown.
     pub(crate) fn new(steps: u64) -> Self {
+        Self::of(steps, "draws")
+    }
+
+    /// Progress over so many equilibria.
+    pub(crate) fn of_solves(steps: u64) -> Self {
+        Self::of(steps, "equilibria")
+    }
+
+    fn of(steps: u64, what: &str) -> Self {
         let seen = steps > 0 && std::io::stderr().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(steps), target);
-        let style = ProgressStyle::with_template("{bar:40} {pos} of {len} draws, {eta} left");
+        let style =
+            ProgressStyle::with_template(&format!("{{bar:40}} {{pos}} of {{len}} {what}, {{eta}} left"));
         Self { bar: style.map(|style| bar.clone().with_style(style)).unwrap_or(bar), steps }
     }
 

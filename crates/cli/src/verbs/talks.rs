@@ -1,7 +1,10 @@
 //! `thalweg talks`: one file per verb below it.
 
+mod coalition;
 mod deal;
 mod frontier;
+mod list;
+mod menu;
 mod patience;
 mod play;
 mod position;
@@ -9,6 +12,7 @@ mod war;
 
 use crate::console::Console;
 use crate::diagnose::Failure;
+use crate::output::Output;
 use clap::Subcommand;
 
 const EXAMPLES: &str = "\
@@ -31,6 +35,20 @@ pub(crate) enum Verb {
     Frontier(frontier::Arguments),
     /// Find out whether the deal would be kept
     Patience(patience::Arguments),
+    /// Find what every coalition inflicts on a target, and what it costs
+    Coalition(coalition::Arguments),
+    /// Find what each combination of policies is worth; a file for Gambit
+    Menu(menu::Arguments),
+    /// List the embedded games and what each asks
+    List {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Print an embedded game with its comments, to start from
+    Show {
+        /// The name of an embedded game
+        name: String,
+    },
 }
 
 impl Verb {
@@ -41,6 +59,10 @@ impl Verb {
             Self::Deal(arguments) => arguments.run(console),
             Self::Frontier(arguments) => arguments.run(console),
             Self::Patience(arguments) => arguments.run(console),
+            Self::Coalition(arguments) => arguments.run(console),
+            Self::Menu(arguments) => arguments.run(console),
+            Self::List { output } => output.target()?.write(&list::List::new(), console),
+            Self::Show { name } => list::show(&name),
         }
     }
 }

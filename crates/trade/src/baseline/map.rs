@@ -145,8 +145,13 @@ fn merge(file: &TomlFile, code: &str, item: &Item) -> Result<Merge, Problem> {
         return Err(Problem::new(format!("`{code}` cannot be a code: {why}")).at(place));
     }
     let mut merge = Merge { code: code.to_owned(), name: None, group: None, of: Vec::new(), place };
-    match item {
-        Item::Value(Value::InlineTable(table)) => {
+    let table = match item {
+        Item::Value(Value::InlineTable(table)) => Some(table.clone()),
+        Item::Table(table) => Some(table.clone().into_inline_table()),
+        _ => None,
+    };
+    match (table, item) {
+        (Some(table), _) => {
             if let Some((key, value)) = table.iter().find(|(key, _)| !MERGE_KEYS.contains(key)) {
                 return Err(unknown_key(key, file.value_place(value), &MERGE_KEYS));
             }
@@ -154,8 +159,8 @@ fn merge(file: &TomlFile, code: &str, item: &Item) -> Result<Merge, Problem> {
             merge.group = text(file, table.get("group"))?;
             merge.of = table.get("of").map_or(Ok(Vec::new()), |value| words(file, code, value))?;
         }
-        Item::Value(value) => merge.of = words(file, code, value)?,
-        item => {
+        (None, Item::Value(value)) => merge.of = words(file, code, value)?,
+        (None, item) => {
             return Err(file.wrong_type(
                 code,
                 item,

@@ -82,6 +82,11 @@ impl Asked {
         game.rule = bargaining.rule.unwrap_or(game.rule);
         Ok(game)
     }
+
+    /// The baseline that takes the place of the game's.
+    pub(super) fn baseline(&self) -> Option<&str> {
+        self.baseline.as_deref()
+    }
 }
 
 /// Set where the user presses Ctrl-C; pressed again, the program ends at once.
