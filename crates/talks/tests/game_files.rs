@@ -4,7 +4,9 @@
 mod common;
 
 use common::shared_data;
-use thalweg_talks::{GameFile, Rule, Threat, embedded_games};
+use std::sync::atomic::AtomicBool;
+use thalweg_core::Measure;
+use thalweg_talks::{Agenda, GameFile, Negotiation, Rule, Threat, embedded_games};
 
 #[test]
 fn every_embedded_game_fits_its_world() {
@@ -64,15 +66,24 @@ fn files_that_are_wrong() {
         (player(""), "USA has no instrument"),
         (tool("kind = \"tarif\""), "unknown variant `tarif`"),
         (tool("kind = \"tarif\""), "the nearest known word is `tariff`"),
-        (tool("partners = \"CHM\""), "bad.toml:5:12: unknown country `CHM` (the nearest known word is `CHN`)"),
+        (
+            tool("partners = \"CHM\""),
+            "bad.toml:5:12: unknown country `CHM` (the nearest known word is `CHN`)",
+        ),
         (tool("partners = \"USA\""), "USA cannot set rates against itself"),
         (tool("sectors = [\"c1\", \"c99\"]"), "bad.toml:5:11: unknown sector `c99`"),
         (tool("low = 0.5\nhigh = 0.1"), "the bounds of USA, 0.5 and 0.1, hold no rate"),
         (tool("kind = \"subsidy\"\nhigh = 1.0"), "hold no rate"),
         (tool("") + "[[player.tool]]\nby = \"uniform\"", "two tools of USA set the same rate"),
         (player("weights = { c1 = 40.0 }\ntool = [{ by = \"uniform\" }]"), "a political weight of -"),
-        (player("weights = { steel = 2.0 }\ntool = [{ by = \"uniform\" }]"), "unknown sector `steel` in the weights of USA"),
-        (player("weights = \"none.csv\"\ntool = [{ by = \"uniform\" }]"), "cannot read `none.csv`: there is no such file"),
+        (
+            player("weights = { steel = 2.0 }\ntool = [{ by = \"uniform\" }]"),
+            "unknown sector `steel` in the weights of USA",
+        ),
+        (
+            player("weights = \"none.csv\"\ntool = [{ by = \"uniform\" }]"),
+            "cannot read `none.csv`: there is no such file",
+        ),
         (tool("") + "[deal]\nthreat = \"wart\"", "unknown variant `wart`"),
         (tool("") + "[deal]\nparties = [\"DEU\"]", "`DEU` is to sign but does not play"),
         (tool("") + "[patience]\ndelta = 1.0", "`delta` is 1"),
@@ -83,7 +94,10 @@ fn files_that_are_wrong() {
             tool("low = 0.1") + "[[conditions.binding]]\nimporter = \"USA\"\nat_most = 0.05",
             "the conditions allow at most 0.05 for the tariff of USA on c1 from all partners, whose lowest rate is 0.1",
         ),
-        (tool("") + "[[conditions.binding]]\nimporter = \"USA\"\nat_most = -2.0", "a binding at -2 binds nothing"),
+        (
+            tool("") + "[[conditions.binding]]\nimporter = \"USA\"\nat_most = -2.0",
+            "a binding at -2 binds nothing",
+        ),
         ("scenario = \"trice\"\n".to_owned() + &tool(""), "no scenario is called `trice`"),
         ("baseline = \"world-2032\"\n".to_owned() + &tool("low = 2.0\nhigh = 1.0"), "hold no rate"),
         ("[merge.countries]\nEU = \"DEUTSCH\"\n".to_owned() + &tool(""), "unknown country `DEUTSCH`"),
@@ -91,4 +105,66 @@ fn files_that_are_wrong() {
         let message = refused(&text);
         assert!(message.contains(said), "{text}\n said {message}\n not {said}");
     }
+}
+
+/// A small game with a term, played to the end: what is written is read back, and the reference names every table and
+/// column.
+#[test]
+fn a_result_is_read_back_and_its_reference_is_whole() {
+    let text = r#"
+        baseline = "world-2011"
+        [[player]]
+        country = "USA"
+        tool = [{ by = "uniform", partners = "CHN", high = 1.0 }]
+        [[player]]
+        country = "CHN"
+        tool = [{ by = "uniform", partners = "USA", high = 1.0 }]
+        [search]
+        random_starts = 0
+        [[term]]
+        kind = "purchase"
+        importer = "CHN"
+        exporter = "USA"
+        sectors = ["c1"]
+        at_least = { share = 1.2 }
+    "#;
+    let game = GameFile::parse("small.toml", text).unwrap();
+    let stage = game.stage(None).unwrap();
+    let never = AtomicBool::new(false);
+    let played = Negotiation::play(&game, &stage, Agenda::all(5), &|_, _| {}, &never).unwrap();
+    assert!(!played.stopped && played.deals.len() == 3 && played.terms.is_some());
+    let written = serde_json::to_string(&played).unwrap();
+    let read: Negotiation = serde_json::from_str(&written).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), written);
+    assert_eq!(read.tables(), played.tables());
+
+    let reference = include_str!("../../../docs/games.md");
+    for table in played.tables() {
+        assert!(reference.contains(&format!("| `{}` |", table.name)), "docs/games.md lacks `{}`", table.name);
+        for column in table.columns.iter().filter(|column| column.measure != Measure::Text) {
+            assert!(
+                reference.contains(&format!("`{}`", column.name)) || table.name == "rates",
+                "{}",
+                column.name
+            );
+        }
+    }
+}
+
+/// Whoever stops a game gets what was found so far.
+#[test]
+fn a_game_that_is_stopped() {
+    let text = r#"
+        baseline = "world-2011"
+        player = [
+            { country = "USA", tool = [{ by = "uniform", partners = "CHN", high = 1.0 }] },
+            { country = "CHN", tool = [{ by = "uniform", partners = "USA", high = 1.0 }] },
+        ]
+    "#;
+    let game = GameFile::parse("small.toml", text).unwrap();
+    let stage = game.stage(None).unwrap();
+    let stop = AtomicBool::new(true);
+    let played = Negotiation::play(&game, &stage, Agenda::all(5), &|_, _| {}, &stop).unwrap();
+    assert!(played.stopped && played.deals.is_empty() && played.frontier.is_none());
+    assert!(played.standing(Threat::StatusQuo).is_some());
 }
