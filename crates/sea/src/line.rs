@@ -119,14 +119,17 @@ fn sentence<'a>(tags: Tags<'a>, text: &'a [u8]) -> Split<'a> {
     Split { tags, piece, rest }
 }
 
-/// What is behind a checksum: the receiver's remarks, and another piece.
+/// What is behind a checksum: the receiver's remarks, and another piece if a sentence follows.
 fn glued(tail: &[u8]) -> (&[u8], Option<&[u8]>) {
     if tail.len() < 4 {
         return (tail, None);
     }
-    match tail.iter().position(|byte| matches!(byte, b'\\' | b'!' | b'$')) {
-        Some(at) => (&tail[..at], Some(&tail[at..])),
-        None => (tail, None),
+    let begins = |byte: &u8| matches!(byte, b'\\' | b'!' | b'$');
+    match tail.iter().position(begins) {
+        Some(at) if tail[at..].iter().any(|byte| matches!(byte, b'!' | b'$')) => {
+            (&tail[..at], Some(&tail[at..]))
+        }
+        _ => (tail, None),
     }
 }
 

@@ -105,7 +105,8 @@ pub(crate) struct Clock {
     running: Option<i64>,
     /// What most times so far are near to, and by how many they are.
     anchor: Option<(i64, u8)>,
-    /// What `$PGHP` said, and the checksum of the sentence that it said it of.
+    /// What `$PGHP` said, and what the checksums of the sentences that it said it of still have to add up to: of several they are
+    /// combined by exclusive or.
     announced: Option<(i64, u8)>,
 }
 
@@ -122,21 +123,29 @@ impl Clock {
     /// The time that a line states for its sentence.
     #[inline]
     pub(crate) fn stated(&mut self, tags: &Tags<'_>, sentence: &Sentence<'_>) -> Result<Time, NoTime> {
-        let announced = self.announced.take();
+        let announced = self.announced(sentence);
         let time = if let Some(clock) = tags.clock {
             epoch(clock, How::TagBlock)
         } else if !sentence.tail.is_empty()
             && let Some(time) = tail(sentence.tail)
         {
             time
-        } else if let Some((at, checksum)) = announced
-            && checksum == sentence.checksum
-        {
+        } else if let Some(at) = announced {
             Ok(Time { milliseconds: at, how: How::ReceiverSentence, error: 1 })
         } else {
             return self.hour(sentence.tail).ok_or(NoTime::NotStated);
         };
         time.and_then(|time| self.accept(time))
+    }
+
+    /// The time that was announced for a sentence, or for the parts that end with it.
+    fn announced(&mut self, sentence: &Sentence<'_>) -> Option<i64> {
+        let (at, checksum) = self.announced.take()?;
+        let left = checksum ^ sentence.checksum;
+        if left != 0 && sentence.number < sentence.total {
+            self.announced = Some((at, left));
+        }
+        (left == 0).then_some(at)
     }
 
     /// A time that is not decades away from the others.

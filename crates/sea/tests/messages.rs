@@ -228,6 +228,9 @@ fn a_receiver_may_announce_the_time_of_a_sentence() {
     };
     assert_eq!(time(&announce("4A")).unwrap(), "2013-11-12T12:00:00.011Z");
     assert_eq!(time(&announce("4B")), Err(NoTime::NotStated));
+    // for two sentences the two checksums are combined
+    let Some((got, _)) = decode_file("tracks/dma_538004030_drift_1.ais.gz") else { return };
+    assert!(got.iter().all(|got| got.time.is_ok()));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn any_bits(kind: u8) -> impl Strategy<Value = Bits> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_message_comes_back(bits in (1u8..28).prop_flat_map(any_bits)) {

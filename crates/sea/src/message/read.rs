@@ -8,10 +8,10 @@ use crate::reason::Reason;
 /// Bits of type, repeat and sender.
 const HEAD: usize = 38;
 
-/// Fewest bits of each type. Longer messages are taken and what is beyond is left out. Two types may lack their last flags: 5 (two bits) and
-/// 21 (four), as some stations send them.
+/// Fewest bits of each type. Longer messages are taken and what is beyond is left out. Some
+/// stations leave out the end of a few types, which then counts as zeros: the last five bits of 1 to 3, two flags of 5, four of 21.
 const LEAST: [u16; 28] = [
-    0, 168, 168, 168, 168, 422, 88, 70, 56, 168, 70, 168, 72, 70, 40, 88, 92, 80, 168, 312, 70, 268, 145,
+    0, 163, 163, 163, 168, 422, 88, 70, 56, 168, 70, 168, 72, 70, 40, 88, 92, 80, 168, 312, 70, 268, 145,
     154, 160, 40, 60, 94,
 ];
 
@@ -46,7 +46,7 @@ fn need(kind: u8, bits: &Bits, least: u16) -> Result<(), Reason> {
 
 fn body(kind: u8, bits: &Bits) -> Result<Body, Reason> {
     Ok(match kind {
-        1..=3 => Body::Position(PositionReport::read(bits, HEAD)),
+        1..=3 => Body::Position(position(bits)),
         4 | 11 => Body::Base(BaseStationReport::read(bits, HEAD)),
         5 => Body::Static(StaticVoyageData::read(bits, HEAD)),
         6 => Body::AddressedBinary(addressed_binary(bits)),
@@ -81,6 +81,13 @@ fn rest(bits: &Bits, from: usize) -> Bits {
     bits.slice(from, bits.len())
 }
 
+fn position(bits: &Bits) -> PositionReport {
+    let report = PositionReport::read(bits, HEAD);
+    // of a communication state cut short only the bits that were sent are a number, as gpsd has it
+    let missing = (HEAD + PositionReport::BITS).saturating_sub(bits.len());
+    PositionReport { radio: report.radio >> missing, ..report }
+}
+
 fn addressed_binary(bits: &Bits) -> AddressedBinary {
     let identifier = Identifier::read(bits, HEAD + Address::BITS);
     let data = rest(bits, HEAD + Address::BITS + Identifier::BITS);
@@ -93,8 +100,8 @@ fn broadcast_binary(bits: &Bits) -> BroadcastBinary {
 }
 
 fn receipts(bits: &Bits) -> Receipts {
-    // a last receipt may lack its sequence number
-    let count = ((bits.len() - HEAD) / Receipt::BITS).clamp(1, 4);
+    // stations cut the last receipt short; it counts, with zeros at its end, where half of it is there
+    let count = ((bits.len() - HEAD - 2 + Receipt::BITS / 2) / Receipt::BITS).clamp(1, 4);
     let mut list = [Receipt::default(); 4];
     for (index, receipt) in list.iter_mut().take(count).enumerate() {
         *receipt = Receipt::read(bits, HEAD + 2 + index * Receipt::BITS);
