@@ -3,7 +3,9 @@
 //!
 //! - [`Decoder`] takes lines and needs the same memory however many come.
 //! - [`Message`] has every field of the 27 types, raw and physical, and can be written back into bits.
+//! - [`read_lines`] takes files, plain or compressed, of any length.
 //! - [`Application`] knows the common kinds of binary data.
+//! - [`Report`] is what tracks need of a message, or of a row of a table.
 //!
 //! ```
 //! use thalweg_sea::{Body, Decoder, Options};
@@ -22,7 +24,10 @@ mod civil;
 mod decoder;
 pub mod line;
 pub mod message;
+mod reader;
 mod reason;
+mod report;
+pub mod table;
 mod time;
 
 pub use account::Account;
@@ -31,5 +36,7 @@ pub use bits::Bits;
 pub use decoder::{Decoder, Options, Received};
 pub use message::field::Letters;
 pub use message::{Body, Message, kinds};
+pub use reader::{LONGEST_LINE, read_lines};
 pub use reason::Reason;
+pub use report::{Class, Report};
 pub use time::{Day, How, NoTime, PLAUSIBLE, Time};

@@ -1,0 +1,115 @@
+//! Bytes of any length, plain or compressed, as lines: in bounded memory.
+
+use crate::decoder::{Decoder, Received};
+use flate2::bufread::MultiGzDecoder;
+use memchr::memchr;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// Longest line that is taken, in bytes; sentences have 82, with tag blocks a few hundred.
+pub const LONGEST_LINE: usize = 4096;
+
+/// Bytes that are read at once.
+const BUFFER: usize = 1 << 18;
+
+/// Reads all lines of some bytes into a decoder: NMEA 0183, plain or compressed by gzip, which the first two bytes tell.
+///
+/// Memory is bounded whatever comes: a line longer than [`LONGEST_LINE`] is refused and its end skipped.
+///
+/// # Errors
+/// When the bytes cannot be read to their end, as when compressed data are cut off. The lines before that are in the decoder's account.
+///
+/// ```
+/// use thalweg_sea::{Decoder, Options, read_lines};
+/// let mut decoder = Decoder::new("feed.nmea", Options::default());
+/// let mut types = Vec::new();
+/// let feed = "# a remark\r\n!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\r\n";
+/// read_lines(feed.as_bytes(), &mut decoder, &mut |received| types.push(received.message.kind))?;
+/// assert_eq!((types, decoder.finish().remarks), (vec![1], 1));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn read_lines<R: Read>(
+    bytes: R,
+    decoder: &mut Decoder,
+    sink: &mut impl FnMut(&Received<'_>),
+) -> io::Result<()> {
+    each_line(bytes, &mut |line, overlong| {
+        if overlong {
+            decoder.overlong(line);
+        } else {
+            decoder.line(line, sink);
+        }
+    })
+}
+
+/// Gives every line without its end; of one that is too long, its beginning, and that it is.
+pub(crate) fn each_line<R: Read>(bytes: R, each: &mut impl FnMut(&[u8], bool)) -> io::Result<()> {
+    let mut plain = BufReader::with_capacity(BUFFER, bytes);
+    if plain.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
+        lines(&mut BufReader::with_capacity(BUFFER, MultiGzDecoder::new(plain)), each)
+    } else {
+        lines(&mut plain, each)
+    }
+}
+
+/// The beginning of a line whose end has not come yet.
+#[derive(Default)]
+struct Begun {
+    text: Vec<u8>,
+    overlong: bool,
+}
+
+impl Begun {
+    /// Adds to the line as much as may be kept.
+    fn add(&mut self, more: &[u8]) {
+        let room = LONGEST_LINE.saturating_sub(self.text.len());
+        self.overlong |= more.len() > room;
+        self.text.extend_from_slice(&more[..more.len().min(room)]);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && !self.overlong
+    }
+
+    /// Gives the line, if one has begun.
+    fn end(&mut self, each: &mut impl FnMut(&[u8], bool)) {
+        if !self.is_empty() {
+            give(&self.text, self.overlong, each);
+            self.text.clear();
+            self.overlong = false;
+        }
+    }
+}
+
+fn give(line: &[u8], overlong: bool, each: &mut impl FnMut(&[u8], bool)) {
+    each(line.strip_suffix(b"\r").unwrap_or(line), overlong);
+}
+
+fn lines(bytes: &mut impl BufRead, each: &mut impl FnMut(&[u8], bool)) -> io::Result<()> {
+    let mut begun = Begun::default();
+    loop {
+        let buffer = match bytes.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                begun.end(each);
+                return Err(error);
+            }
+            Ok([]) => break,
+            Ok(buffer) => buffer,
+        };
+        let length = buffer.len();
+        let mut rest = buffer;
+        while let Some(end) = memchr(b'\n', rest) {
+            if begun.is_empty() {
+                give(&rest[..end.min(LONGEST_LINE)], end > LONGEST_LINE, each);
+            } else {
+                begun.add(&rest[..end]);
+                begun.end(each);
+            }
+            rest = &rest[end + 1..];
+        }
+        begun.add(rest);
+        bytes.consume(length);
+    }
+    begun.end(each);
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Positions in tables: which column is what, row by row into reports, every row counted.
+
+mod clock;
+mod columns;
+mod mapping;
+mod row;
+mod text;
+
+pub use columns::read_parquet;
+pub use mapping::{Field, Mapping, MappingError};
+pub use text::read_csv;
+
+use crate::report::Report;
+use std::io;
+use thalweg_core::{Intake, Place};
+
+/// What became of the rows of a table.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct TableAccount {
+    /// Rows accepted, and those refused by reason.
+    pub intake: Intake,
+    /// Accepted rows with a position.
+    pub positions: u64,
+    /// Accepted rows whose IMO number is zero, which means that none was entered.
+    pub imo_zero: u64,
+    /// Accepted rows whose IMO number has not the right form or check digit; it is kept as entered.
+    pub imo_wrong: u64,
+    /// Earliest and latest time, milliseconds since 1970.
+    pub span: Option<(i64, i64)>,
+}
+
+/// Why a table could not be read to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// The bytes could not be read.
+    #[error("the table cannot be read to its end: {0}")]
+    Bytes(#[from] io::Error),
+    /// Columns that are needed are not there.
+    #[error("no column `{missing}`; the columns are {}", columns.join(", "))]
+    Columns {
+        /// The first that is missing.
+        missing: String,
+        /// Those that are there.
+        columns: Vec<String>,
+    },
+    /// No known form has such columns, and no mapping was given.
+    #[error("the columns {} are not those of a known table: give a mapping that says what they are", columns.join(", "))]
+    Unknown {
+        /// Those that are there.
+        columns: Vec<String>,
+    },
+    /// The Parquet file is damaged.
+    #[error("the Parquet file cannot be read: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
+    /// A batch of a Parquet file is damaged.
+    #[error("the Parquet file cannot be read: {0}")]
+    Arrow(#[from] arrow_schema::ArrowError),
+}
+
+/// Counts rows while they are read.
+struct Counter {
+    account: TableAccount,
+}
+
+impl Counter {
+    fn new(file: &str) -> Self {
+        let intake = Intake::new(file);
+        Self { account: TableAccount { intake, positions: 0, imo_zero: 0, imo_wrong: 0, span: None } }
+    }
+
+    fn accept(&mut self, read: &row::Read) {
+        let account = &mut self.account;
+        account.intake.accept();
+        account.positions += u64::from(read.report.lat.is_some());
+        account.imo_zero += u64::from(read.imo == row::ImoKind::Zero);
+        account.imo_wrong += u64::from(read.imo == row::ImoKind::Wrong);
+        account.span = widened(account.span, &read.report);
+    }
+
+    fn refuse(&mut self, reason: &str, line: u64, text: &[u8]) {
+        let shown = String::from_utf8_lossy(&text[..text.len().min(4 * Place::LONGEST_LINE)]);
+        let place = Place::new(self.account.intake.file.clone(), line as usize, &shown);
+        self.account.intake.refuse(reason, place);
+    }
+}
+
+/// A span that holds the time of a report too.
+fn widened(span: Option<(i64, i64)>, report: &Report) -> Option<(i64, i64)> {
+    let Some(at) = report.time.map(|time| time.milliseconds) else { return span };
+    Some(span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))))
+}
