@@ -21,7 +21,7 @@ Examples:
   thalweg talks deal usa-china
   thalweg talks frontier usa-china -o frontier.csv";
 
-/// What to ask about two sides and what lies between them.
+/// What to ask about sides that talk: what each brings, would do alone, would sign, and would keep.
 #[derive(Subcommand)]
 #[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs", after_help = EXAMPLES)]
 pub(crate) enum Verb {
