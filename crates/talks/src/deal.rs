@@ -4,6 +4,7 @@ mod concession;
 pub(crate) mod lagrangian;
 pub(crate) mod solution;
 pub(crate) mod table;
+pub(crate) mod temptation;
 mod threat;
 
 pub use concession::Concession;

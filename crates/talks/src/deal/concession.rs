@@ -39,7 +39,7 @@ impl Contest<'_> {
             .map(|party| {
                 let mut weights = vec![0.0; weighed.payoffs.len()];
                 weights[party] = 1.0;
-                table.slopes(&weighed.at, &weights)
+                table.slopes(&weighed, &weights)
             })
             .collect::<Result<_, _>>()?;
         let changes: Vec<(usize, usize, usize)> = changes(deal);

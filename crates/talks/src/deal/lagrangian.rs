@@ -48,12 +48,25 @@ pub(crate) struct Package {
 }
 
 impl Package {
+    /// Whether nothing about it is infinite or not a number.
+    fn is_a_number(&self) -> bool {
+        let told = [self.reached, self.slope, self.violation];
+        told.iter().chain(&self.weights).all(|number| number.is_finite())
+    }
+
     /// Multipliers for the same package seen as the most for one party: prices in units of that party's payoff.
     pub(crate) fn multipliers_for(&self, party: usize) -> Multipliers {
         let own = self.weights[party].max(f64::MIN_POSITIVE);
         let mut floors: Vec<f64> = self.weights.iter().map(|weight| (weight / own).min(DEAREST)).collect();
         floors[party] = 0.0;
         Multipliers { floors, ..self.multipliers.clone() }
+    }
+
+    /// Multipliers for the same search with so many floors: those that are new have none yet.
+    pub(crate) fn multipliers_of(&self, floors: usize) -> Multipliers {
+        let mut multipliers = self.multipliers.clone();
+        multipliers.floors.resize(floors, 0.0);
+        multipliers
     }
 }
 
@@ -140,7 +153,7 @@ impl Wanted {
                 let rates = table.variables.rates(point);
                 let weighed = table.weighed(table.policy(&rates)).ok()?;
                 let read = self.read(&weighed.payoffs, &multipliers, unit, &reach)?;
-                let slopes = table.slopes(&weighed.at, &read.weights).ok()?;
+                let slopes = table.slopes(&weighed, &read.weights).ok()?;
                 Some((read.value, table.variables.slopes(&slopes, &rates)))
             };
             let now = Effort { tolerance, ..effort };
@@ -159,7 +172,7 @@ impl Wanted {
             if settled || stalled || round == ROUNDS {
                 let weights = read.weights.iter().map(|weight| -weight / unit).collect();
                 let (reached, violation) = (read.reached, read.violation);
-                return Some(Package {
+                let package = Package {
                     rates,
                     payoffs,
                     reached,
@@ -168,7 +181,8 @@ impl Wanted {
                     violation,
                     evaluations,
                     multipliers: read.next,
-                });
+                };
+                return Some(package).filter(Package::is_a_number);
             }
             before = read.violation;
             multipliers = read.next;
@@ -203,7 +217,7 @@ impl Wanted {
             }
             let mut weights = vec![0.0; self.floors.len()];
             weights[c] = 1.0;
-            let slopes = table.slopes(&begun.at, &weights).ok()?;
+            let slopes = table.slopes(begun, &weights).ok()?;
             let slopes = table.variables.slopes(&slopes, &begun.rates);
             Some(slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt().max(SHORTEST))
         };
