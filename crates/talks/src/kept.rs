@@ -105,7 +105,7 @@ const ROUNDS: usize = 25;
 /// Rounds after which a breach no longer takes the place of the one that it was found from, so that the search must end.
 const EXCHANGED: usize = 8;
 /// How much better breaking may be, as a fraction of welfare.
-const MISSED: f64 = 1e-7;
+pub(crate) const MISSED: f64 = 1e-7;
 /// Slope to which a breach is followed from package to package.
 const FOLLOWED: f64 = 1e-7;
 

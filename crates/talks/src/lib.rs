@@ -23,6 +23,7 @@ mod position;
 mod response;
 mod sanction;
 mod shapley;
+mod sureness;
 mod term;
 mod variables;
 mod war;
@@ -47,6 +48,7 @@ pub use position::{
 pub use response::{Response, Search};
 pub use sanction::{Act, Sanction};
 pub use shapley::shapley;
+pub use sureness::{Agreed, Band, Sure, Sureness};
 pub use term::{
     Embargo, ExportControl, Gain, Implied, Level, Market, Means, Measured, OutputCap, Package, PaidBy,
     Purchase, Rent, Seller, Settled, Shadow, SubsidyCap, Term, Terms, Worth,

@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::worlds::traders;
 use common::{Ossa, rows};
 use thalweg_talks::{
     Contest, ErrorKind, Game, Hold, Kept, Player, Punishment, Rule, Scheme, Search, Threat, ThreatPoint,
@@ -20,7 +21,7 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let baseline = Baseline::embedded("world-2011").unwrap();
+        let baseline = traders(&[1.0, 1.6, 3.0]);
         let elasticities: Vec<f64> = baseline.sectors.iter().map(|s| s.elasticity).collect();
         let base = Base::new(&baseline, &elasticities, &Model::default(), Settings::default()).unwrap();
         Self { baseline, base }
@@ -29,7 +30,7 @@ impl World {
     fn contest(&self) -> Contest<'_> {
         let against =
             |who: &str, whom: &str| Player::new(who).scheme(Scheme::Uniform).against([whom]).bounds(0.0, 2.0);
-        let game = Game { players: vec![against("USA", "CHN"), against("CHN", "USA")], ..Game::default() };
+        let game = Game { players: vec![against("AAA", "BBB"), against("BBB", "AAA")], ..Game::default() };
         Contest::new(&self.baseline, &self.base, &game).unwrap()
     }
 }

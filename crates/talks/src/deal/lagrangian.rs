@@ -99,6 +99,12 @@ pub(crate) struct Multipliers {
     penalty: f64,
 }
 
+/// Lengths of gradients by the variables of the search: of what has a floor, and of the parties' gains together.
+struct Reach {
+    floors: Vec<f64>,
+    gains: f64,
+}
+
 /// The Lagrangian at some payoffs.
 struct Read {
     value: f64,
@@ -144,10 +150,11 @@ impl Wanted {
     ) -> Option<Package> {
         let begun = table.weighed(table.policy(start)).ok()?;
         let unit = self.unit(&begun.payoffs);
-        let reach = self.reach(table, &begun)?;
+        let mut reach = self.reach(table, &begun)?;
         let mut point = table.variables.point(start);
         let mut memory = Memory::default();
-        let (mut evaluations, mut tolerance, mut before) = (0, begin.max(effort.tolerance), f64::INFINITY);
+        let begin = (begin * reach.shortest()).max(effort.tolerance);
+        let (mut evaluations, mut tolerance, mut before) = (0, begin, f64::INFINITY);
         for round in 1.. {
             let lagrangian = |point: &[f64]| {
                 let rates = table.variables.rates(point);
@@ -161,7 +168,8 @@ impl Wanted {
             evaluations += end.evaluations;
             point = end.point;
             let rates = table.variables.rates(&point);
-            let payoffs = table.payoffs(table.policy(&rates)).ok()?;
+            let weighed = table.weighed(table.policy(&rates)).ok()?;
+            let payoffs = weighed.payoffs.clone();
             let read = self.read(&payoffs, &multipliers, unit, &reach)?;
             // while the search is rough nothing can be said of conditions
             let known = tolerance <= read.violation.max(effort.tolerance);
@@ -185,6 +193,7 @@ impl Wanted {
                 return Some(package).filter(Package::is_a_number);
             }
             before = read.violation;
+            reach = self.reach(table, &weighed)?;
             multipliers = read.next;
             if slow {
                 multipliers.penalty *= GROWTH;
@@ -208,20 +217,27 @@ impl Wanted {
         }
     }
 
-    /// By everybody who is counted, how far the rates move its payoff: the length of its gradient by the variables. A floor
-    /// under a payoff that hardly moves needs a stiff penalty.
-    fn reach(&self, table: &Table<'_>, begun: &Weighed) -> Option<Vec<f64>> {
+    /// How far the rates move payoffs here. With variables whose curvatures are near one, a payoff with short gradients is
+    /// decided by short steps, and a condition on it needs a stiff penalty.
+    fn reach(&self, table: &Table<'_>, here: &Weighed) -> Option<Reach> {
         let length = |c: usize| {
-            if !self.floors[c].is_finite() {
-                return Some(1.0);
-            }
             let mut weights = vec![0.0; self.floors.len()];
             weights[c] = 1.0;
-            let slopes = table.slopes(begun, &weights).ok()?;
-            let slopes = table.variables.slopes(&slopes, &begun.rates);
+            let slopes = table.slopes(here, &weights).ok()?;
+            let slopes = table.variables.slopes(&slopes, &here.rates);
             Some(slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt().max(SHORTEST))
         };
-        (0..self.floors.len()).map(length).collect()
+        let finite = |c: usize| if self.floors[c].is_finite() { length(c) } else { Some(1.0) };
+        let floors: Vec<f64> = (0..self.floors.len()).map(finite).collect::<Option<_>>()?;
+        let parties = table.size();
+        let gains = match self.aim {
+            Aim::Least(_) => {
+                let squares = (0..parties).map(|p| length(p).map(|length| length * length));
+                (squares.sum::<Option<f64>>()? / parties as f64).sqrt()
+            }
+            Aim::Most(_) | Aim::Product => 1.0,
+        };
+        Some(Reach { floors, gains: gains.min(1.0) })
     }
 
     /// What everybody gains over the threat, as fractions.
@@ -229,7 +245,7 @@ impl Wanted {
         payoffs.iter().zip(&self.threat).map(|(payoff, threat)| (payoff - threat).exp_m1()).collect()
     }
 
-    fn read(&self, payoffs: &[f64], with: &Multipliers, unit: f64, reach: &[f64]) -> Option<Read> {
+    fn read(&self, payoffs: &[f64], with: &Multipliers, unit: f64, reach: &Reach) -> Option<Read> {
         let gains = self.gains(payoffs);
         let parties = with.shares.len();
         let mut read = Read {
@@ -256,32 +272,39 @@ impl Wanted {
                     *weight = -unit * (1.0 + gain) / gain;
                 }
             }
-            Aim::Least(units) => read.least(&gains, units, with, unit),
+            Aim::Least(units) => read.least(&gains, units, with, unit, reach.gains),
         }
-        read.floors(payoffs, &self.floors, with, reach);
+        read.floors(payoffs, &self.floors, with, &reach.floors);
         read.value.is_finite().then_some(read)
+    }
+}
+
+impl Reach {
+    fn shortest(&self) -> f64 {
+        self.floors.iter().copied().fold(self.gains, f64::min)
     }
 }
 
 impl Read {
     /// The least of the gains, as the level up to which those who gain less are weighted.
-    fn least(&mut self, gains: &[f64], units: &[f64], with: &Multipliers, unit: f64) {
+    fn least(&mut self, gains: &[f64], units: &[f64], with: &Multipliers, unit: f64, reach: f64) {
+        let penalty = with.penalty / (reach * reach);
         // gains in a common unit, so that curvatures stay near one
         let reached: Vec<f64> = gains.iter().zip(units).map(|(gain, own)| gain / own * unit).collect();
         let thresholds: Vec<f64> =
-            reached.iter().zip(&with.shares).map(|(gain, share)| gain - share / with.penalty).collect();
-        let level = level(&thresholds, with.penalty);
+            reached.iter().zip(&with.shares).map(|(gain, share)| gain - share / penalty).collect();
+        let level = level(&thresholds, penalty);
         self.value -= level;
         for (p, threshold) in thresholds.iter().enumerate() {
-            let share = with.penalty * (level - threshold).max(0.0);
-            self.value += (share * share - with.shares[p] * with.shares[p]) / (2.0 * with.penalty);
+            let share = penalty * (level - threshold).max(0.0);
+            self.value += (share * share - with.shares[p] * with.shares[p]) / (2.0 * penalty);
             self.weights[p] -= share * (1.0 + gains[p]) * unit / units[p];
             self.next.shares[p] = share;
         }
         let least = reached.iter().copied().fold(f64::INFINITY, f64::min);
         let held = reached.iter().zip(&self.next.shares).filter(|(_, share)| **share > 0.0);
         let most = held.map(|(gain, _)| *gain).fold(least, f64::max);
-        self.violation = self.violation.max((most - least).max((level - least).abs()) / unit);
+        self.violation = self.violation.max((most - least).max((level - least).abs()));
         self.reached = least / unit;
     }
 
