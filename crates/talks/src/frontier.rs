@@ -127,7 +127,9 @@ impl Bargain<'_, '_> {
         let (fair, _) = self.fair(search)?;
         let end = |party: usize| {
             let found = self.most(party).seek(self.table, &fair.rates, self.effort);
-            found.filter(Package::is_kept).ok_or_else(|| unsolved("no equilibrium was found at an end of the frontier"))
+            found
+                .filter(Package::is_kept)
+                .ok_or_else(|| unsolved("no equilibrium was found at an end of the frontier"))
         };
         let (first, second) = rayon::join(|| end(0), || end(1));
         let (first, second) = (first?, second?);

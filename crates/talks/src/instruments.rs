@@ -212,9 +212,8 @@ impl Instruments {
 
     /// The rates that a policy has, within bounds; of a group the plain mean.
     pub fn rates(&self, policy: &Policy) -> Vec<f64> {
-        let within = |(rate, instrument): (f64, &Instrument)| {
-            rate.clamp(instrument.bounds.0, instrument.bounds.1)
-        };
+        let within =
+            |(rate, instrument): (f64, &Instrument)| rate.clamp(instrument.bounds.0, instrument.bounds.1);
         self.means(policy).into_iter().zip(&self.all).map(within).collect()
     }
 

@@ -186,7 +186,12 @@ impl<'p, 't, 'c> Pact<'p, 't, 'c> {
         free: &Package,
         breaches: Vec<Breach>,
     ) -> Result<Option<(Package, Vec<Breach>)>, Error> {
-        breaches.into_iter().for_each(|breach| self.beware(breach, true));
+        // the others may never be tempted; if they are later, the rounds will tell
+        for breach in breaches {
+            if self.margin(free, &breach) < 0.0 {
+                self.beware(breach, true);
+            }
+        }
         let parties = self.bargain.table.size();
         let equal = self.bargain.wanted(Aim::Least(vec![1.0; parties]));
         let Some(first) = self.begin(&equal, free) else { return Ok(None) };
@@ -274,7 +279,8 @@ impl<'p, 't, 'c> Pact<'p, 't, 'c> {
 
     /// One more breach to think of; it may take the place of the one that it grew out of.
     fn beware(&mut self, breach: Breach, exchange: bool) {
-        let known = self.temptations.iter_mut().find(|known| known.party == breach.party && is_near(known, &breach));
+        let known =
+            self.temptations.iter_mut().find(|known| known.party == breach.party && is_near(known, &breach));
         match known {
             Some(known) if exchange => known.rates = breach.rates,
             _ => self.temptations.push(Temptation {
@@ -293,7 +299,8 @@ impl<'p, 't, 'c> Pact<'p, 't, 'c> {
         let effort = Effort { tolerance: FOLLOWED, steps: self.search.steps };
         let again = |known: &Temptation| {
             let seat = self.bargain.table.seat(known.party);
-            let stand = Stand::new(contest.base, seat, &at.policy, seat.instruments.scales(contest.base, &at));
+            let stand =
+                Stand::new(contest.base, seat, &at.policy, seat.instruments.scales(contest.base, &at));
             let end = stand.descend(&known.rates, effort, &mut Memory::default())?;
             let (rates, evaluations) = (stand.rates(&end.point), end.evaluations);
             Some(Breach { party: known.party, rates, payoff: -end.value, evaluations })
@@ -313,8 +320,7 @@ impl<'p, 't, 'c> Pact<'p, 't, 'c> {
             let payoff = (best.welfare_pct / 100.0).ln_1p();
             Ok(Breach { party, rates: best.rates, payoff, evaluations: best.evaluations })
         };
-        let found: Vec<Breach> =
-            (0..table.size()).into_par_iter().map(best).collect::<Result<_, Error>>()?;
+        let found: Vec<Breach> = (0..table.size()).into_par_iter().map(best).collect::<Result<_, Error>>()?;
         self.evaluations += found.iter().map(|breach| breach.evaluations).sum::<usize>();
         Ok(found)
     }
@@ -360,7 +366,7 @@ impl<'p, 't, 'c> Pact<'p, 't, 'c> {
         let party = breach.party;
         let known = package.weights.len().saturating_sub(self.temptations.len());
         let priced = self.temptations.iter().zip(&package.weights[known..]);
-        let price: f64 = priced.filter(|(known, _)| known.party == party).map(|(_, price)| price).sum();
+        let price = priced.filter(|(known, _)| known.party == party).fold(0.0, |sum, (_, price)| sum + price);
         Holding {
             player: self.bargain.table.seat(party).code.clone(),
             deal_pct: percent(package.payoffs[party]),
@@ -375,7 +381,8 @@ impl<'p, 't, 'c> Pact<'p, 't, 'c> {
     /// Nothing is kept but the war.
     fn at_war(&self, free: &Package) -> Result<Kept, Error> {
         let contest = self.bargain.table.contest;
-        let respond = |party: usize| contest.respond(self.bargain.table.parties[party], self.war, self.search);
+        let respond =
+            |party: usize| contest.respond(self.bargain.table.parties[party], self.war, self.search);
         let parties: Vec<Holding> = (0..self.bargain.table.size())
             .into_par_iter()
             .map(|party| Ok(self.warring(party, &respond(party)?)))

@@ -260,9 +260,11 @@ fn enough(all: Vec<Result<Vec<Seen>, Error>>) -> Result<Vec<Vec<Seen>>, Error> {
     let (found, lost): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
     if lost.len() as f64 > MAY_FAIL * count as f64 {
         let failed = lost.len();
-        let first = lost.into_iter().find_map(Result::err).map_or_else(String::new, |error| error.to_string());
-        let message =
-            format!("no equilibrium for {failed} of {count} draws, so that no interval is given; the first: {first}");
+        let first =
+            lost.into_iter().find_map(Result::err).map_or_else(String::new, |error| error.to_string());
+        let message = format!(
+            "no equilibrium for {failed} of {count} draws, so that no interval is given; the first: {first}"
+        );
         return Err(Error::new(ErrorKind::Unsolved, vec![Problem::new(message)]));
     }
     Ok(found.into_iter().filter_map(Result::ok).collect())

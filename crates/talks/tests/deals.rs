@@ -223,7 +223,8 @@ fn three_parties() {
     let world = traders(&[1.0, 1.6, 3.0]);
     let base = base(&world);
     let players = ["AAA", "BBB", "CCC"].map(|code| Player::new(code).bounds(-0.3, 1.0));
-    let contest = Contest::new(&world, &base, &Game { players: players.to_vec(), ..Game::default() }).unwrap();
+    let contest =
+        Contest::new(&world, &base, &Game { players: players.to_vec(), ..Game::default() }).unwrap();
     for threat in [Threat::StatusQuo, Threat::War] {
         let threat = contest.threat(threat, &[], &few()).unwrap();
         for rule in Rule::ALL {
@@ -274,20 +275,27 @@ fn what_is_no_deal() {
     refused(deal(&[0]), ErrorKind::Game, "a deal needs two parties");
     refused(deal(&[0, 7]), ErrorKind::Game, "there is no player at position 7: the game has 2");
     refused(deal(&[1, 1]), ErrorKind::Game, "BBB signs twice");
-    refused(contest.threat(Threat::WarOfParties, &[0, 9], &few()), ErrorKind::Game, "no player at position 9");
+    refused(
+        contest.threat(Threat::WarOfParties, &[0, 9], &few()),
+        ErrorKind::Game,
+        "no player at position 9",
+    );
     refused(contest.frontier(&[0, 2], &quo, 5, false, &few()), ErrorKind::Game, "no player at position 2");
     let mut wild = quo.clone();
     *wild.policy.tariffs.get_mut(0, 0, 1) = f64::NAN;
     assert!(contest.deal(&[], &wild, Rule::EqualGains, &few()).is_err());
     // both cut their tariffs already: what each can still do helps itself alone
-    let low = |who: &str, whom: &str| {
-        Player::new(who).scheme(Scheme::Uniform).against([whom]).bounds(0.1, 1.0)
-    };
+    let low =
+        |who: &str, whom: &str| Player::new(who).scheme(Scheme::Uniform).against([whom]).bounds(0.1, 1.0);
     let game = Game { players: vec![low("AAA", "BBB"), low("BBB", "AAA")], ..Game::default() };
     let contest = Contest::new(&world, &base, &game).unwrap();
     let quo = contest.threat(Threat::StatusQuo, &[], &few()).unwrap();
     let nothing = contest.deal(&[], &quo, Rule::EqualGains, &few());
-    refused(nothing, ErrorKind::NothingToSign, "nothing to sign: no package that was found gives every party more");
+    refused(
+        nothing,
+        ErrorKind::NothingToSign,
+        "nothing to sign: no package that was found gives every party more",
+    );
     let twice = Player::new("AAA").and(Tool { scheme: Scheme::Uniform, ..Tool::tariffs() });
     let game = Game { players: vec![twice], ..Game::default() };
     refused(Contest::new(&world, &base, &game), ErrorKind::Game, "two tools of AAA set the same rate");

@@ -255,8 +255,8 @@ impl<'t, 'c> Bargain<'t, 'c> {
         let ideal = |party: usize| {
             let effort = Effort { tolerance: self.effort.tolerance.max(ROUGH), ..self.effort };
             let found = self.most(party).seek(self.table, &from.rates, effort);
-            let found =
-                found.ok_or_else(|| unsolved("no equilibrium was found on the way to what each could gain"))?;
+            let found = found
+                .ok_or_else(|| unsolved("no equilibrium was found on the way to what each could gain"))?;
             // equal gains are there to be had, whatever the search found
             Ok(found.reached.max(from.reached))
         };

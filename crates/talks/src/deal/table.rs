@@ -1,9 +1,9 @@
 //! The negotiating table: the rates of all parties at once, and what everybody there counts.
 
+use super::temptation::{Temptation, Tempting};
 use crate::contest::{Contest, Seat};
 use crate::error::{Error, ErrorKind};
 use crate::payoff::Payoff;
-use super::temptation::{Tempting, Temptation};
 use crate::variables::Variables;
 use rayon::prelude::*;
 use thalweg_core::Problem;
