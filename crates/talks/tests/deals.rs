@@ -119,6 +119,7 @@ fn talks_from_factual_tariffs() {
     assert!(best.reached_pct >= published.reached_pct - 1e-6);
     assert!(best.slope < 1e-6 && best.violation_pct < 1e-5);
     let near = contest.deal_near(&[], &threat, Rule::EqualGains, contest.status_quo(), &few()).unwrap();
+    as_printed("from the status quo", near.reached_pct, "0.477");
 }
 
 #[test]
@@ -281,6 +282,13 @@ fn what_is_no_deal() {
         "no player at position 9",
     );
     refused(contest.frontier(&[0, 2], &quo, 5, false, &few()), ErrorKind::Game, "no player at position 2");
+    let third = Player::new("CCC");
+    let three = Game { players: uniform().players.into_iter().chain([third]).collect(), ..Game::default() };
+    let wider = Contest::new(&world, &base, &three).unwrap();
+    let war = contest.threat(Threat::War, &[], &few()).unwrap();
+    let both = contest.deal(&[], &war, Rule::EqualGains, &few()).unwrap();
+    refused(wider.concessions(&[], &both), ErrorKind::Game, "this deal, between AAA, BBB, is not one");
+    assert!(wider.concessions(&[0, 1], &both).is_ok());
     let mut wild = quo.clone();
     *wild.policy.tariffs.get_mut(0, 0, 1) = f64::NAN;
     assert!(contest.deal(&[], &wild, Rule::EqualGains, &few()).is_err());
