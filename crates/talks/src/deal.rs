@@ -2,6 +2,7 @@
 
 mod concession;
 pub(crate) mod lagrangian;
+mod rounds;
 pub(crate) mod solution;
 pub(crate) mod table;
 pub(crate) mod temptation;

@@ -121,6 +121,24 @@ fn third_countries_are_not_harmed() {
     let mean = sum(&together) / (spent("CCC") + spent("DDD"));
     assert!(mean > -1e-6, "{mean}: {:?}", together.thirds);
     assert!(each.reached_pct <= together.reached_pct + 1e-9 && together.reached_pct < harmed.reached_pct);
+    // whatever the rule, also where the threat is worse for third countries than the status quo
+    let no_harm = NoHarm { countries: ["CCC", "DDD"].into(), together: false };
+    let conditions = Conditions { no_harm: Some(no_harm), ..Conditions::default() };
+    let contest = Contest::new(&world, &base, &game(conditions)).unwrap();
+    let war = contest.threat(Threat::War, &[], &few()).unwrap();
+    let mut products = Vec::new();
+    for rule in Rule::ALL {
+        let deal = contest.deal(&[], &war, rule, &few()).unwrap();
+        assert!(deal.thirds.iter().all(|third| third.deal_pct > -1e-6), "{rule:?}: {:?}", deal.thirds);
+        assert!(
+            deal.slope < 1e-6 && deal.violation_pct < 1e-5,
+            "{rule:?}: {} {}",
+            deal.slope,
+            deal.violation_pct
+        );
+        products.push(deal.parties.iter().map(|party| party.gain_pct).product::<f64>());
+    }
+    assert!(products[1] >= products[0].max(products[2]) - 1e-9, "{products:?}");
     // protecting them all still leaves something to sign
     assert!(each.reached_pct > 1e-4, "{}", each.reached_pct);
 }

@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::Ossa;
 use common::worlds::{traders, twins};
 use thalweg_talks::{Contest, ErrorKind, Frontier, Game, Player, Rule, Scheme, Search, Threat};
 use thalweg_trade::{Base, Baseline, Model, Settings};
@@ -140,6 +141,33 @@ fn third_countries_stand_beside_it() {
         let [first, second] = point.welfare_pct;
         if second >= free.points[0].welfare_pct[1] {
             assert!(first < between(&free, second), "{point:?}");
+        }
+    }
+}
+
+/// Ossa's USA and CHN: deals lie between the chords of the frontier and its tangents.
+#[test]
+fn two_of_seven_regions() {
+    let Some(ossa) = Ossa::open() else { return };
+    let contest = Contest::new(&ossa.baseline, &ossa.base, &ossa.game()).unwrap();
+    let player = |code: &str| (0..contest.players()).find(|p| contest.code(*p) == code).unwrap();
+    let parties = [player("USA"), player("CHN")];
+    let quo = contest.threat(Threat::StatusQuo, &[], &few()).unwrap();
+    let frontier = contest.frontier(&parties, &quo, 9, false, &few()).unwrap();
+    assert_eq!(frontier.parties, ["USA", "CHN"]);
+    for pair in frontier.points.windows(2) {
+        assert!(pair[1].welfare_pct[0] < pair[0].welfare_pct[0], "{pair:?}");
+        assert!(pair[1].price > pair[0].price, "{pair:?}");
+    }
+    for rule in [Rule::EqualGains, Rule::Nash] {
+        let deal = contest.deal(&parties, &quo, rule, &few()).unwrap();
+        let [first, second] = [0, 1].map(|p| deal.parties[p].deal_pct);
+        assert!(first > between(&frontier, second) - 1e-5, "{rule:?}");
+        for point in &frontier.points {
+            let ratio = (100.0 + point.welfare_pct[0]) / (100.0 + point.welfare_pct[1]);
+            let tangent =
+                point.welfare_pct[0] - point.price.unwrap() * ratio * (second - point.welfare_pct[1]);
+            assert!(first < tangent + 1e-4, "{rule:?}: {first} {tangent}");
         }
     }
 }

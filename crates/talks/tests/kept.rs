@@ -6,7 +6,8 @@ mod common;
 use common::worlds::traders;
 use common::{Ossa, rows};
 use thalweg_talks::{
-    Contest, ErrorKind, Game, Hold, Kept, Player, Punishment, Rule, Scheme, Search, Threat, ThreatPoint,
+    Conditions, Contest, ErrorKind, Game, Hold, Kept, NoHarm, Player, Punishment, Rule, Scheme, Search,
+    Threat, ThreatPoint,
 };
 use thalweg_trade::{Base, Baseline, Model, Settings};
 
@@ -90,6 +91,33 @@ fn from_the_war_to_the_free_deal() {
     assert_eq!((now.hold, now.reached_pct, now.deal.is_none()), (Hold::War, 0.0, true));
     assert_eq!(now.policy, war.policy);
     certified(&contest, &now, &war);
+}
+
+/// A deal between tariffs for all partners, that harms nobody, while a breach may single out partners.
+#[test]
+fn kept_under_conditions() {
+    let baseline = traders(&[1.0, 1.6, 3.0, 2.0]);
+    let elasticities: Vec<f64> = baseline.sectors.iter().map(|s| s.elasticity).collect();
+    let base = Base::new(&baseline, &elasticities, &Model::default(), Settings::default()).unwrap();
+    let no_harm = NoHarm { countries: ["CCC", "DDD"].into(), together: false };
+    let conditions = Conditions { mfn: true, no_harm: Some(no_harm), ..Conditions::default() };
+    let against = |who: &str, whom: &str| Player::new(who).against([whom]).bounds(-0.2, 2.0);
+    let game = Game { players: vec![against("AAA", "BBB"), against("BBB", "AAA")], conditions };
+    let contest = Contest::new(&baseline, &base, &game).unwrap();
+    let war = contest.threat(Threat::War, &[], &few()).unwrap();
+    let free = contest.deal(&[], &war, Rule::EqualGains, &few()).unwrap();
+    let needed = contest.patience(&free.policy, &war.policy, &Punishment::default(), &few()).unwrap();
+    let delta = 0.7 * needed.delta.unwrap();
+    let kept = contest.deal_kept(&[], &war, Rule::EqualGains, delta, &war.policy, &few()).unwrap();
+    assert_eq!(kept.hold, Hold::Bound);
+    assert!(kept.reached_pct > 0.0 && kept.reached_pct < free.reached_pct);
+    let deal = kept.deal.as_ref().unwrap();
+    assert!(deal.slope < 1e-6, "{}", deal.slope);
+    assert!(deal.thirds.iter().all(|third| third.deal_pct > -1e-6), "{:?}", deal.thirds);
+    certified(&contest, &kept, &war);
+    // read back, all but the policies is the same
+    let text = serde_json::to_string(&kept).unwrap();
+    assert_eq!(serde_json::from_str::<Kept>(&text).unwrap().parties, kept.parties);
 }
 
 #[test]

@@ -5,8 +5,9 @@
 //! 1973, Math. Programming 5, for inequalities). For given multipliers the search is [`crate::descent`], whose gradient
 //! needs one adjoint solve, of the weighted sum of payoffs. The multipliers at the end are the prices of concessions.
 
+use super::rounds::Rounds;
 use super::table::{Table, Weighed};
-use crate::descent::{self, Effort, Memory};
+use crate::descent::Effort;
 
 /// What a package is to make the greatest.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +50,7 @@ pub(crate) struct Package {
 
 impl Package {
     /// Whether nothing about it is infinite or not a number.
-    fn is_a_number(&self) -> bool {
+    pub(super) fn is_a_number(&self) -> bool {
         let told = [self.reached, self.slope, self.violation];
         told.iter().chain(&self.weights).all(|number| number.is_finite())
     }
@@ -72,18 +73,10 @@ impl Package {
 
 /// Weight of the quadratic terms at the beginning, against curvatures of the payoffs near one.
 const PENALTY: f64 = 20.0;
-/// Factor by which it grows where conditions do not come nearer.
-const GROWTH: f64 = 4.0;
-/// Where it has grown to this and conditions do not come nearer they cannot be met.
-const STIFFEST: f64 = 1e4;
 /// Least length of a gradient that a floor is measured by.
 const SHORTEST: f64 = 1e-4;
 /// Highest price with which a search begins.
 const DEAREST: f64 = 1e3;
-/// Rounds after which the search ends where it is.
-const ROUNDS: usize = 40;
-/// Violation of conditions that is left at the end, as a fraction of welfare.
-const VIOLATION: f64 = 1e-9;
 /// Slope to which the first round goes; each further round asks for more.
 const ROUGH: f64 = 1e-3;
 /// The same where a package nearby is known.
@@ -96,24 +89,24 @@ pub(crate) struct Multipliers {
     shares: Vec<f64>,
     /// Of the floors of everybody who is counted.
     floors: Vec<f64>,
-    penalty: f64,
+    pub(super) penalty: f64,
 }
 
 /// Lengths of gradients by the variables of the search: of what has a floor, and of the parties' gains together.
-struct Reach {
+pub(super) struct Reach {
     floors: Vec<f64>,
     gains: f64,
 }
 
 /// The Lagrangian at some payoffs.
-struct Read {
-    value: f64,
+pub(super) struct Read {
+    pub(super) value: f64,
     /// Derivative by each log payoff.
-    weights: Vec<f64>,
+    pub(super) weights: Vec<f64>,
     /// What the multipliers of the next round would be.
-    next: Multipliers,
-    reached: f64,
-    violation: f64,
+    pub(super) next: Multipliers,
+    pub(super) reached: f64,
+    pub(super) violation: f64,
 }
 
 impl Wanted {
@@ -126,7 +119,7 @@ impl Wanted {
             floors: vec![0.0; self.floors.len()],
             penalty: PENALTY,
         };
-        self.round_by_round(table, start, multipliers, ROUGH, effort)
+        Rounds::begin(self, table, start, multipliers, ROUGH, effort)?.run()
     }
 
     /// The same from a package nearby, with the multipliers that it had.
@@ -137,76 +130,12 @@ impl Wanted {
         with: Multipliers,
         effort: Effort,
     ) -> Option<Package> {
-        self.round_by_round(table, &near.rates, with, NEAR, effort)
-    }
-
-    fn round_by_round(
-        &self,
-        table: &Table<'_>,
-        start: &[f64],
-        mut multipliers: Multipliers,
-        begin: f64,
-        effort: Effort,
-    ) -> Option<Package> {
-        let begun = table.weighed(table.policy(start)).ok()?;
-        let unit = self.unit(&begun.payoffs);
-        let mut reach = self.reach(table, &begun)?;
-        let mut point = table.variables.point(start);
-        let mut memory = Memory::default();
-        let begin = (begin * reach.shortest()).max(effort.tolerance);
-        let (mut evaluations, mut tolerance, mut before) = (0, begin, f64::INFINITY);
-        for round in 1.. {
-            let lagrangian = |point: &[f64]| {
-                let rates = table.variables.rates(point);
-                let weighed = table.weighed(table.policy(&rates)).ok()?;
-                let read = self.read(&weighed.payoffs, &multipliers, unit, &reach)?;
-                let slopes = table.slopes(&weighed, &read.weights).ok()?;
-                Some((read.value, table.variables.slopes(&slopes, &rates)))
-            };
-            let now = Effort { tolerance, ..effort };
-            let end = descent::descend(lagrangian, point, table.variables.ranges(), now, &mut memory)?;
-            evaluations += end.evaluations;
-            point = end.point;
-            let rates = table.variables.rates(&point);
-            let weighed = table.weighed(table.policy(&rates)).ok()?;
-            let payoffs = weighed.payoffs.clone();
-            let read = self.read(&payoffs, &multipliers, unit, &reach)?;
-            // while the search is rough nothing can be said of conditions
-            let known = tolerance <= read.violation.max(effort.tolerance);
-            let slow = known && read.violation > 0.25 * before && read.violation > VIOLATION;
-            let settled =
-                read.violation <= VIOLATION.max(0.1 * effort.tolerance) && tolerance <= effort.tolerance;
-            let stalled = slow && multipliers.penalty >= STIFFEST;
-            if settled || stalled || round == ROUNDS {
-                let weights = read.weights.iter().map(|weight| -weight / unit).collect();
-                let (reached, violation) = (read.reached, read.violation);
-                let package = Package {
-                    rates,
-                    payoffs,
-                    reached,
-                    weights,
-                    slope: end.slope,
-                    violation,
-                    evaluations,
-                    multipliers: read.next,
-                };
-                return Some(package).filter(Package::is_a_number);
-            }
-            before = read.violation;
-            reach = self.reach(table, &weighed)?;
-            multipliers = read.next;
-            if slow {
-                multipliers.penalty *= GROWTH;
-                memory = Memory::default();
-            }
-            tolerance = (0.1 * tolerance).max(effort.tolerance);
-        }
-        None
+        Rounds::begin(self, table, &near.rates, with, NEAR, effort)?.run()
     }
 
     /// What the aim is multiplied with, so that its curvature is that of a payoff: a product of gains is counted in logs,
-    /// and those are steep where gains are small.
-    fn unit(&self, payoffs: &[f64]) -> f64 {
+    /// and those are steep where gains are small. The payoffs are those of the parties.
+    pub(super) fn unit(&self, payoffs: &[f64]) -> f64 {
         match &self.aim {
             Aim::Product => {
                 let gains = self.gains(payoffs);
@@ -219,7 +148,7 @@ impl Wanted {
 
     /// How far the rates move payoffs here. With variables whose curvatures are near one, a payoff with short gradients is
     /// decided by short steps, and a condition on it needs a stiff penalty.
-    fn reach(&self, table: &Table<'_>, here: &Weighed) -> Option<Reach> {
+    pub(super) fn reach(&self, table: &Table<'_>, here: &Weighed) -> Option<Reach> {
         let length = |c: usize| {
             let mut weights = vec![0.0; self.floors.len()];
             weights[c] = 1.0;
@@ -245,7 +174,7 @@ impl Wanted {
         payoffs.iter().zip(&self.threat).map(|(payoff, threat)| (payoff - threat).exp_m1()).collect()
     }
 
-    fn read(&self, payoffs: &[f64], with: &Multipliers, unit: f64, reach: &Reach) -> Option<Read> {
+    pub(super) fn read(&self, payoffs: &[f64], with: &Multipliers, unit: f64, reach: &Reach) -> Option<Read> {
         let gains = self.gains(payoffs);
         let parties = with.shares.len();
         let mut read = Read {
@@ -280,7 +209,7 @@ impl Wanted {
 }
 
 impl Reach {
-    fn shortest(&self) -> f64 {
+    pub(super) fn shortest(&self) -> f64 {
         self.floors.iter().copied().fold(self.gains, f64::min)
     }
 }
