@@ -26,6 +26,39 @@ impl Progress {
     }
 }
 
+/// Steps of work whose length nobody knows before.
+pub(crate) struct Steps {
+    bar: ProgressBar,
+}
+
+impl Steps {
+    /// Nothing has begun.
+    pub(crate) fn new() -> Self {
+        let seen = std::io::stderr().is_terminal();
+        let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let style = ProgressStyle::with_template("{spinner} {prefix} {msg}, {elapsed}");
+        let bar = style.map(|style| bar.clone().with_style(style)).unwrap_or(bar);
+        if seen {
+            bar.enable_steady_tick(std::time::Duration::from_millis(200));
+        }
+        Self { bar }
+    }
+
+    /// A step begins, one of so many.
+    pub(crate) fn begin(&self, what: &str, of: usize) {
+        self.bar.inc(1);
+        self.bar.set_prefix(format!("{} of {of}:", self.bar.position()));
+        self.bar.set_message(what.to_owned());
+    }
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();

@@ -5,6 +5,7 @@ use crate::deal::{Concession, Deal, Rule, Threat, ThreatPoint};
 use crate::error::{Error, ErrorKind};
 use crate::frontier::Frontier;
 use crate::game_file::{GameFile, Stage};
+use crate::instruments::Instrument;
 use crate::patience::Patience;
 use crate::term::{Gain, Terms, Worth};
 use crate::war::War;
@@ -73,6 +74,8 @@ pub struct Negotiation {
     pub elasticities: Option<String>,
     /// Players by code, in the order in which they move.
     pub players: Vec<Named>,
+    /// What each player can set, in a war, in the order of the rates of a standing.
+    pub instruments: Vec<Vec<Instrument>>,
     /// All countries of the baseline.
     pub countries: Vec<Named>,
     /// All sectors of the baseline.
@@ -256,6 +259,7 @@ impl Play<'_> {
                 .collect(),
             countries,
             parties,
+            instruments: self.contest.seats.iter().map(|seat| seat.instruments.all().to_vec()).collect(),
             standings: Vec::new(),
             war: None,
             threat: self.game.threat,
