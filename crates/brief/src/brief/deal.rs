@@ -11,9 +11,6 @@ mod stand;
 mod talk;
 mod thirds;
 
-#[cfg(test)]
-mod tests;
-
 use super::facts::Facts;
 use crate::page::{Block, Footnote, Prose, Section};
 use talk::Talk;

@@ -171,11 +171,23 @@ impl Frontier {
         scene.text(Text { x: scene.width, ..across }.at(Anchor::End).class("muted"));
     }
 
+    /// What neither side signs below, and left of: two lines from what both have without an agreement.
+    fn floors(&self, plane: &Plane) -> Vec<[(f64, f64); 2]> {
+        let floor = self.floor.filter(|floor| finite(*floor)).map(|floor| plane.at(floor));
+        let lines = floor.map(|(x, y)| [[(x, plane.inside.y), (x, y)], [(x, y), (plane.right(), y)]]);
+        lines.into_iter().flatten().collect()
+    }
+
+    /// The floors and the zero lines.
+    fn thin_lines(&self, plane: &Plane) -> Vec<[(f64, f64); 2]> {
+        let (x, y) = plane.at((0.0, 0.0));
+        let zeros = [[(plane.inside.x, y), (plane.right(), y)], [(x, plane.inside.y), (x, plane.bottom())]];
+        self.floors(plane).into_iter().chain(zeros).collect()
+    }
+
     fn lines(&self, scene: &mut Scene, plane: &Plane) {
-        if let Some(floor) = self.floor.filter(|floor| finite(*floor)) {
-            let (x, y) = plane.at(floor);
-            scene.line("floor", (x, plane.inside.y), (x, y));
-            scene.line("floor", (x, y), (plane.right(), y));
+        for [from, to] in self.floors(plane) {
+            scene.line("floor", from, to);
         }
         for (place, reach) in self.reach.iter().enumerate() {
             let mut d = String::new();
@@ -210,6 +222,9 @@ impl Frontier {
         for reach in &self.reach {
             let places: Vec<(f64, f64)> = reach.points.iter().map(|point| plane.at(*point)).collect();
             labels.avoid_line(&places);
+        }
+        for line in self.thin_lines(plane) {
+            labels.avoid_line(&line);
         }
         for (place, _) in &groups {
             labels.avoid_dot(*place, RADIUS + 1.5);

@@ -48,11 +48,11 @@ fn sentences(talk: &Talk<'_>, dear: &[&Concession]) -> Prose {
             let (cost, gift) =
                 (own(talk, first).unwrap_or(f64::NAN), to_others(talk, &first.owner, &first.worth_pct));
             format!(
-                "The dearest concession is {}: it costs its owner **{}** hundredths of a percent of {}, and gives the other \
-                 side **{}**.[^concession]",
+                "The dearest concession is {}: it costs its owner **{}** hundredths of a percent of {}, and gives {} **{}**.[^concession]",
                 told(talk, first),
                 number(-cost),
                 talk.measure(),
+                receiver(talk),
                 number(gift)
             )
         }
@@ -61,7 +61,7 @@ fn sentences(talk: &Talk<'_>, dear: &[&Concession]) -> Prose {
     let free = all - dear.len();
     if free > 0 && !dear.is_empty() {
         text.push_str(&format!(
-            " {free} of the {all} changes cost their owner nothing: given the rest of the deal it would make them in its \
+            " {free} of the {all} changes cost their owner nothing: given the rest of the deal, it would make them in its \
              own interest{}.",
             whose(talk)
         ));
@@ -86,7 +86,7 @@ fn whose(talk: &Talk<'_>) -> String {
 
 /// A percentage in hundredths of a percent.
 fn number(percent: f64) -> String {
-    Format::from(Kind::Number).text(HUNDREDTHS * percent)
+    Format::from(Kind::Amount).text(HUNDREDTHS * percent)
 }
 
 /// `China's tariff on agriculture, from 24.5 % to 0.0 %`.
@@ -123,23 +123,36 @@ fn figure(talk: &Talk<'_>, dear: &[&Concession]) -> Option<Figure> {
         BarRow::new(subject, [cost, gift].map(|value| (HUNDREDTHS * value).into()))
     };
     let bars = Bars {
-        series: vec!["costs its owner".into(), "gives the other side".into()],
+        series: vec!["its owner".into(), receiver(talk).into()],
         rows: dear.iter().map(row).collect(),
-        format: Kind::Number.into(),
-    };
-    let mut owners: Vec<String> = Vec::new();
-    for owner in dear.iter().map(|concession| talk.the(&concession.owner)) {
-        if !owners.contains(&owner) {
-            owners.push(owner);
-        }
-    }
-    let title = match owners.as_slice() {
-        [one] => format!("The dearest concessions are all {}", possessive(one)),
-        _ => "The dearest concessions, and what they give the other side".to_owned(),
+        format: Kind::Move.into(),
     };
     let subtitle = format!(
-        "Change of {} in hundredths of a percent if only this rate is changed as agreed, all others being so",
-        talk.measure()
+        "What each change does to {} of its owner and of {}, in hundredths of a percent, the rest of the deal given",
+        talk.measure(),
+        receiver(talk)
     );
-    Some(Figure::new("deal-concessions", talk.caption(title, subtitle), bars))
+    Some(Figure::new("deal-concessions", talk.caption(finding(talk, dear), subtitle), bars))
+}
+
+/// Who gets what a concession gives: with several others, the one that gets most.
+fn receiver(talk: &Talk<'_>) -> &'static str {
+    if talk.parties().len() > 2 { "one of the others" } else { "the other side" }
+}
+
+/// Whose the dearest concessions are.
+fn finding(talk: &Talk<'_>, dear: &[&Concession]) -> String {
+    let count = |code: &str| dear.iter().filter(|concession| concession.owner == code).count();
+    let parties = talk.deal().map(|deal| deal.parties.as_slice()).unwrap_or_default();
+    let most =
+        parties.iter().map(|party| (count(&party.player), &party.player)).max_by_key(|(count, _)| *count);
+    match most {
+        Some((some, owner)) if some == dear.len() => {
+            format!("The {some} dearest concessions are all {}", possessive(&talk.the(owner)))
+        }
+        Some((some, owner)) if 2 * some > dear.len() => {
+            format!("{some} of the {} dearest concessions are {}", dear.len(), possessive(&talk.the(owner)))
+        }
+        _ => "The dearest concessions, and what they give".to_owned(),
+    }
 }

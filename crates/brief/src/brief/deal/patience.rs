@@ -22,7 +22,7 @@ fn player_keeps(talk: &Talk<'_>, patience: &Patience, player: &Keeping) -> Prose
     let who = capital(&talk.the(&player.player));
     let (gain, loss) = (player.breach_pct - player.deal_pct, player.deal_pct - player.war_pct);
     let breach = format!(
-        "{who} could gain **{} %** of {} by breaking it, for as long as the other side goes on keeping it",
+        "{who} could gain **{} %** of {} by breaking it, for as long as nobody answers",
         digits(gain),
         talk.measure()
     );
@@ -35,7 +35,7 @@ fn player_keeps(talk: &Talk<'_>, patience: &Patience, player: &Keeping) -> Prose
             "{breach}; the war that answers costs it **{} %** against the deal. {}{}",
             digits(loss),
             needs(patience, player),
-            others(patience, player)
+            others(talk, patience, player)
         ),
     }
     .into()
@@ -59,21 +59,24 @@ fn needs(patience: &Patience, player: &Keeping) -> String {
 }
 
 /// A shorter war, or one that only takes back as much.
-fn others(patience: &Patience, player: &Keeping) -> String {
+fn others(talk: &Talk<'_>, patience: &Patience, player: &Keeping) -> String {
+    let who = talk.others();
     let periods = patience.terms.periods;
     let span = if periods == 1 { "one period".to_owned() } else { format!("{periods} periods") };
     let short = match (player.delta_of_periods, player.shortest_war) {
-        (Some(delta), _) => format!(" With a war of {span} only the factor must be {delta:.2}."),
-        (None, Some(least)) => format!(" A war of {span} could not hold it; it takes at least {least}."),
+        (Some(delta), _) => format!(" With a war of only {span} the factor must be at least {delta:.2}."),
+        (None, Some(least)) => {
+            format!(" A war of only {span} would not hold it: at least {least} are needed.")
+        }
         (None, None) => String::new(),
     };
     let mild = match (&player.withdrawal, player.delta_equivalent) {
         (None, _) => String::new(),
         (Some(_), Some(delta)) => {
-            format!(" If the other side only takes back as much trade as it lost, {delta:.2}.")
+            format!(" If {who} only took back as much trade as was taken, it must be at least {delta:.2}.")
         }
         (Some(_), None) => {
-            " If the other side only takes back as much trade as it lost, nothing holds it.".to_owned()
+            format!(" If {who} only took back as much trade as was taken, nothing would hold it.")
         }
     };
     format!("{short}{mild}")

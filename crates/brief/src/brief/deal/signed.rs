@@ -38,7 +38,7 @@ pub(super) fn blocks(talk: &Talk<'_>) -> Vec<Block> {
 /// What the sides have without a deal, in words.
 pub(super) fn fallback(talk: &Talk<'_>) -> &'static str {
     match talk.played.threat {
-        Threat::StatusQuo => "what it has today",
+        Threat::StatusQuo => "today",
         Threat::War => "the war",
         Threat::WarOfParties => "a war between them",
         Threat::FreeTrade => "having no tariffs at all",
@@ -48,8 +48,8 @@ pub(super) fn fallback(talk: &Talk<'_>) -> &'static str {
 fn nothing(talk: &Talk<'_>) -> Option<Prose> {
     talk.played.nothing_to_sign.as_ref()?;
     let text = format!(
-        "There is nothing to sign: whatever {} could agree on within the game, at least one of them would do no better \
-         than with {}.[^deal]",
+        "There is nothing to sign: whatever {} could agree on within the game, for at least one of them it is no better \
+         than {}.[^deal]",
         talk.sides(),
         fallback(talk)
     );

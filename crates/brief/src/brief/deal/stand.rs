@@ -68,17 +68,16 @@ fn war(talk: &Talk<'_>) -> Option<Prose> {
     if effects.is_empty() || effects.len() != players.len() {
         return None;
     }
-    let set: Vec<String> = players
-        .iter()
-        .filter_map(|p| {
-            Some(format!("{} **{}**", talk.the(talk.code(*p)), rate(talk.mean_tariff(Threat::War, *p)?)))
+    let set = players.iter().filter_map(|p| Some((*p, talk.mean_tariff(Threat::War, *p)?)));
+    let set: Vec<String> = set
+        .enumerate()
+        .map(|(place, (p, mean))| {
+            let verb = if place == 0 { " would then levy" } else { "" };
+            format!("{}{verb} **{}**", talk.the(talk.code(p)), rate(mean))
         })
         .collect();
-    let would_set = if set.is_empty() {
-        String::new()
-    } else {
-        format!(" {} would then set on average.", capital(&list(&set)))
-    };
+    let would_set =
+        if set.is_empty() { String::new() } else { format!(" {} on average.", capital(&list(&set))) };
     let alone = match players.len() {
         1 => "Left alone, it would set what serves it best.".to_owned(),
         _ => "Left alone, each would set what serves it best, and answer the others, until nobody gains by moving; that is \
@@ -103,13 +102,20 @@ fn verdict(talk: &Talk<'_>, effects: &[f64]) -> String {
     };
     let gains = |effect: f64| moves(effect) && effect > 0.0;
     let loses = |effect: f64| moves(effect) && effect < 0.0;
-    let one = effects.len() == 1;
+
     if effects.iter().all(|effect| gains(*effect)) {
-        let who =
-            if one { "It would be better off than today" } else { "Nobody would be worse off than today" };
+        let who = match effects.len() {
+            1 => "It would be better off than today",
+            2 => "Both would be better off than today",
+            _ => "All would be better off than today",
+        };
         format!("{who} ({each}).{}", no_threat(talk))
     } else if effects.iter().all(|effect| loses(*effect)) {
-        format!("All would lose by it ({each}): that is what they can threaten each other with.")
+        match effects.len() {
+            1 => format!("It would lose by that ({each})."),
+            2 => format!("Both would lose by it ({each}): that is what they can threaten each other with."),
+            _ => format!("All would lose by it ({each}): that is what they can threaten each other with."),
+        }
     } else if effects.iter().any(|effect| gains(*effect)) && effects.iter().any(|effect| loses(*effect)) {
         let (winners, losers) = (name(&gains), name(&loses));
         let possessor = possessive(&winners);

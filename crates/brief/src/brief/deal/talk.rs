@@ -68,6 +68,11 @@ impl<'a> Talk<'a> {
         if self.parties().len() == 2 { "both" } else { "all" }
     }
 
+    /// Those whom a player faces, in words.
+    pub(super) fn others(&self) -> &'static str {
+        if self.played.players.len() > 2 { "the others" } else { "the other side" }
+    }
+
     /// What governments count: real income, unless weights make it something else.
     pub(super) fn measure(&self) -> &'static str {
         let same = |a: &f64, b: &f64| (a - b).abs() <= 1e-9;
@@ -144,22 +149,19 @@ pub(super) fn rule_name(rule: Rule) -> &'static str {
 }
 
 /// What moves by how much and where, the verb once where it is the same: `rises by **0.18 %** in the United States and
-/// **0.34 %** in China`. Each place may have words behind it.
+/// by **0.34 %** in China`. Each place may have words behind it.
 pub(super) fn moved(changes: &[(f64, String)]) -> String {
     let mut said = "";
     let each = changes.iter().map(|(percent, place)| {
         let verb = match (moves(*percent), *percent < 0.0) {
             (false, _) => "hardly changes",
-            (true, true) => "falls by",
-            (true, false) => "rises by",
+            (true, true) => "falls",
+            (true, false) => "rises",
         };
         let again = std::mem::replace(&mut said, verb) == verb;
         let verb = if again { String::new() } else { format!("{verb} ") };
-        if moves(*percent) {
-            format!("{verb}**{} %** in {place}", size(*percent))
-        } else {
-            format!("{verb}in {place}")
-        }
+        let by = if moves(*percent) { format!("by **{} %** ", size(*percent)) } else { String::new() };
+        format!("{verb}{by}in {place}")
     });
     list(&each.collect::<Vec<_>>())
 }
