@@ -1,4 +1,5 @@
 //! The section on the deal says what the numbers say, whatever their signs, and whatever parts there are.
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use serde_json::{Value, json};
 use thalweg_brief::Brief;
