@@ -90,7 +90,7 @@ impl Contest<'_> {
         let protected = if no_harm { self.to_protect() } else { Protected::default() };
         let protecting = self.protecting(protected);
         let table = Table::new(&protecting, parties)?;
-        let search = &Search { tolerance: search.tolerance.max(ROUGH), ..*search };
+        let search = &Search { tolerance: search.tolerance.max(ROUGH), random_starts: 0, ..*search };
         let bargain = Bargain::new(&table, threat, search)?;
         let packages = match bargain.ends(search) {
             Ok(Some(ends)) => bargain.along(ends, points)?,

@@ -3,6 +3,7 @@
 use super::lagrangian::{Multipliers, Package, Reach, Read, Wanted};
 use super::table::{Table, Weighed};
 use crate::descent::{self, Effort, Evaluated, Memory, Minimum};
+use thalweg_trade::{Equilibrium, Objective, Walk};
 
 /// Factor by which the quadratic terms grow where conditions do not come nearer.
 const GROWTH: f64 = 4.0;
@@ -82,19 +83,27 @@ impl<'r, 'c> Rounds<'r, 'c> {
         let mut memory = std::mem::take(&mut self.memory);
         let now = Effort { tolerance: self.tolerance, ..self.effort };
         let ranges = self.table.variables.ranges();
-        let end =
-            descent::descend(|point| self.evaluate(point), self.point.clone(), ranges, now, &mut memory)?;
+        let mut walk = self.table.contest.base.walk();
+        let end = descent::descend(
+            |point| self.evaluate(point, &mut walk),
+            self.point.clone(),
+            ranges,
+            now,
+            &mut memory,
+        )?;
         self.memory = memory;
         self.evaluations += end.evaluations;
         Some(end)
     }
 
     /// The Lagrangian and its gradient by the variables of the search.
-    fn evaluate(&self, point: &[f64]) -> Evaluated {
+    fn evaluate(&self, point: &[f64], walk: &mut Walk<'_>) -> Evaluated {
         let rates = self.table.variables.rates(point);
-        let weighed = self.table.weighed(self.table.policy(&rates)).ok()?;
+        let at = walk.solve(self.table.policy(&rates)).ok()?;
+        let weighed = self.table.weighed_at(at).ok()?;
         let read = self.wanted.read(&weighed.payoffs, &self.multipliers, self.unit, &self.reach)?;
-        let slopes = self.table.slopes(&weighed, &read.weights).ok()?;
+        let gradient = |at: &Equilibrium, sum: &Objective| walk.gradient(at, sum);
+        let slopes = self.table.slopes_by(gradient, &weighed, &read.weights).ok()?;
         Some((read.value, self.table.variables.slopes(&slopes, &rates)))
     }
 

@@ -7,7 +7,7 @@ use crate::payoff::Payoff;
 use crate::variables::Variables;
 use rayon::prelude::*;
 use thalweg_core::Problem;
-use thalweg_trade::{Equilibrium, Objective, Policy};
+use thalweg_trade::{Equilibrium, Gradient, Objective, Policy};
 
 /// The parties of a deal with everything that they can agree on.
 #[derive(Debug, Clone)]
@@ -94,7 +94,11 @@ impl<'c> Table<'c> {
     }
 
     pub(crate) fn weighed(&self, policy: Policy) -> Result<Weighed, Error> {
-        let at = self.contest.base.solve(policy)?;
+        self.weighed_at(self.contest.base.solve(policy)?)
+    }
+
+    /// What an equilibrium is worth to everybody who is counted.
+    pub(crate) fn weighed_at(&self, at: Equilibrium) -> Result<Weighed, Error> {
         let value = |counted: &Counted| counted.iter().map(|(part, payoff)| part * payoff.value(&at)).sum();
         let mut payoffs: Vec<f64> = self.counted.iter().map(value).collect();
         let tempt = |temptation: &Temptation| temptation.at(self, &at.policy);
@@ -113,6 +117,17 @@ impl<'c> Table<'c> {
 
     /// The gradient by rate of a weighted sum of what is counted.
     pub(crate) fn slopes(&self, weighed: &Weighed, weights: &[f64]) -> Result<Vec<f64>, Error> {
+        let gradient = |at: &Equilibrium, sum: &Objective| self.contest.base.gradient(at, sum);
+        self.slopes_by(gradient, weighed, weights)
+    }
+
+    /// The same, with the gradient of an objective from elsewhere: from a walk.
+    pub(crate) fn slopes_by(
+        &self,
+        gradient: impl FnOnce(&Equilibrium, &Objective) -> Result<Gradient, thalweg_trade::Error>,
+        weighed: &Weighed,
+        weights: &[f64],
+    ) -> Result<Vec<f64>, Error> {
         let (weights, prices) = weights.split_at(self.counted.len());
         let mut weights = weights.to_vec();
         for (temptation, price) in self.temptations.iter().zip(prices) {
@@ -125,7 +140,7 @@ impl<'c> Table<'c> {
                 sum.add_scaled(weight * part, &payoff.objective(at));
             }
         }
-        let gradient = self.contest.base.gradient(at, &sum)?;
+        let gradient = gradient(at, &sum)?;
         let mut slopes: Vec<f64> =
             self.seats().flat_map(|seat| seat.negotiable.gradient(&gradient)).collect();
         let breaches = self.temptations.par_iter().zip(&weighed.breaches).zip(prices);

@@ -12,7 +12,7 @@ use thalweg_talks::{Agenda, Negotiation};
 const EXAMPLES: &str = "\
 Examples:
   thalweg talks deal usa-china
-  thalweg talks deal usa-china --threat status-quo --rule nash";
+  thalweg talks deal majors --threat status-quo --rule nash";
 
 /// Which game, and what is bargained over.
 #[derive(clap::Args)]

@@ -11,7 +11,7 @@ use thalweg_talks::{Agenda, Negotiation};
 const EXAMPLES: &str = "\
 Examples:
   thalweg talks patience usa-china
-  thalweg talks patience usa-china --threat status-quo";
+  thalweg talks patience majors --threat status-quo";
 
 /// Which game, and what is bargained over.
 #[derive(clap::Args)]
