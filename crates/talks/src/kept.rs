@@ -80,6 +80,17 @@ pub enum Hold {
     War,
 }
 
+impl Hold {
+    /// Its name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Bound => "bound",
+            Self::War => "war",
+        }
+    }
+}
+
 /// What holds one party to a deal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Holding {

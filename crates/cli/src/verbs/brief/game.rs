@@ -7,9 +7,6 @@ use std::sync::atomic::AtomicBool;
 use thalweg_core::Problem;
 use thalweg_talks::{Agenda, Error, GameFile, Negotiation, Step};
 
-/// Points of the frontier on a page.
-const POINTS: usize = 25;
-
 /// Which game, if any.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Game {
@@ -19,7 +16,7 @@ pub(crate) struct Game {
     /// Play no game, and leave the section on the deal out
     #[arg(long, conflicts_with = "game")]
     no_game: bool,
-    /// Read the game's result, as `thalweg talks deal GAME --format json -o FILE` writes it
+    /// Read the game's result, as `thalweg talks deal GAME --everything -o FILE.json` writes it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["game", "no_game"])]
     talks: Option<PathBuf>,
 }
@@ -65,18 +62,8 @@ impl Ready {
 fn play(game: &GameFile) -> Result<Negotiation, Error> {
     let stage = game.stage(None)?;
     let steps = Steps::new();
-    let tell = |step: Step, of: usize| steps.begin(told(step), of);
-    Negotiation::play(game, &stage, Agenda::all(POINTS), &tell, &AtomicBool::new(false))
-}
-
-fn told(step: Step) -> &'static str {
-    match step {
-        Step::Threat => "what happens without a deal",
-        Step::Deal => "the deals",
-        Step::Frontier => "all deals that could be signed",
-        Step::NoHarm => "the same without harm to third countries",
-        Step::Patience => "whether the deal would hold",
-    }
+    let tell = |step: Step, of: usize| steps.begin(step, of);
+    Negotiation::play(game, &stage, Agenda::all(Agenda::POINTS), &tell, &AtomicBool::new(false))
 }
 
 fn refused(error: Error) -> Failure {
@@ -86,7 +73,7 @@ fn refused(error: Error) -> Failure {
 /// A stored result, with what is wrong with a file that is none.
 fn read(file: &std::path::Path) -> Result<Negotiation, Failure> {
     let name = file.display();
-    let help = "write one with: thalweg talks deal usa-china --format json -o FILE";
+    let help = "write one with: thalweg talks deal usa-china --everything -o FILE.json";
     let text = std::fs::read_to_string(file)
         .map_err(|error| Problem::new(format!("cannot read `{name}`: {error}")).help(help))?;
     let negotiation: Negotiation = serde_json::from_str(&text).map_err(|error| {
