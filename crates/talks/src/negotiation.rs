@@ -307,7 +307,7 @@ impl Play<'_> {
             at,
             welfare_pct: seats.iter().map(|seat| seat.payoff.percent(&there)).collect(),
             real_income_pct: seats.iter().map(|s| income(s.instruments.country()).percent(&there)).collect(),
-            rates: seats.iter().map(|seat| seat.instruments.rates(policy)).collect(),
+            rates: seats.iter().map(|seat| seat.instruments.means(policy)).collect(),
             countries_pct: (0..self.contest.countries.len())
                 .map(|n| 100.0 * (income(n).value(&there) - income(n).value(&before)).exp_m1())
                 .collect(),

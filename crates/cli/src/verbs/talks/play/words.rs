@@ -109,7 +109,7 @@ fn without(played: &Negotiation) -> &'static str {
         Threat::StatusQuo => "everything stays as it is",
         Threat::War => "each sets what is best for it against the others",
         Threat::WarOfParties => "the parties set what is best for each against the other",
-        Threat::FreeTrade => "nobody sets anything",
+        Threat::FreeTrade => "nobody sets more than it must",
     }
 }
 
