@@ -1,0 +1,35 @@
+//! The sea engine: from raw AIS to what ships did. So far it reads: lines of a log become [`Message`]s with a time that says how
+//! it is known, and every line is accounted for.
+//!
+//! - [`Decoder`] takes lines and needs the same memory however many come.
+//! - [`Message`] has every field of the 27 types, raw and physical, and can be written back into bits.
+//! - [`Application`] knows the common kinds of binary data.
+//!
+//! ```
+//! use thalweg_sea::{Body, Decoder, Options};
+//! let mut decoder = Decoder::new("example", Options::default());
+//! decoder.line(b"!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A", &mut |received| {
+//!     let Body::Position(report) = received.message.body else { panic!("a position") };
+//!     assert_eq!((report.speed_knots(), report.turn_degrees_per_minute()), (Some(12.3), None));
+//! });
+//! ```
+
+mod account;
+mod application;
+pub mod assemble;
+pub mod bits;
+mod civil;
+mod decoder;
+pub mod line;
+pub mod message;
+mod reason;
+mod time;
+
+pub use account::Account;
+pub use application::{Application, Value};
+pub use bits::Bits;
+pub use decoder::{Decoder, Options, Received};
+pub use message::field::Letters;
+pub use message::{Body, Message, kinds};
+pub use reason::Reason;
+pub use time::{Day, How, NoTime, PLAUSIBLE, Time};
