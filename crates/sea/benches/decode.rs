@@ -80,10 +80,11 @@ fn thalweg(bencher: Bencher<'_, '_>) {
 fn aivdm(bencher: Bencher<'_, '_>) {
     text();
     bencher.counter(ItemsCount::new(LINES)).bench(|| {
-        let mut parser = aivdm::AisParser::new();
+        let mut parser = aivdm::LineDecoder::<512>::new();
         let mut messages = 0u64;
         for line in lines() {
-            if let Ok(Some(message)) = parser.parse(line) {
+            let Ok(line) = std::str::from_utf8(line) else { continue };
+            if let Ok(Some(message)) = parser.feed(line) {
                 black_box(&message);
                 messages += 1;
             }
