@@ -100,10 +100,10 @@ fn ais(bencher: Bencher<'_, '_>) {
         let mut parser = ais::AisParser::new();
         let mut messages = 0u64;
         for line in lines() {
-            if let Ok(fragments) = parser.parse(line, true) {
-                if let ais::AisFragments::Complete(sentence) = black_box(fragments) {
-                    messages += u64::from(sentence.message.is_some());
-                }
+            if let Ok(fragments) = parser.parse(line, true)
+                && let ais::AisFragments::Complete(sentence) = black_box(fragments)
+            {
+                messages += u64::from(sentence.message.is_some());
             }
         }
         messages
