@@ -7,8 +7,8 @@
 use std::error::Error;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, IntervalRow,
-    Intervals, Pair, Step, Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, Frontier,
+    IntervalRow, Intervals, Mark, Pair, Reach, Step, Style, Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::Kind;
 use thalweg_brief::page::{Block, Footnote, Page, Section};
@@ -84,9 +84,32 @@ fn displaced() -> Section {
             .into(),
         body: vec![
             Block::Figure(figure("flow", "One dollar in eight finds a third market", flow())),
+            Block::Figure(figure("frontier", "A deal leaves both better off than today", frontier())),
             Block::Figure(figure("map", "Neighbours of both sides take the goods", world(true))),
             Block::Figure(figure("map-plain", "South-east Asia and Mexico gain", world(false))),
             Block::Caveat("What this cannot say.".into(), "The model knows no time: it compares two states.".into()),
+        ],
+    }
+}
+
+fn frontier() -> Frontier {
+    let line = |scale: f64| {
+        (0..=20).map(move |n| f64::from(n) / 20.0).map(move |part| {
+            let angle = std::f64::consts::FRAC_PI_2 * part;
+            (scale * 0.5 * angle.cos() - 0.1, scale * 0.9 * angle.sin() - 0.2)
+        })
+    };
+    Frontier {
+        sides: [Subject::new("USA", "United States"), Subject::new("CHN", "China")],
+        measure: "real income, %".into(),
+        reach: vec![Reach::new("All", line(1.0)), Reach::new("Without harm to third countries", line(0.8))],
+        floor: Some((-0.1, -0.2)),
+        marks: vec![
+            Mark::new("Equal gains", (0.22, 0.49), Style::Chosen),
+            Mark::new("Nash", (0.25, 0.44), Style::Full),
+            Mark::new("Kalai-Smorodinsky", (0.252, 0.438), Style::Full),
+            Mark::new("Today", (0.0, 0.0), Style::Hollow),
+            Mark::new("War", (-0.1, -0.2), Style::Full),
         ],
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod balances;
+mod deal;
 mod diversion;
 mod facts;
 mod income;
@@ -13,6 +14,7 @@ mod trust;
 use crate::page::{Page, PageError};
 use facts::Facts;
 pub use facts::{possessive, the};
+use thalweg_talks::Negotiation;
 use thalweg_trade::Outcome;
 use thalweg_trade::baseline::About;
 
@@ -25,6 +27,8 @@ pub struct Brief {
     pub outcomes: Vec<Outcome>,
     /// The same scenarios under each elasticity set of the baseline, in the same order; empty where it has no sets.
     pub sets: Vec<Vec<Outcome>>,
+    /// A game that was played, for the section on the deal.
+    pub negotiation: Option<Negotiation>,
     /// The command that makes this page again.
     pub command: String,
 }
@@ -41,6 +45,7 @@ impl Brief {
         sections.extend(payers::section(&facts));
         sections.extend(balances::section(&facts));
         sections.extend(sectors::section(&facts));
+        sections.extend(deal::section(&facts));
         sections.push(trust::section(&facts));
         sections.push(method::section(&facts));
         let page = Page {
@@ -56,7 +61,7 @@ impl Brief {
         page.render()
     }
 
-    /// The answer in three sentences, for a terminal.
+    /// The answer in a few sentences, for a terminal.
     ///
     /// # Errors
     /// When there is no outcome.

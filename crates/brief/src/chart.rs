@@ -1,6 +1,6 @@
 //! Charts: a record of the data first, then one picture of it.
 //!
-//! Every chart is a plain record ([`Bars`], [`Dumbbell`], [`Flow`], [`Intervals`], [`Waterfall`], [`WorldMap`]) that
+//! Every chart is a plain record ([`Bars`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Waterfall`], [`WorldMap`]) that
 //! can be drawn ([`Drawing`]); a [`Figure`] puts a title, a foot and the table of its numbers around it.
 
 mod axis;
@@ -8,8 +8,10 @@ mod bars;
 mod dumbbell;
 mod figure;
 mod flow;
+mod frontier;
 mod intervals;
 mod legend;
+mod place;
 mod rows;
 mod scene;
 mod text;
@@ -20,6 +22,7 @@ pub use bars::{BarRow, Bars};
 pub use dumbbell::{Dumbbell, Pair};
 pub use figure::{Caption, Figure};
 pub use flow::{Band, Fate, Flow};
+pub use frontier::{Frontier, Mark, Reach, Style};
 pub use intervals::{IntervalRow, Intervals};
 pub use scene::{Anchor, Area, Room, Scene, Text};
 pub use waterfall::{Step, Waterfall};

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, IntervalRow,
-    Intervals, Pair, Room, Step, Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, Frontier,
+    IntervalRow, Intervals, Mark, Pair, Reach, Room, Step, Style, Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::page::{Block, Footnote, Page, PageError, Section};
@@ -102,6 +102,16 @@ proptest! {
     }
 
     #[test]
+    fn frontiers(sides in (subject(), subject()), line in proptest::collection::vec((number(), number()), 0..30),
+                 floor in proptest::option::of((number(), number())),
+                 marks in proptest::collection::vec(("[A-Za-z -]{0,30}", (number(), number())), 0..12)) {
+        let styles = [Style::Chosen, Style::Full, Style::Hollow].into_iter().cycle();
+        let marks = marks.into_iter().zip(styles).map(|((name, at), style)| Mark::new(name, at, style)).collect();
+        let reach = vec![Reach::new("One line", line.clone()), Reach::new("Another line", line.into_iter().rev())];
+        check(&Frontier { sides: sides.into(), measure: "real income, %".into(), reach, floor, marks });
+    }
+
+    #[test]
     fn flows(format in format(), source in subject(), total in number(),
              bands in proptest::collection::vec((subject(), number(), proptest::option::of(0.0..100.0f64)), 0..13)) {
         let band = |(subject, amount, share_pct)| Band { share_pct, ..Band::new(subject, amount, Fate::Market) };
@@ -134,6 +144,11 @@ fn all_equal_and_empty_are_drawn() {
     check(&Intervals { rows: vec![], format: Kind::Change.into() });
     check(&Dumbbell { before: String::new(), after: String::new(), rows: vec![], format: Kind::Rate.into() });
     check(&Waterfall { steps: vec![], format: Kind::Amount.into() });
+    let sides = || ["USA", "CHN"].map(|code| Subject::new(code, code));
+    let none = Frontier { sides: sides(), measure: String::new(), reach: vec![], floor: None, marks: vec![] };
+    check(&none);
+    let same = (0..9).map(|n| Mark::new(format!("Point {n}"), (0.1, 0.1), Style::Full)).collect();
+    check(&Frontier { marks: same, floor: Some((f64::NAN, 1.0)), ..none });
 }
 
 fn hostile_page() -> Page {

@@ -34,7 +34,7 @@ pub(crate) enum Verb {
     Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),
-    /// Ask what two sides bring to the table before they talk
+    /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
     /// List, show, check, pack and merge baselines: the world as it is

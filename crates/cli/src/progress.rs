@@ -2,6 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use thalweg_talks::Step;
 
 /// A bar that is gone when the work is done.
 pub(crate) struct Progress {
@@ -56,10 +57,21 @@ impl Steps {
     }
 
     /// A step begins, one of so many.
-    pub(crate) fn begin(&self, what: &str, of: usize) {
+    pub(crate) fn begin(&self, step: Step, of: usize) {
         self.bar.inc(1);
         self.bar.set_prefix(format!("{} of {of}:", self.bar.position()));
-        self.bar.set_message(what.to_owned());
+        self.bar.set_message(told(step));
+    }
+}
+
+fn told(step: Step) -> &'static str {
+    match step {
+        Step::Threat => "what happens without a deal",
+        Step::Deal => "the deals",
+        Step::Frontier => "all deals that could be signed",
+        Step::NoHarm => "the same without harm to third countries",
+        Step::Patience => "whether the deal would be kept",
+        Step::Sureness => "how sure it is",
     }
 }
 

@@ -134,7 +134,7 @@ fn notes_stand_on_standard_error() {
 #[test]
 fn a_brief_is_one_page_that_loads_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let done = call_in(folder.path(), "brief truce --draws 0 -o page.html");
+    let done = call_in(folder.path(), "brief truce --draws 0 --no-game -o page.html");
     assert_eq!((done.status, done.err.as_str()), (0, ""));
     assert!(
         done.out.starts_with("Under \u{201c}truce\u{201d}") && done.out.ends_with("The page: page.html\n")
@@ -142,11 +142,35 @@ fn a_brief_is_one_page_that_loads_nothing() {
     let page = fs::read_to_string(folder.path().join("page.html")).unwrap();
     assert!(page.to_lowercase().starts_with("<!doctype html>"));
     assert!(page.len() < 2 << 20);
-    assert!(page.contains("thalweg brief truce --draws 0 --seed 1"));
+    assert!(page.contains("thalweg brief truce --draws 0 --seed 1 --no-game"));
     for load in ["src=\"http", "src=\"//", "@import", "url(http", "<link rel=\"stylesheet\""] {
         assert!(!page.contains(load), "{load}");
     }
-    assert_eq!(call_in(folder.path(), "brief truce --draws 0 -o -").out, page);
+    assert_eq!(call_in(folder.path(), "brief truce --draws 0 --no-game -o -").out, page);
+}
+
+#[test]
+fn a_brief_plays_a_game_and_says_how_to_do_so_again() {
+    let world = SmallWorld::new();
+    world.write("game.toml", common::GAME);
+    let line = "brief scenario.toml --draws 0 --game game.toml -o page.html";
+    let done = world.call(line);
+    assert_eq!((done.status, done.err.as_str()), (0, ""));
+    let page = fs::read_to_string(world.path().join("page.html")).unwrap();
+    assert!(page.contains("<section id=\"deal\"") && page.contains("Steel for food"));
+    assert!(page.contains("--game game.toml"));
+    assert_eq!(world.call(&line.replace("page.html", "-")).out, page);
+    let without = world.call("brief scenario.toml --draws 0 --no-game -o -").out;
+    assert!(!without.contains("id=\"deal\"") && without.contains("--no-game"));
+}
+
+#[test]
+fn a_brief_reads_a_stored_game() {
+    let world = SmallWorld::new();
+    world.write("talks.json", common::TALKS);
+    let page = world.call("brief scenario.toml --draws 0 --talks talks.json -o -").out;
+    assert!(page.contains("<section id=\"deal\"") && page.contains("--talks talks.json"));
+    assert!(page.contains("Both would lose by it") && page.contains("played on the baseline large"));
 }
 
 #[test]

@@ -31,6 +31,8 @@ fn wrong_arguments_are_2_and_name_the_nearest_word() {
     check("talks position USA CHN --subsidy CHN-steel", 2, "such as CHN:steel=0.05");
     check("talks position USA CHN --subsidy CHN:steel=1", 2, "a fraction of cost, below 1");
     check("talks position USA CHN --cuts 10,110", 2, "above 0 and at most 100 percent");
+    check("brief --no-game --game majors", 2, "cannot be used with");
+    check("brief --no-game --talks x.json", 2, "cannot be used with");
     check("", 2, "Usage: thalweg");
 }
 
@@ -40,9 +42,32 @@ fn refused_inputs_are_1_and_name_the_nearest_word() {
     check("simulate truce --baseline world-2021", 1, "did you mean `world-2022`?");
     check("simulate truce --elasticities cp2051", 1, "the nearest known word is `cp2015`");
     check("simulate truce --diversion USA:CNH", 1, "the nearest code is `CHN`");
+    check("brief --game usa-chine", 1, "the nearest known word is `usa-china`");
     check("scenario show truse", 1, "the nearest known word is `truce`");
     check("baseline show wrold-2011", 1, "did you mean `world-2011`?");
     check("simulate blanket --baseline world-2023 --draws 9", 1, "says nothing of how uncertain");
+}
+
+#[test]
+fn a_file_that_holds_no_game_is_refused_with_the_reason() {
+    let world = SmallWorld::new();
+    let refused = |content: Option<&str>, want: &str| {
+        if let Some(content) = content {
+            world.write("talks.json", content);
+        }
+        let done = world.call("brief scenario.toml --talks talks.json -o -");
+        assert_eq!((done.status, done.out.as_str()), (1, ""), "{want}");
+        assert!(done.err.contains(want) && done.err.contains("thalweg talks deal"), "{}", done.err);
+    };
+    let talks = common::TALKS;
+    refused(None, "cannot read `talks.json`");
+    refused(Some("name = 1"), "holds no result of `thalweg talks`");
+    refused(Some("{\"game\":\"x\"}"), "missing field `baseline`");
+    refused(Some(&talks.replace("[0,1]", "[0,2]")), "a party is player 2");
+    refused(
+        Some(&talks.replace("\"welfare_pct\":[-0.2,-0.1]", "\"welfare_pct\":[]")),
+        "the standing at `war`",
+    );
 }
 
 #[test]

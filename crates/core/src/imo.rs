@@ -60,11 +60,18 @@ impl Imo {
     pub fn check(number: u32) -> Result<Self, ImoError> {
         match number {
             0 => Err(ImoError::Absent),
-            1_000_000..=9_999_999 => {
-                let (found, right) = ((number % 10) as u8, Self::check_digit(number / 10));
-                if found == right { Ok(Self(number)) } else { Err(ImoError::CheckDigit { found, right }) }
-            }
+            1_000_000..=9_999_999 => Self::seven_digits(number),
             _ => Err(ImoError::Form),
+        }
+    }
+
+    /// Seven digits, of which the first may be zero: no hull has such a number, even where its last digit is right.
+    fn seven_digits(number: u32) -> Result<Self, ImoError> {
+        let (found, right) = ((number % 10) as u8, Self::check_digit(number / 10));
+        match found == right {
+            false => Err(ImoError::CheckDigit { found, right }),
+            true if number < 1_000_000 => Err(ImoError::Form),
+            true => Ok(Self(number)),
         }
     }
 
@@ -92,7 +99,7 @@ impl FromStr for Imo {
         }
         let plain = digits.len() == 7 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let number = if plain { digits.parse().ok() } else { None };
-        number.map_or(Err(ImoError::Form), Self::check)
+        number.map_or(Err(ImoError::Form), Self::seven_digits)
     }
 }
 
@@ -131,6 +138,8 @@ mod tests {
         assert_eq!(parse(""), Err(ImoError::Absent));
         assert_eq!(parse("Unknown"), Err(ImoError::Form));
         assert_eq!(parse("IMO9134271"), Err(ImoError::CheckDigit { found: 1, right: 0 }));
+        assert_eq!(parse("IMO0000526"), Err(ImoError::CheckDigit { found: 6, right: 9 }));
+        assert_eq!(parse("IMO0537871"), Err(ImoError::Form));
         assert_eq!(parse("éé"), Err(ImoError::Form));
     }
 }

@@ -23,8 +23,10 @@ pub struct TableAccount {
     pub positions: u64,
     /// Accepted rows whose IMO number is zero, which means that none was entered.
     pub imo_zero: u64,
-    /// Accepted rows whose IMO number has not the right form or check digit; it is kept as entered.
+    /// Accepted rows whose IMO number has seven digits and the wrong last one; it is kept as entered.
     pub imo_wrong: u64,
+    /// Accepted rows whose IMO number has not the form of one; it is kept as entered where it is a number.
+    pub imo_form: u64,
     /// Earliest and latest time, milliseconds since 1970.
     pub span: Option<(i64, i64)>,
 }
@@ -66,7 +68,16 @@ struct Counter {
 impl Counter {
     fn new(file: &str) -> Self {
         let intake = Intake::new(file);
-        Self { account: TableAccount { intake, positions: 0, imo_zero: 0, imo_wrong: 0, span: None } }
+        Self {
+            account: TableAccount {
+                intake,
+                positions: 0,
+                imo_zero: 0,
+                imo_wrong: 0,
+                imo_form: 0,
+                span: None,
+            },
+        }
     }
 
     fn accept(&mut self, read: &row::Read) {
@@ -75,6 +86,7 @@ impl Counter {
         account.positions += u64::from(read.report.lat.is_some());
         account.imo_zero += u64::from(read.imo == row::ImoKind::Zero);
         account.imo_wrong += u64::from(read.imo == row::ImoKind::Wrong);
+        account.imo_form += u64::from(read.imo == row::ImoKind::Form);
         account.span = widened(account.span, &read.report);
     }
 

@@ -25,7 +25,7 @@ fn a_day_of_noaa() {
     let Some(bytes) = file("positions/noaa_2022_01_03.csv.gz") else { return };
     let (reports, account) = read(&bytes, None);
     assert_eq!((account.intake.read(), account.intake.refused()), (99_999, 0), "{:?}", account.intake);
-    assert_eq!((account.imo_zero, account.imo_wrong), (14_554, 1_472));
+    assert_eq!((account.imo_zero, account.imo_wrong, account.imo_form), (14_554, 1_472, 756));
     assert_eq!(account.positions, 99_999);
     // one ship sends ten digits, as 30 bits can
     assert_eq!(reports.iter().filter(|report| report.sender().is_none()).count(), 5);

@@ -119,6 +119,19 @@ impl<'a> Contest<'a> {
         }
     }
 
+    /// The same game on the same world with another base, of other elasticities.
+    pub(crate) fn on<'b>(&self, base: &'b Base) -> Contest<'b> {
+        let seat = |seat: &Seat| Seat { payoff: seat.payoff.on(base), ..seat.clone() };
+        let country = |(code, payoff): &(String, Payoff)| (code.clone(), payoff.on(base));
+        Contest {
+            base,
+            seats: self.seats.iter().map(seat).collect(),
+            status_quo: self.status_quo.clone(),
+            countries: self.countries.iter().map(country).collect(),
+            protected: self.protected.clone(),
+        }
+    }
+
     /// The policy before anybody moves.
     pub fn status_quo(&self) -> &Policy {
         &self.status_quo

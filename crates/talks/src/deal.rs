@@ -2,8 +2,10 @@
 
 mod concession;
 pub(crate) mod lagrangian;
+mod rounds;
 pub(crate) mod solution;
 pub(crate) mod table;
+pub(crate) mod temptation;
 mod threat;
 
 pub use concession::Concession;

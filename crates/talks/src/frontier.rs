@@ -90,7 +90,7 @@ impl Contest<'_> {
         let protected = if no_harm { self.to_protect() } else { Protected::default() };
         let protecting = self.protecting(protected);
         let table = Table::new(&protecting, parties)?;
-        let search = &Search { tolerance: search.tolerance.max(ROUGH), ..*search };
+        let search = &Search { tolerance: search.tolerance.max(ROUGH), random_starts: 0, ..*search };
         let bargain = Bargain::new(&table, threat, search)?;
         let packages = match bargain.ends(search) {
             Ok(Some(ends)) => bargain.along(ends, points)?,
@@ -127,30 +127,44 @@ impl Bargain<'_, '_> {
         let (fair, _) = self.fair(search)?;
         let end = |party: usize| {
             let found = self.most(party).seek(self.table, &fair.rates, self.effort);
-            found.ok_or_else(|| unsolved("no equilibrium was found at an end of the frontier"))
+            found
+                .filter(Package::is_kept)
+                .ok_or_else(|| unsolved("no equilibrium was found at an end of the frontier"))
         };
         let (first, second) = rayon::join(|| end(0), || end(1));
         let (first, second) = (first?, second?);
         Ok((second.payoffs[1] - first.payoffs[1] > NOTHING).then_some([first, second]))
     }
 
-    /// Packages from end to end, each sought from its neighbour.
+    /// Packages from end to end: at each level the better of two, one sought from its neighbour on either side. What is
+    /// best may be another kind of package further on, and a search that comes from afar does not see it.
     fn along(&self, [first, last]: [Package; 2], points: usize) -> Result<Vec<Package>, Error> {
         let (low, high) = (first.payoffs[1], last.payoffs[1]);
         let level = |k: usize| low + (high - low) * k as f64 / (points - 1) as f64;
+        let levels: Vec<f64> = (1..points - 1).map(level).collect();
+        let (up, down) =
+            rayon::join(|| self.walk(&first, levels.iter()), || self.walk(&last, levels.iter().rev()));
         let mut found = vec![first];
-        for k in 1..points - 1 {
-            let near = &found[k - 1];
-            let next = self.at_least(level(k), near);
-            let next = next.filter(Package::is_kept);
+        for (one, two) in up.into_iter().zip(down.into_iter().rev()) {
             found.push(
-                next.ok_or_else(|| {
+                better(one, two).ok_or_else(|| {
                     unsolved("no package that keeps the conditions was found on the frontier")
                 })?,
             );
         }
         found.push(last);
         Ok(found)
+    }
+
+    /// Packages at several levels, each sought from the one before.
+    fn walk<'l>(&self, from: &Package, levels: impl Iterator<Item = &'l f64>) -> Vec<Option<Package>> {
+        let mut near = from.clone();
+        let step = |level: &f64| {
+            let next = self.at_least(*level, &near).filter(Package::is_kept)?;
+            near = next.clone();
+            Some(next)
+        };
+        levels.map(step).collect()
     }
 
     /// The most for the first party if the second has at least so much, sought from a package nearby.
@@ -184,5 +198,17 @@ impl Bargain<'_, '_> {
             violation_pct: 100.0 * package.violation,
             policy,
         })
+    }
+}
+
+/// The better of two packages at the same level, with the effort for both; the first where they are equally good.
+fn better(one: Option<Package>, two: Option<Package>) -> Option<Package> {
+    match (one, two) {
+        (Some(one), Some(two)) => {
+            let evaluations = one.evaluations + two.evaluations;
+            let best = if two.is_better_than(&one) { two } else { one };
+            Some(Package { evaluations, ..best })
+        }
+        (one, two) => one.or(two),
     }
 }

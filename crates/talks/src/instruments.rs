@@ -212,10 +212,16 @@ impl Instruments {
 
     /// The rates that a policy has, within bounds; of a group the plain mean.
     pub fn rates(&self, policy: &Policy) -> Vec<f64> {
+        let within =
+            |(rate, instrument): (f64, &Instrument)| rate.clamp(instrument.bounds.0, instrument.bounds.1);
+        self.means(policy).into_iter().zip(&self.all).map(within).collect()
+    }
+
+    /// The same, whatever the bounds are.
+    pub fn means(&self, policy: &Policy) -> Vec<f64> {
         let mean = |instrument: &Instrument| {
             let cells = instrument.levers.iter().map(|(lever, on)| lever.rate(self.country, policy) - on);
-            let (low, high) = instrument.bounds;
-            (cells.sum::<f64>() / instrument.levers.len() as f64).clamp(low, high)
+            cells.sum::<f64>() / instrument.levers.len() as f64
         };
         self.all.iter().map(mean).collect()
     }
@@ -239,6 +245,16 @@ impl Instruments {
     pub fn gradient(&self, gradient: &Gradient) -> Vec<f64> {
         let slope = |instrument: &Instrument| {
             instrument.levers().map(|lever| lever.slope(self.country, gradient)).sum()
+        };
+        self.all.iter().map(slope).collect()
+    }
+
+    /// The same without the rates that other instruments of the country set.
+    pub(crate) fn gradient_beyond(&self, gradient: &Gradient, set: &Self) -> Vec<f64> {
+        let taken: std::collections::HashSet<Lever> = set.all.iter().flat_map(Instrument::levers).collect();
+        let slope = |instrument: &Instrument| {
+            let left = instrument.levers().filter(|lever| !taken.contains(lever));
+            left.map(|lever| lever.slope(self.country, gradient)).sum()
         };
         self.all.iter().map(slope).collect()
     }

@@ -15,6 +15,7 @@ mod frontier;
 mod game;
 mod game_file;
 mod instruments;
+mod kept;
 mod menu;
 mod negotiation;
 mod nfg;
@@ -24,6 +25,7 @@ mod position;
 mod response;
 mod sanction;
 mod shapley;
+mod sureness;
 mod term;
 mod variables;
 mod war;
@@ -37,6 +39,7 @@ pub use frontier::{Frontier, Point};
 pub use game::{Binding, Conditions, Game, Kind, NoHarm, Player, Scheme, Tool};
 pub use game_file::{EmbeddedGame, GameFile, Stage, embedded_game_text, embedded_games};
 pub use instruments::{Instrument, Instruments, Lever};
+pub use kept::{Hold, Holding, Kept};
 pub use menu::{Strategy, Table};
 pub use negotiation::{Agenda, Certified, Named, Negotiation, Standing, Step};
 pub use patience::{Keeping, Patience, Punishment, Verdict};
@@ -49,6 +52,7 @@ pub use position::{
 pub use response::{Response, Search};
 pub use sanction::{Act, Sanction};
 pub use shapley::shapley;
+pub use sureness::{Agreed, Band, Sure, Sureness};
 pub use term::{
     Embargo, ExportControl, Gain, Implied, Level, Market, Means, Measured, OutputCap, Package, PaidBy,
     Purchase, Rent, Seller, Settled, Shadow, SubsidyCap, Term, Terms, Worth,

@@ -8,12 +8,14 @@ use crate::error::{Error, ErrorKind};
 use crate::frontier::Frontier;
 use crate::game_file::{GameFile, Stage};
 use crate::instruments::Instrument;
+use crate::kept::Kept;
 use crate::patience::Patience;
+use crate::sureness::{Agreed, Sureness};
 use crate::term::{Gain, Terms, Worth};
 use crate::war::War;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
-use thalweg_trade::{Certificate, Policy};
+use thalweg_trade::{Certificate, Draws, Policy};
 
 /// What is asked of a game; each part builds on those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +28,19 @@ pub struct Agenda {
     pub deal: bool,
     /// Points of the frontier; none: no frontier.
     pub frontier: Option<usize>,
-    /// Whether the deal would be kept.
+    /// Whether the deal would be kept; where it is not, at the game's discount factor, the best that would be.
     pub patience: bool,
+    /// How sure it is, over so many draws of the trade elasticities.
+    pub draws: Option<Draws>,
 }
 
 impl Agenda {
+    /// Points of a frontier that show its shape.
+    pub const POINTS: usize = 25;
+
     /// Everything, with a frontier of so many points.
     pub fn all(points: usize) -> Self {
-        Self { war: true, every_rule: true, deal: true, frontier: Some(points), patience: true }
+        Self { war: true, every_rule: true, deal: true, frontier: Some(points), patience: true, draws: None }
     }
 }
 
@@ -104,6 +111,10 @@ pub struct Negotiation {
     pub patience: Option<Patience>,
     /// Discount factor at which it is asked who keeps it.
     pub delta: f64,
+    /// The best deal that is kept at this factor, where the first is not.
+    pub kept: Option<Kept>,
+    /// How sure it is that the first deal is signed and kept.
+    pub sureness: Option<Sureness>,
     /// What the terms beyond tariffs do, on top of the first deal, or of the status quo where there is none.
     pub terms: Option<Termed>,
     /// The worst certificate of the equilibria that are reported.
@@ -172,6 +183,8 @@ pub enum Step {
     NoHarm,
     /// Whether the deal would be kept.
     Patience,
+    /// How sure it is.
+    Sureness,
 }
 
 impl Negotiation {
@@ -218,7 +231,10 @@ impl Play<'_> {
         }
         if self.agenda.patience && !result.deals.is_empty() && !self.is_stopped(&mut result) {
             self.tell(Step::Patience);
-            self.patience(&mut result)?;
+            self.patience(&mut result, &parties, &threat)?;
+        }
+        if let Some(draws) = self.agenda.draws {
+            self.sureness(&mut result, &parties, &threat, draws)?;
         }
         if !self.game.terms.is_empty() && !self.is_stopped(&mut result) {
             let terms = Terms::new(&self.stage.baseline, &self.stage.base, &self.game.terms)?;
@@ -272,6 +288,8 @@ impl Play<'_> {
             frontier_no_harm: None,
             patience: None,
             delta: self.game.delta,
+            kept: None,
+            sureness: None,
             terms: None,
             certificate: Certified::default(),
             stopped: false,
@@ -289,7 +307,7 @@ impl Play<'_> {
             at,
             welfare_pct: seats.iter().map(|seat| seat.payoff.percent(&there)).collect(),
             real_income_pct: seats.iter().map(|s| income(s.instruments.country()).percent(&there)).collect(),
-            rates: seats.iter().map(|seat| seat.instruments.rates(policy)).collect(),
+            rates: seats.iter().map(|seat| seat.instruments.means(policy)).collect(),
             countries_pct: (0..self.contest.countries.len())
                 .map(|n| 100.0 * (income(n).value(&there) - income(n).value(&before)).exp_m1())
                 .collect(),
@@ -301,7 +319,11 @@ impl Play<'_> {
     fn threat(&self, result: &mut Negotiation, parties: &[usize]) -> Result<ThreatPoint, Error> {
         self.tell(Step::Threat);
         let search = &self.game.search;
-        if self.agenda.war || self.game.threat == Threat::War || self.agenda.patience {
+        if self.agenda.war
+            || self.game.threat == Threat::War
+            || self.agenda.patience
+            || self.agenda.draws.is_some()
+        {
             let war = self.contest.war(self.contest.status_quo(), search)?;
             self.stand(result, Threat::War, &war.policy)?;
             result.war = Some(war);
@@ -361,11 +383,42 @@ impl Play<'_> {
         Ok(())
     }
 
-    fn patience(&self, result: &mut Negotiation) -> Result<(), Error> {
+    fn patience(
+        &self,
+        result: &mut Negotiation,
+        parties: &[usize],
+        threat: &ThreatPoint,
+    ) -> Result<(), Error> {
+        let (Some(deal), Some(war)) = (result.deals.first(), &result.war) else { return Ok(()) };
+        let (delta, search) = (self.game.delta, &self.game.search);
+        let patience = self.contest.patience(&deal.policy, &war.policy, &self.game.punishment, search)?;
+        let keep = patience.kept_at(delta)?;
+        let kept = deal.parties.iter().all(|party| keep.contains(&party.player.as_str()));
+        result.patience = Some(patience);
+        if !kept {
+            let kept = self.contest.deal_kept(parties, threat, deal.rule, delta, &war.policy, search)?;
+            result.kept = Some(kept);
+        }
+        Ok(())
+    }
+
+    fn sureness(
+        &self,
+        result: &mut Negotiation,
+        parties: &[usize],
+        threat: &ThreatPoint,
+        draws: Draws,
+    ) -> Result<(), Error> {
+        if result.deals.is_empty() || self.is_stopped(result) {
+            return Ok(());
+        }
+        self.tell(Step::Sureness);
         if let (Some(deal), Some(war)) = (result.deals.first(), &result.war) {
-            let patience =
-                self.contest.patience(&deal.policy, &war.policy, &self.game.punishment, &self.game.search)?;
-            result.patience = Some(patience);
+            let agreed = Agreed { deal: &deal.policy, threat: &threat.policy, war: &war.policy };
+            let (world, search) = (&self.stage.baseline, &self.game.search);
+            let sure =
+                self.contest.sureness(world, parties, agreed, self.game.delta, draws, search, &|_| {})?;
+            result.sureness = Some(sure);
         }
         Ok(())
     }
@@ -382,6 +435,7 @@ impl Play<'_> {
             self.agenda.frontier.is_some(),
             self.agenda.frontier.is_some(),
             self.agenda.patience,
+            self.agenda.draws.is_some(),
         ];
         (self.tell)(step, asked.into_iter().filter(|asked| *asked).count());
     }

@@ -130,11 +130,7 @@ impl Patience {
     /// # Errors
     /// If the factor is not in [0, 1).
     pub fn kept_at(&self, delta: f64) -> Result<Vec<&str>, Error> {
-        if !(0.0..1.0).contains(&delta) {
-            let problem = Problem::new(format!("a discount factor of {delta} is not in [0, 1)"));
-            let help = "it says what one unit of the next period is worth today: 0.95, say";
-            return Err(Error::new(ErrorKind::Game, vec![problem.help(help)]));
-        }
+        refuse_factor(delta)?;
         let keeps = |player: &&Keeping| player.delta.is_some_and(|needed| needed <= delta);
         Ok(self.players.iter().filter(keeps).map(|player| player.player.as_str()).collect())
     }
@@ -149,6 +145,16 @@ impl Verdict {
             Self::Never => "never",
         }
     }
+}
+
+/// Refuses what is no discount factor.
+pub(crate) fn refuse_factor(delta: f64) -> Result<(), Error> {
+    if (0.0..1.0).contains(&delta) {
+        return Ok(());
+    }
+    let problem = Problem::new(format!("a discount factor of {delta} is not in [0, 1)"));
+    let help = "it says what one unit of the next period is worth today: 0.95, say";
+    Err(Error::new(ErrorKind::Game, vec![problem.help(help)]))
 }
 
 impl Keeping {
@@ -260,6 +266,28 @@ impl Contest<'_> {
     }
 }
 
+impl Contest<'_> {
+    /// The best response to a deal: from all the usual starts, and once more from what the player would do in the war.
+    /// Which markets are best shut is the same question in both, and a search from the deal may miss the answer.
+    pub(crate) fn best_breach(
+        &self,
+        player: usize,
+        deal: &Policy,
+        war: &Policy,
+        search: &Search,
+    ) -> Result<Response, Error> {
+        let instruments = self.instruments(player);
+        let mut armed = deal.clone();
+        instruments.set(&instruments.rates(war), &mut armed);
+        let from_war = Search { random_starts: 0, ..*search };
+        let one = self.respond(player, deal, search)?;
+        let two = self.respond(player, &armed, &from_war)?;
+        let (starts, evaluations) = (one.starts + two.starts, one.evaluations + two.evaluations);
+        let best = if two.welfare_pct > one.welfare_pct { two } else { one };
+        Ok(Response { starts, evaluations, ..best })
+    }
+}
+
 impl Punishment {
     /// After how long a payoff counts `delta` of what it does today; none for zero: after no time.
     fn years(&self, delta: f64) -> Option<f64> {
@@ -270,7 +298,7 @@ impl Punishment {
 impl Trial<'_> {
     fn keeping(&self, player: usize) -> Result<Keeping, Error> {
         let payoff = self.contest.payoff(player);
-        let best = self.best_breach(player)?;
+        let best = self.contest.best_breach(player, &self.deal.policy, &self.war.policy, self.search)?;
         let deal = payoff.percent(&self.deal);
         let stakes = Stakes { deal, breach: best.welfare_pct.max(deal), war: payoff.percent(&self.war) };
         let delta = stakes.delta();
@@ -296,20 +324,6 @@ impl Trial<'_> {
             keeping.withdrawal = Some(withdrawal);
         }
         Ok(keeping)
-    }
-
-    /// The best response to the deal: from all the usual starts, and once more from what the player would do in the war.
-    /// Which markets are best shut is the same question in both, and a search from the deal may miss the answer.
-    fn best_breach(&self, player: usize) -> Result<Response, Error> {
-        let instruments = self.contest.instruments(player);
-        let mut armed = self.deal.policy.clone();
-        instruments.set(&instruments.rates(&self.war.policy), &mut armed);
-        let from_war = Search { random_starts: 0, ..*self.search };
-        let one = self.contest.respond(player, &self.deal.policy, self.search)?;
-        let two = self.contest.respond(player, &armed, &from_war)?;
-        let starts = one.starts + two.starts;
-        let best = if two.welfare_pct > one.welfare_pct { two } else { one };
-        Ok(Response { starts, ..best })
     }
 
     fn withdrawal(&self, player: usize, breach: &[f64]) -> Result<Withdrawal, Error> {

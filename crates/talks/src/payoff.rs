@@ -65,6 +65,11 @@ impl Payoff {
         payoff
     }
 
+    /// What the same government counts on another base of the same world.
+    pub(crate) fn on(&self, base: &Base) -> Self {
+        Self::new(base, self.country, &self.weights)
+    }
+
     /// Log of government welfare relative to the base: zero there. Not a number where nothing is left to count.
     pub fn value(&self, at: &Equilibrium) -> f64 {
         let prices = self.finals.iter().enumerate().filter(|(_, share)| **share > 0.0);

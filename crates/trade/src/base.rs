@@ -163,7 +163,7 @@ impl Base {
     }
 
     /// By sector, the trade of the base between countries on which a policy changes a wedge.
-    pub(crate) fn touched_trade(&self, policy: &Policy) -> Vec<f64> {
+    pub fn touched_trade(&self, policy: &Policy) -> Vec<f64> {
         let countries = self.economy.countries();
         let changes = PriceWedges::new(&self.economy, policy);
         let touched = |j: usize, n: usize| {

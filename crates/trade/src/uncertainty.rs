@@ -229,7 +229,7 @@ fn key(row: &[Cell]) -> String {
 }
 
 /// The quantile of sorted values, linear between order statistics (type 7 of Hyndman and Fan 1996).
-fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
+pub fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let place = part * last as f64;
     let below = place.floor() as usize;

@@ -1,4 +1,4 @@
-//! The answer: the question, and three sentences with the numbers that carry it.
+//! The answer: the question, and a few sentences with the numbers that carry it.
 
 use super::facts::{Facts, capital, list, possessive};
 use crate::number::{Format, Kind};
@@ -27,6 +27,7 @@ pub(super) fn sentences(facts: &Facts<'_>) -> Vec<Prose> {
     let mut sentences = vec![costs(facts)];
     sentences.extend(goods(facts));
     sentences.extend(deficits(facts));
+    sentences.extend(super::deal::answer(facts));
     sentences
 }
 

@@ -58,9 +58,13 @@ impl<'a> Facts<'a> {
         &self.brief.outcomes
     }
 
-    /// Colours: the parties first, then those who gain or take most.
+    /// Colours: the parties first, then those who play, then those who gain or take most.
     pub(super) fn palette(&self) -> Palette {
         let mut named = self.parties.clone();
+        let game = self.brief.negotiation.as_ref();
+        let players =
+            game.into_iter().flat_map(|game| &game.players).take(2).map(|player| player.code.clone());
+        named.extend(players.filter(|code| !self.parties.contains(code)));
         let markets = self.first.diversions.first().map(|d| d.markets.as_slice()).unwrap_or_default();
         named.extend(markets.iter().map(|row| row.market.clone()).filter(|code| code != "ROW").take(3));
         Palette::naming(named)

@@ -170,6 +170,7 @@ pub(super) fn footnotes(facts: &Facts<'_>) -> Vec<Footnote> {
                 .to_owned(),
         ));
     }
+    notes.extend(super::deal::footnotes(facts));
     notes
 }
 

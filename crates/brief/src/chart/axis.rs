@@ -46,6 +46,12 @@ pub(crate) fn round_step(rough: f64) -> f64 {
     nice * power
 }
 
+/// A round number without digits that say nothing.
+pub(crate) fn tick_label(tick: f64) -> String {
+    let text = format!("{tick:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').replace('-', "\u{2212}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,9 @@
 use super::{
-    Anchor, Drawing, Estimate, Room, Scene, Subject, Text, axis::Axis, bars::whisker, rows::Rows, text,
+    Anchor, Drawing, Estimate, Room, Scene, Subject, Text,
+    axis::{Axis, tick_label},
+    bars::whisker,
+    rows::Rows,
+    text,
 };
 use crate::{number::Format, palette::Palette};
 use thalweg_core::{Cell, Column, Measure, Table};
@@ -78,12 +82,6 @@ impl Intervals {
             }
         }
     }
-}
-
-/// A round number without digits that say nothing.
-fn tick_label(tick: f64) -> String {
-    let text = format!("{tick:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('-', "\u{2212}")
 }
 
 impl Drawing for Intervals {

@@ -8,3 +8,10 @@ pub(crate) fn dot(scene: &mut Scene, class: &str, (x, base): (f64, f64), size: f
     scene.text(text);
     end + 18.0
 }
+
+/// A line and what it stands for.
+pub(crate) fn line(scene: &mut Scene, class: &str, (x, base): (f64, f64), size: f64, label: &str) {
+    let middle = base - size * 0.35;
+    scene.line(class, (x, middle), (x + 26.0, middle));
+    scene.text(Text::new(x + 34.0, base, size, label).class("muted").within(scene.width - x - 34.0));
+}

@@ -1,18 +1,22 @@
 //! `thalweg brief`.
 
+mod game;
+
 use super::study::{Simulated, Study};
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::wrap::wrap;
 use crate::{file, output};
+use game::Game;
 use std::path::{Path, PathBuf};
 use thalweg_brief::Brief;
 use thalweg_core::Problem;
+use thalweg_talks::Negotiation;
 
 const EXAMPLES: &str = "\
 Examples:
   thalweg brief
-  thalweg brief materials --draws 0 -o materials.html";
+  thalweg brief materials --draws 0 --no-game -o materials.html";
 
 /// Draws where none are asked for: enough for an interval, and done within seconds.
 const DRAWS: u32 = 100;
@@ -29,6 +33,8 @@ pub(crate) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     study: Study,
+    #[command(flatten)]
+    game: Game,
 }
 
 impl Arguments {
@@ -37,10 +43,12 @@ impl Arguments {
         if !to_stdout {
             file::check(&self.file)?;
         }
+        let game = self.game.open()?;
         let (study, simulated) = self.study.in_full(&self.scenarios, DRAWS)?;
         one_baseline(&simulated)?;
         diagnose::notes(&super::notes(&simulated), console);
-        let brief = brief(simulated, command(&self.scenarios, &study));
+        let command = command(&self.scenarios, &study, &self.game);
+        let brief = brief(simulated, game.result()?, command);
         let page = brief.page().map_err(|error| Problem::new(error.to_string()))?;
         if to_stdout {
             return output::print(page.as_bytes());
@@ -53,10 +61,10 @@ impl Arguments {
     }
 }
 
-fn brief(simulated: Vec<Simulated>, command: String) -> Brief {
+fn brief(simulated: Vec<Simulated>, negotiation: Option<Negotiation>, command: String) -> Brief {
     let about = simulated[0].about.clone();
     let (outcomes, sets) = simulated.into_iter().map(|one| (one.outcome, one.sets)).unzip();
-    Brief { about, outcomes, sets, command }
+    Brief { about, outcomes, sets, negotiation, command }
 }
 
 fn one_baseline(simulated: &[Simulated]) -> Result<(), Failure> {
@@ -72,9 +80,10 @@ fn one_baseline(simulated: &[Simulated]) -> Result<(), Failure> {
 }
 
 /// The command that makes the page again.
-fn command(scenarios: &[String], study: &Study) -> String {
+fn command(scenarios: &[String], study: &Study, game: &Game) -> String {
     let words = ["thalweg", "brief"].map(str::to_owned).into_iter();
     let words = words.chain(scenarios.iter().cloned()).chain(study.arguments());
+    let words = words.chain(game.arguments());
     words.map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
 }
 

@@ -85,6 +85,7 @@ fn answer(simulated: &[Simulated]) -> Result<Vec<String>, Problem> {
             about: same_baseline[0].about.clone(),
             outcomes: same_baseline.iter().map(|one| one.outcome.clone()).collect(),
             sets: Vec::new(),
+            negotiation: None,
             command: String::new(),
         };
         let answer = brief.answer().map_err(|error| Problem::new(error.to_string()))?;

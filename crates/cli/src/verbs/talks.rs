@@ -21,7 +21,17 @@ Examples:
   thalweg talks deal usa-china
   thalweg talks frontier usa-china -o frontier.csv";
 
-/// What to ask about two sides and what lies between them.
+const LIST_EXAMPLES: &str = "\
+Examples:
+  thalweg talks list
+  thalweg talks list -o games.csv";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  thalweg talks show usa-china
+  thalweg talks show majors > mine.toml";
+
+/// What to ask about sides that talk: what each brings, would do alone, would sign, and would keep.
 #[derive(Subcommand)]
 #[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs", after_help = EXAMPLES)]
 pub(crate) enum Verb {
@@ -40,11 +50,13 @@ pub(crate) enum Verb {
     /// Find what each combination of policies is worth; a file for Gambit
     Menu(menu::Arguments),
     /// List the embedded games and what each asks
+    #[command(after_help = LIST_EXAMPLES)]
     List {
         #[command(flatten)]
         output: Output,
     },
     /// Print an embedded game with its comments, to start from
+    #[command(after_help = SHOW_EXAMPLES)]
     Show {
         /// The name of an embedded game
         name: String,

@@ -99,3 +99,31 @@ exporter = \"CHN\"
 sectors  = \"steel\"
 add      = 0.10
 ";
+
+/// A game for the small world.
+pub(crate) const GAME: &str = "\
+name     = \"Steel for food\"
+baseline = \"./world\"
+
+[[player]]
+country = \"USA\"
+tool    = [{ by = \"sector\", partners = \"CHN\", high = 1.0 }]
+
+[[player]]
+country = \"CHN\"
+tool    = [{ by = \"sector\", partners = \"USA\", high = 1.0 }]
+
+[search]
+random_starts = 0
+";
+
+/// A stored result of a game that was stopped after the war, on another baseline.
+pub(crate) const TALKS: &str = r#"{
+"game":"Stored","question":null,"baseline":"large","year":2020,"source":"made up","elasticities":null,
+"players":[{"code":"USA","name":"United States"},{"code":"CHN","name":"China"}],"instruments":[[],[]],
+"countries":[{"code":"USA","name":"United States"},{"code":"CHN","name":"China"}],
+"sectors":[{"code":"steel","name":"Steel"}],"parties":[0,1],"standings":[
+{"at":"status-quo","welfare_pct":[0.0,0.0],"real_income_pct":[0.0,0.0],"rates":[[],[]],"countries_pct":[0.0,0.0]},
+{"at":"war","welfare_pct":[-0.2,-0.1],"real_income_pct":[-0.2,-0.1],"rates":[[],[]],"countries_pct":[-0.2,-0.1]}],
+"war":null,"threat":"war","deals":[],"nothing_to_sign":null,"concessions":[],"frontier":null,"frontier_no_harm":null,
+"patience":null,"delta":0.95,"terms":null,"certificate":{"equilibria":2,"max_residual":1e-12},"stopped":true}"#;

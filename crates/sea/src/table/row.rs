@@ -31,6 +31,7 @@ pub(super) enum ImoKind {
     Absent,
     Zero,
     Wrong,
+    Form,
     Right,
 }
 
@@ -171,7 +172,8 @@ impl Row<'_> {
         match checked {
             (number, Ok(_)) => (number, ImoKind::Right),
             (_, Err(ImoError::Absent)) => (None, ImoKind::Zero),
-            (number, Err(_)) => (number.filter(|number| *number > 0), ImoKind::Wrong),
+            (number, Err(ImoError::CheckDigit { .. })) => (number, ImoKind::Wrong),
+            (number, Err(ImoError::Form)) => (number, ImoKind::Form),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What each concession costs its owner, and what it gives the others.
 
-use super::solution::Deal;
+use super::solution::{Deal, Party};
 use super::table::Table;
-use crate::contest::Contest;
-use crate::error::Error;
+use crate::contest::{Contest, Seat};
+use crate::error::{Error, ErrorKind};
 use crate::instruments::Instrument;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use thalweg_core::Problem;
 
 /// One rate that a deal changes, and what it is worth to each party.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,15 +32,16 @@ impl Contest<'_> {
     /// Every rate that a deal changes with its price, the one that costs its owner most first.
     ///
     /// # Errors
-    /// If an equilibrium or a gradient is not found.
+    /// If the deal is between others than the parties that are named, or if an equilibrium or a gradient is not found.
     pub fn concessions(&self, parties: &[usize], deal: &Deal) -> Result<Vec<Concession>, Error> {
         let table = Table::new(self, self.seated(parties)?)?;
+        refuse_others(&table, deal)?;
         let weighed = table.weighed(deal.policy.clone())?;
         let slopes: Vec<Vec<f64>> = (0..table.size())
             .map(|party| {
                 let mut weights = vec![0.0; weighed.payoffs.len()];
                 weights[party] = 1.0;
-                table.slopes(&weighed.at, &weights)
+                table.slopes(&weighed, &weights)
             })
             .collect::<Result<_, _>>()?;
         let changes: Vec<(usize, usize, usize)> = changes(deal);
@@ -68,6 +70,22 @@ impl Contest<'_> {
         concessions.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
         Ok(concessions)
     }
+}
+
+/// Refuses a deal whose parties or rates are not those of the table.
+fn refuse_others(table: &Table<'_>, deal: &Deal) -> Result<(), Error> {
+    let fits = |(seat, party): (&Seat, &Party)| {
+        let count = seat.negotiable.len();
+        seat.code == party.player
+            && [party.rates.len(), party.before.len(), party.instruments.len()] == [count; 3]
+    };
+    if deal.parties.len() == table.size() && table.seats().zip(&deal.parties).all(fits) {
+        return Ok(());
+    }
+    let signed: Vec<&str> = deal.parties.iter().map(|party| party.player.as_str()).collect();
+    let message =
+        format!("this deal, between {}, is not one of the parties that are named", signed.join(", "));
+    Err(Error::new(ErrorKind::Game, vec![Problem::new(message)]))
 }
 
 /// The rates that change: position among all, party, position among its own.

@@ -5,8 +5,9 @@
 //! 1973, Math. Programming 5, for inequalities). For given multipliers the search is [`crate::descent`], whose gradient
 //! needs one adjoint solve, of the weighted sum of payoffs. The multipliers at the end are the prices of concessions.
 
+use super::rounds::Rounds;
 use super::table::{Table, Weighed};
-use crate::descent::{self, Effort, Memory};
+use crate::descent::Effort;
 
 /// What a package is to make the greatest.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,12 @@ pub(crate) struct Package {
 }
 
 impl Package {
+    /// Whether nothing about it is infinite or not a number.
+    pub(super) fn is_a_number(&self) -> bool {
+        let told = [self.reached, self.slope, self.violation];
+        told.iter().chain(&self.weights).all(|number| number.is_finite())
+    }
+
     /// Multipliers for the same package seen as the most for one party: prices in units of that party's payoff.
     pub(crate) fn multipliers_for(&self, party: usize) -> Multipliers {
         let own = self.weights[party].max(f64::MIN_POSITIVE);
@@ -55,22 +62,21 @@ impl Package {
         floors[party] = 0.0;
         Multipliers { floors, ..self.multipliers.clone() }
     }
+
+    /// Multipliers for the same search with so many floors: those that are new have none yet.
+    pub(crate) fn multipliers_of(&self, floors: usize) -> Multipliers {
+        let mut multipliers = self.multipliers.clone();
+        multipliers.floors.resize(floors, 0.0);
+        multipliers
+    }
 }
 
 /// Weight of the quadratic terms at the beginning, against curvatures of the payoffs near one.
 const PENALTY: f64 = 20.0;
-/// Factor by which it grows where conditions do not come nearer.
-const GROWTH: f64 = 4.0;
-/// Where it has grown to this and conditions do not come nearer they cannot be met.
-const STIFFEST: f64 = 1e4;
 /// Least length of a gradient that a floor is measured by.
 const SHORTEST: f64 = 1e-4;
 /// Highest price with which a search begins.
 const DEAREST: f64 = 1e3;
-/// Rounds after which the search ends where it is.
-const ROUNDS: usize = 40;
-/// Violation of conditions that is left at the end, as a fraction of welfare.
-const VIOLATION: f64 = 1e-9;
 /// Slope to which the first round goes; each further round asks for more.
 const ROUGH: f64 = 1e-3;
 /// The same where a package nearby is known.
@@ -83,18 +89,24 @@ pub(crate) struct Multipliers {
     shares: Vec<f64>,
     /// Of the floors of everybody who is counted.
     floors: Vec<f64>,
-    penalty: f64,
+    pub(super) penalty: f64,
+}
+
+/// Lengths of gradients by the variables of the search: of what has a floor, and of the parties' gains together.
+pub(super) struct Reach {
+    floors: Vec<f64>,
+    gains: f64,
 }
 
 /// The Lagrangian at some payoffs.
-struct Read {
-    value: f64,
+pub(super) struct Read {
+    pub(super) value: f64,
     /// Derivative by each log payoff.
-    weights: Vec<f64>,
+    pub(super) weights: Vec<f64>,
     /// What the multipliers of the next round would be.
-    next: Multipliers,
-    reached: f64,
-    violation: f64,
+    pub(super) next: Multipliers,
+    pub(super) reached: f64,
+    pub(super) violation: f64,
 }
 
 impl Wanted {
@@ -107,7 +119,7 @@ impl Wanted {
             floors: vec![0.0; self.floors.len()],
             penalty: PENALTY,
         };
-        self.round_by_round(table, start, multipliers, ROUGH, effort)
+        Rounds::begin(self, table, start, multipliers, ROUGH, effort)?.run()
     }
 
     /// The same from a package nearby, with the multipliers that it had.
@@ -118,72 +130,12 @@ impl Wanted {
         with: Multipliers,
         effort: Effort,
     ) -> Option<Package> {
-        self.round_by_round(table, &near.rates, with, NEAR, effort)
-    }
-
-    fn round_by_round(
-        &self,
-        table: &Table<'_>,
-        start: &[f64],
-        mut multipliers: Multipliers,
-        begin: f64,
-        effort: Effort,
-    ) -> Option<Package> {
-        let begun = table.weighed(table.policy(start)).ok()?;
-        let unit = self.unit(&begun.payoffs);
-        let reach = self.reach(table, &begun)?;
-        let mut point = table.variables.point(start);
-        let mut memory = Memory::default();
-        let (mut evaluations, mut tolerance, mut before) = (0, begin.max(effort.tolerance), f64::INFINITY);
-        for round in 1.. {
-            let lagrangian = |point: &[f64]| {
-                let rates = table.variables.rates(point);
-                let weighed = table.weighed(table.policy(&rates)).ok()?;
-                let read = self.read(&weighed.payoffs, &multipliers, unit, &reach)?;
-                let slopes = table.slopes(&weighed.at, &read.weights).ok()?;
-                Some((read.value, table.variables.slopes(&slopes, &rates)))
-            };
-            let now = Effort { tolerance, ..effort };
-            let end = descent::descend(lagrangian, point, table.variables.ranges(), now, &mut memory)?;
-            evaluations += end.evaluations;
-            point = end.point;
-            let rates = table.variables.rates(&point);
-            let payoffs = table.payoffs(table.policy(&rates)).ok()?;
-            let read = self.read(&payoffs, &multipliers, unit, &reach)?;
-            // while the search is rough nothing can be said of conditions
-            let known = tolerance <= read.violation.max(effort.tolerance);
-            let slow = known && read.violation > 0.25 * before && read.violation > VIOLATION;
-            let settled =
-                read.violation <= VIOLATION.max(0.1 * effort.tolerance) && tolerance <= effort.tolerance;
-            let stalled = slow && multipliers.penalty >= STIFFEST;
-            if settled || stalled || round == ROUNDS {
-                let weights = read.weights.iter().map(|weight| -weight / unit).collect();
-                let (reached, violation) = (read.reached, read.violation);
-                return Some(Package {
-                    rates,
-                    payoffs,
-                    reached,
-                    weights,
-                    slope: end.slope,
-                    violation,
-                    evaluations,
-                    multipliers: read.next,
-                });
-            }
-            before = read.violation;
-            multipliers = read.next;
-            if slow {
-                multipliers.penalty *= GROWTH;
-                memory = Memory::default();
-            }
-            tolerance = (0.1 * tolerance).max(effort.tolerance);
-        }
-        None
+        Rounds::begin(self, table, &near.rates, with, NEAR, effort)?.run()
     }
 
     /// What the aim is multiplied with, so that its curvature is that of a payoff: a product of gains is counted in logs,
-    /// and those are steep where gains are small.
-    fn unit(&self, payoffs: &[f64]) -> f64 {
+    /// and those are steep where gains are small. The payoffs are those of the parties.
+    pub(super) fn unit(&self, payoffs: &[f64]) -> f64 {
         match &self.aim {
             Aim::Product => {
                 let gains = self.gains(payoffs);
@@ -194,20 +146,27 @@ impl Wanted {
         }
     }
 
-    /// By everybody who is counted, how far the rates move its payoff: the length of its gradient by the variables. A floor
-    /// under a payoff that hardly moves needs a stiff penalty.
-    fn reach(&self, table: &Table<'_>, begun: &Weighed) -> Option<Vec<f64>> {
+    /// How far the rates move payoffs here. With variables whose curvatures are near one, a payoff with short gradients is
+    /// decided by short steps, and a condition on it needs a stiff penalty.
+    pub(super) fn reach(&self, table: &Table<'_>, here: &Weighed) -> Option<Reach> {
         let length = |c: usize| {
-            if !self.floors[c].is_finite() {
-                return Some(1.0);
-            }
             let mut weights = vec![0.0; self.floors.len()];
             weights[c] = 1.0;
-            let slopes = table.slopes(&begun.at, &weights).ok()?;
-            let slopes = table.variables.slopes(&slopes, &begun.rates);
+            let slopes = table.slopes(here, &weights).ok()?;
+            let slopes = table.variables.slopes(&slopes, &here.rates);
             Some(slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt().max(SHORTEST))
         };
-        (0..self.floors.len()).map(length).collect()
+        let finite = |c: usize| if self.floors[c].is_finite() { length(c) } else { Some(1.0) };
+        let floors: Vec<f64> = (0..self.floors.len()).map(finite).collect::<Option<_>>()?;
+        let parties = table.size();
+        let gains = match self.aim {
+            Aim::Least(_) => {
+                let squares = (0..parties).map(|p| length(p).map(|length| length * length));
+                (squares.sum::<Option<f64>>()? / parties as f64).sqrt()
+            }
+            Aim::Most(_) | Aim::Product => 1.0,
+        };
+        Some(Reach { floors, gains: gains.min(1.0) })
     }
 
     /// What everybody gains over the threat, as fractions.
@@ -215,7 +174,7 @@ impl Wanted {
         payoffs.iter().zip(&self.threat).map(|(payoff, threat)| (payoff - threat).exp_m1()).collect()
     }
 
-    fn read(&self, payoffs: &[f64], with: &Multipliers, unit: f64, reach: &[f64]) -> Option<Read> {
+    pub(super) fn read(&self, payoffs: &[f64], with: &Multipliers, unit: f64, reach: &Reach) -> Option<Read> {
         let gains = self.gains(payoffs);
         let parties = with.shares.len();
         let mut read = Read {
@@ -242,32 +201,39 @@ impl Wanted {
                     *weight = -unit * (1.0 + gain) / gain;
                 }
             }
-            Aim::Least(units) => read.least(&gains, units, with, unit),
+            Aim::Least(units) => read.least(&gains, units, with, unit, reach.gains),
         }
-        read.floors(payoffs, &self.floors, with, reach);
+        read.floors(payoffs, &self.floors, with, &reach.floors);
         read.value.is_finite().then_some(read)
+    }
+}
+
+impl Reach {
+    pub(super) fn shortest(&self) -> f64 {
+        self.floors.iter().copied().fold(self.gains, f64::min)
     }
 }
 
 impl Read {
     /// The least of the gains, as the level up to which those who gain less are weighted.
-    fn least(&mut self, gains: &[f64], units: &[f64], with: &Multipliers, unit: f64) {
+    fn least(&mut self, gains: &[f64], units: &[f64], with: &Multipliers, unit: f64, reach: f64) {
+        let penalty = with.penalty / (reach * reach);
         // gains in a common unit, so that curvatures stay near one
         let reached: Vec<f64> = gains.iter().zip(units).map(|(gain, own)| gain / own * unit).collect();
         let thresholds: Vec<f64> =
-            reached.iter().zip(&with.shares).map(|(gain, share)| gain - share / with.penalty).collect();
-        let level = level(&thresholds, with.penalty);
+            reached.iter().zip(&with.shares).map(|(gain, share)| gain - share / penalty).collect();
+        let level = level(&thresholds, penalty);
         self.value -= level;
         for (p, threshold) in thresholds.iter().enumerate() {
-            let share = with.penalty * (level - threshold).max(0.0);
-            self.value += (share * share - with.shares[p] * with.shares[p]) / (2.0 * with.penalty);
+            let share = penalty * (level - threshold).max(0.0);
+            self.value += (share * share - with.shares[p] * with.shares[p]) / (2.0 * penalty);
             self.weights[p] -= share * (1.0 + gains[p]) * unit / units[p];
             self.next.shares[p] = share;
         }
         let least = reached.iter().copied().fold(f64::INFINITY, f64::min);
         let held = reached.iter().zip(&self.next.shares).filter(|(_, share)| **share > 0.0);
         let most = held.map(|(gain, _)| *gain).fold(least, f64::max);
-        self.violation = self.violation.max((most - least).max((level - least).abs()) / unit);
+        self.violation = self.violation.max((most - least).max((level - least).abs()));
         self.reached = least / unit;
     }
 

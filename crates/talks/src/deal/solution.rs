@@ -85,7 +85,7 @@ pub struct Third {
 }
 
 /// Gain, as a fraction, up to which there is nothing to sign.
-const NOTHING: f64 = 1e-8;
+pub(crate) const NOTHING: f64 = 1e-8;
 /// Part by which what is reached must differ for two optima to be distinct.
 const DISTINCT: f64 = 1e-4;
 
@@ -118,14 +118,41 @@ impl Contest<'_> {
         bargain.deal(rule, &package, &all)
     }
 
+    /// The same, found from one start only: the local optimum that is nearest to a policy, as the search goes.
+    ///
+    /// # Errors
+    /// As [`Contest::deal`].
+    pub fn deal_near(
+        &self,
+        parties: &[usize],
+        threat: &ThreatPoint,
+        rule: Rule,
+        from: &Policy,
+        search: &Search,
+    ) -> Result<Deal, Error> {
+        let table = Table::new(self, self.seated(parties)?)?;
+        let bargain = Bargain::new(&table, threat, search)?;
+        let (package, all) = bargain.pick_from(rule, vec![table.rates(from)])?;
+        bargain.deal(rule, &package, &all)
+    }
+
     /// Positions of the parties; all players if none is named.
     pub(crate) fn seated(&self, parties: &[usize]) -> Result<Vec<usize>, Error> {
         let parties = if parties.is_empty() { (0..self.seats.len()).collect() } else { parties.to_vec() };
+        let mut problems = Vec::new();
         if parties.len() < 2 {
-            let problem = Problem::new("a deal needs two parties").help("add a second [[player]]");
-            return Err(Error::new(ErrorKind::Game, vec![problem]));
+            problems.push(Problem::new("a deal needs two parties").help("add a second [[player]]"));
         }
-        Ok(parties)
+        for (at, party) in parties.iter().enumerate() {
+            let count = self.seats.len();
+            if *party >= count {
+                let message = format!("there is no player at position {party}: the game has {count}");
+                problems.push(Problem::new(message).help("positions count from zero"));
+            } else if parties[..at].contains(party) {
+                problems.push(Problem::new(format!("{} signs twice", self.seats[*party].code)));
+            }
+        }
+        if problems.is_empty() { Ok(parties) } else { Err(Error::new(ErrorKind::Game, problems)) }
     }
 }
 
@@ -158,21 +185,33 @@ impl<'t, 'c> Bargain<'t, 'c> {
 
     /// The package that the rule picks, and all that were found on the way to it.
     pub(crate) fn pick(&self, rule: Rule, search: &Search) -> Result<(Package, Vec<Package>), Error> {
-        let (package, all) = self.fair(search)?;
-        match rule {
-            Rule::EqualGains => Ok((package, all)),
-            Rule::Nash => self.best(&self.wanted(Aim::Product), vec![package.rates]),
-            Rule::KalaiSmorodinsky => {
-                let ideals = self.ideals(&package)?;
-                self.best(&self.wanted(Aim::Least(ideals)), vec![package.rates])
-            }
+        self.pick_from(rule, self.starts(search))
+    }
+
+    /// The same, with the search for equal gains from given starts; every other rule goes on from there.
+    fn pick_from(&self, rule: Rule, starts: Vec<Vec<f64>>) -> Result<(Package, Vec<Package>), Error> {
+        let (package, all) = self.fair_from(starts)?;
+        let wanted = match rule {
+            Rule::EqualGains => return Ok((package, all)),
+            Rule::Nash => self.wanted(Aim::Product),
+            Rule::KalaiSmorodinsky => self.wanted(Aim::Least(self.ideals(&package)?)),
+        };
+        let (package, all) = self.best(&wanted, vec![package.rates])?;
+        if package.is_kept() {
+            Ok((package, all))
+        } else {
+            Err(unsolved("no package was found that keeps the conditions of the rule"))
         }
     }
 
     /// The package whose least gain is the greatest, and all that were found.
     pub(crate) fn fair(&self, search: &Search) -> Result<(Package, Vec<Package>), Error> {
+        self.fair_from(self.starts(search))
+    }
+
+    fn fair_from(&self, starts: Vec<Vec<f64>>) -> Result<(Package, Vec<Package>), Error> {
         let wanted = self.wanted(Aim::Least(vec![1.0; self.table.size()]));
-        let (package, all) = self.best(&wanted, self.starts(search))?;
+        let (package, all) = self.best(&wanted, starts)?;
         if package.reached <= NOTHING || !package.is_kept() {
             Err(self.nothing(&package))
         } else {
@@ -195,7 +234,7 @@ impl<'t, 'c> Bargain<'t, 'c> {
         }
     }
 
-    /// Where searches begin: the status quo, the threat, no tariffs, and halfway between.
+    /// Where searches begin: the status quo, the threat, no tariffs, and at random.
     fn starts(&self, search: &Search) -> Vec<Vec<f64>> {
         let now = self.table.rates(&self.table.contest.status_quo);
         let threat = self.table.rates(&self.threat.policy);
@@ -216,9 +255,10 @@ impl<'t, 'c> Bargain<'t, 'c> {
         let ideal = |party: usize| {
             let effort = Effort { tolerance: self.effort.tolerance.max(ROUGH), ..self.effort };
             let found = self.most(party).seek(self.table, &from.rates, effort);
-            Ok(found
-                .ok_or_else(|| unsolved("no equilibrium was found on the way to what each could gain"))?
-                .reached)
+            let found = found
+                .ok_or_else(|| unsolved("no equilibrium was found on the way to what each could gain"))?;
+            // equal gains are there to be had, whatever the search found
+            Ok(found.reached.max(from.reached))
         };
         (0..self.table.size()).into_par_iter().map(ideal).collect()
     }
@@ -239,8 +279,9 @@ impl<'t, 'c> Bargain<'t, 'c> {
         Error::new(ErrorKind::NothingToSign, vec![Problem::new(message).help(help)])
     }
 
-    fn deal(&self, rule: Rule, package: &Package, all: &[Package]) -> Result<Deal, Error> {
-        let mut optima: Vec<f64> = all.iter().map(|found| 100.0 * found.reached).collect();
+    pub(crate) fn deal(&self, rule: Rule, package: &Package, all: &[Package]) -> Result<Deal, Error> {
+        let kept = all.iter().filter(|found| found.is_kept());
+        let mut optima: Vec<f64> = kept.map(|found| 100.0 * found.reached).collect();
         optima.sort_by(|a, b| b.total_cmp(a));
         optima.dedup_by(|next, kept| (*kept - *next).abs() <= DISTINCT * kept.abs());
         let policy = self.table.policy(&package.rates);
@@ -277,7 +318,7 @@ impl<'t, 'c> Bargain<'t, 'c> {
                 real_income_pct: percent(income.value(&at) - income.value(&threat)),
                 weight: package.weights[p] / sum,
                 instruments: seat.negotiable.all().to_vec(),
-                before: seat.instruments.rates(&contest.status_quo),
+                before: seat.negotiable.means(&contest.status_quo),
                 at_bound: seat.negotiable.at_bound(&rates),
                 rates,
             }
@@ -311,7 +352,7 @@ const ROUGH: f64 = 1e-6;
 
 impl Package {
     /// Whether it keeps the conditions and reaches more; of two that do not keep them, which misses them by less.
-    fn is_better_than(&self, other: &Self) -> bool {
+    pub(crate) fn is_better_than(&self, other: &Self) -> bool {
         match (self.is_kept(), other.is_kept()) {
             (true, true) => self.reached > other.reached + TIE,
             (true, false) => true,

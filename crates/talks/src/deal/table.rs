@@ -1,14 +1,16 @@
 //! The negotiating table: the rates of all parties at once, and what everybody there counts.
 
+use super::temptation::{Temptation, Tempting};
 use crate::contest::{Contest, Seat};
 use crate::error::{Error, ErrorKind};
 use crate::payoff::Payoff;
 use crate::variables::Variables;
+use rayon::prelude::*;
 use thalweg_core::Problem;
-use thalweg_trade::{Equilibrium, Objective, Policy};
+use thalweg_trade::{Equilibrium, Gradient, Objective, Policy};
 
 /// The parties of a deal with everything that they can agree on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Table<'c> {
     pub(crate) contest: &'c Contest<'c>,
     /// Positions of the players that negotiate.
@@ -17,6 +19,9 @@ pub(crate) struct Table<'c> {
     /// all together.
     counted: Vec<Counted>,
     pub(crate) variables: Variables,
+    /// Breaches that must not pay. Each is counted after everybody else, as the log of what the party has over what it
+    /// would have by the breach and its punishment together: not below zero.
+    pub(crate) temptations: Vec<Temptation>,
 }
 
 /// A payoff, or a mean of several by their weights.
@@ -30,6 +35,8 @@ pub(crate) struct Weighed {
     /// The rates of all parties there.
     pub(crate) rates: Vec<f64>,
     pub(crate) at: Equilibrium,
+    /// The equilibrium of each breach, and the part that its payoff today has in all that the party would have.
+    breaches: Vec<(Equilibrium, f64)>,
 }
 
 impl<'c> Table<'c> {
@@ -41,12 +48,22 @@ impl<'c> Table<'c> {
         let variables = Variables::new(seats().map(|seat| &seat.negotiable), scales);
         let counted =
             seats().map(|seat| vec![(1.0, seat.payoff.clone())]).chain(protected(contest)).collect();
-        Ok(Self { contest, parties, counted, variables })
+        Ok(Self { contest, parties, counted, variables, temptations: Vec::new() })
+    }
+
+    /// The same table where some breaches must not pay.
+    pub(crate) fn tempted(&self, temptations: &[Temptation]) -> Self {
+        Self { temptations: temptations.to_vec(), ..self.clone() }
     }
 
     /// Number of parties.
     pub(crate) fn size(&self) -> usize {
         self.parties.len()
+    }
+
+    /// A party, by its position among them.
+    pub(crate) fn seat(&self, party: usize) -> &'c Seat {
+        &self.contest.seats[self.parties[party]]
     }
 
     pub(crate) fn seats(&self) -> impl Iterator<Item = &'c Seat> {
@@ -77,25 +94,64 @@ impl<'c> Table<'c> {
     }
 
     pub(crate) fn weighed(&self, policy: Policy) -> Result<Weighed, Error> {
-        let at = self.contest.base.solve(policy)?;
+        self.weighed_at(self.contest.base.solve(policy)?)
+    }
+
+    /// What an equilibrium is worth to everybody who is counted.
+    pub(crate) fn weighed_at(&self, at: Equilibrium) -> Result<Weighed, Error> {
         let value = |counted: &Counted| counted.iter().map(|(part, payoff)| part * payoff.value(&at)).sum();
-        let payoffs: Vec<f64> = self.counted.iter().map(value).collect();
+        let mut payoffs: Vec<f64> = self.counted.iter().map(value).collect();
+        let tempt = |temptation: &Temptation| temptation.at(self, &at.policy);
+        let tempting: Vec<(Equilibrium, Tempting)> =
+            self.temptations.par_iter().map(tempt).collect::<Result<_, Error>>()?;
+        let mut breaches = Vec::new();
+        for (temptation, (breach, tempting)) in self.temptations.iter().zip(tempting) {
+            payoffs.push(payoffs[temptation.party] - tempting.without);
+            breaches.push((breach, tempting.today));
+        }
         if payoffs.iter().all(|payoff| payoff.is_finite()) {
-            return Ok(Weighed { payoffs, rates: self.rates(&at.policy), at });
+            return Ok(Weighed { payoffs, rates: self.rates(&at.policy), at, breaches });
         }
         Err(Error::new(ErrorKind::Unsolved, vec![Problem::new("a party has nothing left to count")]))
     }
 
-    /// The gradient by rate of a weighted sum of payoffs.
-    pub(crate) fn slopes(&self, at: &Equilibrium, weights: &[f64]) -> Result<Vec<f64>, Error> {
+    /// The gradient by rate of a weighted sum of what is counted.
+    pub(crate) fn slopes(&self, weighed: &Weighed, weights: &[f64]) -> Result<Vec<f64>, Error> {
+        let gradient = |at: &Equilibrium, sum: &Objective| self.contest.base.gradient(at, sum);
+        self.slopes_by(gradient, weighed, weights)
+    }
+
+    /// The same, with the gradient of an objective from elsewhere: from a walk.
+    pub(crate) fn slopes_by(
+        &self,
+        gradient: impl FnOnce(&Equilibrium, &Objective) -> Result<Gradient, thalweg_trade::Error>,
+        weighed: &Weighed,
+        weights: &[f64],
+    ) -> Result<Vec<f64>, Error> {
+        let (weights, prices) = weights.split_at(self.counted.len());
+        let mut weights = weights.to_vec();
+        for (temptation, price) in self.temptations.iter().zip(prices) {
+            weights[temptation.party] += price;
+        }
+        let at = &weighed.at;
         let mut sum = Objective::nothing(at.prices.sectors(), at.prices.countries());
-        for (counted, weight) in self.counted.iter().zip(weights).filter(|(_, weight)| **weight != 0.0) {
+        for (counted, weight) in self.counted.iter().zip(&weights).filter(|(_, weight)| **weight != 0.0) {
             for (part, payoff) in counted {
                 sum.add_scaled(weight * part, &payoff.objective(at));
             }
         }
-        let gradient = self.contest.base.gradient(at, &sum)?;
-        Ok(self.seats().flat_map(|seat| seat.negotiable.gradient(&gradient)).collect())
+        let gradient = gradient(at, &sum)?;
+        let mut slopes: Vec<f64> =
+            self.seats().flat_map(|seat| seat.negotiable.gradient(&gradient)).collect();
+        let breaches = self.temptations.par_iter().zip(&weighed.breaches).zip(prices);
+        let tempting: Vec<Vec<f64>> = breaches
+            .filter(|(_, price)| **price != 0.0)
+            .map(|((temptation, (breach, today)), price)| temptation.slopes(self, breach, -price * today))
+            .collect::<Result<_, Error>>()?;
+        for more in tempting {
+            slopes.iter_mut().zip(more).for_each(|(slope, more)| *slope += more);
+        }
+        Ok(slopes)
     }
 }
 

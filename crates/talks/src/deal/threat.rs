@@ -54,15 +54,15 @@ impl Threat {
 }
 
 impl Contest<'_> {
-    /// The policy that a threat leads to; `parties` are positions of players, for a war between them only.
+    /// The policy that a threat leads to; `parties` are positions of players (none means all), for a war between them only.
     ///
     /// # Errors
-    /// If the war has no equilibrium that is found.
+    /// If a war of fewer than two parties is asked for, or if the war has no equilibrium that is found.
     pub fn threat(&self, threat: Threat, parties: &[usize], search: &Search) -> Result<ThreatPoint, Error> {
         let policy = match threat {
             Threat::StatusQuo => self.status_quo.clone(),
             Threat::War => self.war(&self.status_quo, search)?.policy,
-            Threat::WarOfParties => self.only(parties).war(&self.status_quo, search)?.policy,
+            Threat::WarOfParties => self.only(&self.seated(parties)?).war(&self.status_quo, search)?.policy,
             Threat::FreeTrade => self.free_trade(),
         };
         Ok(ThreatPoint { threat, policy })

@@ -3,6 +3,8 @@
 use super::{Negotiation, Standing};
 use crate::deal::{Deal, Threat};
 use crate::instruments::Instrument;
+use crate::kept::Kept;
+use crate::sureness::Sureness;
 use thalweg_core::{Cell, Column, Measure, Table};
 
 /// A column: machine name, title, what it measures.
@@ -28,6 +30,8 @@ impl Negotiation {
         }
         tables.extend(self.frontier.as_ref().map(|_| self.frontier_table()));
         tables.extend(self.patience.as_ref().map(|_| self.patience_table()));
+        tables.extend(self.kept.as_ref().map(kept_table));
+        tables.extend(self.sureness.as_ref().map(sureness_table));
         tables.extend(self.terms.as_ref().map(|_| self.terms_table()));
         tables
     }
@@ -267,6 +271,55 @@ impl Negotiation {
         });
         table("terms", "Terms beyond tariffs", &columns, rows.collect())
     }
+}
+
+fn kept_table(kept: &Kept) -> Table {
+    let columns = [
+        ("player", "Player", Measure::Text),
+        ("hold", "Holds", Measure::Text),
+        ("deal_pct", "Deal", Measure::Percent),
+        ("breach_pct", "Breach", Measure::Percent),
+        ("war_pct", "War", Measure::Percent),
+        ("margin_pct", "Keeping over breaking", Measure::Number),
+        ("mean_rate_pct", "Mean rate", Measure::Rate),
+    ];
+    let rows = kept.parties.iter().enumerate().map(|(p, party)| {
+        let rates = kept.deal.as_ref().and_then(|deal| deal.parties.get(p)).map(|own| mean(&own.rates));
+        vec![
+            Cell::from(party.player.as_str()),
+            Cell::from(kept.hold.name()),
+            Cell::from(party.deal_pct),
+            Cell::from(party.breach_pct),
+            Cell::from(party.war_pct),
+            Cell::from(party.margin_pct),
+            Cell::from(rates.map(|rate| 100.0 * rate)),
+        ]
+    });
+    let title = format!("The best deal that is kept at a discount factor of {}", kept.delta);
+    table("kept", &title, &columns, rows.collect())
+}
+
+fn sureness_table(sure: &Sureness) -> Table {
+    let columns = [
+        ("player", "Player", Measure::Text),
+        ("gain_low_pct", "Gain, low", Measure::Percent),
+        ("gain_median_pct", "median", Measure::Percent),
+        ("gain_high_pct", "high", Measure::Percent),
+        ("gains_share_pct", "Gains in", Measure::Rate),
+        ("keeps_share_pct", "Keeps in", Measure::Rate),
+    ];
+    let rows = sure.parties.iter().map(|party| {
+        vec![
+            Cell::from(party.player.as_str()),
+            Cell::from(party.gain_pct.low),
+            Cell::from(party.gain_pct.median),
+            Cell::from(party.gain_pct.high),
+            percent(party.gains),
+            percent(party.keeps),
+        ]
+    });
+    let title = format!("How sure it is, over {} draws of the elasticities", sure.draws);
+    table("sureness", &title, &columns, rows.collect())
 }
 
 /// Real income of a country under a deal, over the status quo, if it does not sign.

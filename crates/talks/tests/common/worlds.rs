@@ -95,3 +95,21 @@ pub(crate) fn subsidised() -> World {
     }
     World { world, good: "x" }
 }
+
+/// Countries of given sizes that make two goods, sell them to each other and put a tariff of a tenth on all; of the first
+/// good those that come first sell more.
+pub(crate) fn traders(sizes: &[f64]) -> Baseline {
+    let codes = &["AAA", "BBB", "CCC", "DDD"][..sizes.len()];
+    let mut world = bare(codes, &["steel", "food"]);
+    for (n, size) in sizes.iter().enumerate() {
+        for (i, other) in sizes.iter().enumerate() {
+            for j in 0..2 {
+                let skill = if i == j { 1.5 } else { 1.0 };
+                let share = if i == n { 0.8 } else { 0.2 / (sizes.len() - 1) as f64 };
+                *world.flows.get_mut(j, n, i) = 100.0 * share * (size * other).sqrt() * skill;
+                *world.tariffs.get_mut(j, n, i) = if i == n { 0.0 } else { 0.1 };
+            }
+        }
+    }
+    world
+}

@@ -20,6 +20,7 @@ Examples:
 /// Who might join whom against whom, and with what.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[command(override_usage = "thalweg talks coalition [OPTIONS] --candidates <CODES> <TARGET>")]
 #[command(group = clap::ArgGroup::new("measure").required(true).multiple(true))]
 pub(crate) struct Arguments {
     /// The country that the measure is aimed at

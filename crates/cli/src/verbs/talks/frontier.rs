@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     bargaining: Bargaining,
     /// Packages along the frontier, at least 3
-    #[arg(long, value_name = "N", default_value_t = 25, value_parser = points)]
+    #[arg(long, value_name = "N", default_value_t = Agenda::POINTS, value_parser = points)]
     points: usize,
     #[command(flatten)]
     output: Output,
@@ -45,6 +45,7 @@ impl Arguments {
             deal: true,
             frontier: Some(self.points),
             patience: false,
+            draws: None,
         };
         let played = self.asked.play(&self.bargaining, agenda)?;
         target.write(&Played(played), console)

@@ -11,7 +11,7 @@ use thalweg_talks::{ErrorKind, GameFile, Stage, Strategy, Table as Payoffs, Thre
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg talks menu usa-china
+  thalweg talks menu majors -o payoffs.csv
   thalweg talks menu usa-china --nfg usa-china.nfg";
 
 /// Which game, and where the file for Gambit goes.

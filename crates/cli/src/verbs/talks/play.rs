@@ -31,6 +31,9 @@ pub(super) struct Asked {
     /// Seed of the random starts; the same seed gives the same numbers
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// Discount factor in place of the game's.
+    #[arg(skip)]
+    delta: Option<f64>,
 }
 
 /// What happens without a deal, and which deal is picked.
@@ -58,14 +61,33 @@ fn one_of(names: &[&str]) -> String {
     format!("write one of {}", names.join(", "))
 }
 
+/// Reads a number of draws.
+pub(super) fn draws(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count) if (2..=100_000).contains(&count) => Ok(count),
+        Ok(_) => Err("between 2 and 100000".to_owned()),
+        Err(_) => Err("not a whole number".to_owned()),
+    }
+}
+
 impl Asked {
+    /// The seed of draws.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed.unwrap_or(1)
+    }
+
+    /// The same with a discount factor of its own.
+    pub(super) fn with_delta(self, delta: Option<f64>) -> Self {
+        Self { delta, ..self }
+    }
+
     /// Plays the game, told how far it is on standard error; Ctrl-C ends it with what was found so far.
     pub(super) fn play(&self, bargaining: &Bargaining, agenda: Agenda) -> Result<Negotiation, Failure> {
         let game = self.file(bargaining)?;
         let stage = game.stage(self.baseline.as_deref())?;
         let stop = stopped_by_the_user()?;
         let steps = Steps::new();
-        let tell = |step: Step, of: usize| steps.begin(said(step), of);
+        let tell = |step: Step, of: usize| steps.begin(step, of);
         let played = Negotiation::play(&game, &stage, agenda, &tell, &stop)?;
         Ok(played)
     }
@@ -78,6 +100,7 @@ impl Asked {
         }
         game.search.random_starts = self.starts.unwrap_or(game.search.random_starts);
         game.search.seed = self.seed.unwrap_or(game.search.seed);
+        game.delta = self.delta.unwrap_or(game.delta);
         game.threat = bargaining.threat.unwrap_or(game.threat);
         game.rule = bargaining.rule.unwrap_or(game.rule);
         Ok(game)
@@ -100,16 +123,6 @@ fn stopped_by_the_user() -> Result<Arc<AtomicBool>, Problem> {
     });
     handler.map_err(|error| Problem::new(format!("cannot listen to Ctrl-C: {error}")))?;
     Ok(stop)
-}
-
-fn said(step: Step) -> &'static str {
-    match step {
-        Step::Threat => "what each would do alone",
-        Step::Deal => "what both would sign",
-        Step::Frontier => "all deals that could be signed",
-        Step::NoHarm => "those that harm no third country",
-        Step::Patience => "whether the deal would be kept",
-    }
 }
 
 /// One table of the result, by its name.

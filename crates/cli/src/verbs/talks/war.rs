@@ -26,7 +26,14 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.clone().target()?;
-        let agenda = Agenda { war: true, every_rule: false, deal: false, frontier: None, patience: false };
+        let agenda = Agenda {
+            war: true,
+            every_rule: false,
+            deal: false,
+            frontier: None,
+            patience: false,
+            draws: None,
+        };
         let played = self.asked.play(&Bargaining::default(), agenda)?;
         target.write(&Played(played), console)
     }

@@ -2,7 +2,7 @@
 
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::the;
-use thalweg_talks::{Keeping, Negotiation, Threat, Verdict};
+use thalweg_talks::{Hold, Keeping, Negotiation, Threat, Verdict};
 
 /// A percentage with two digits, without a plus.
 fn percent(value: f64) -> String {
@@ -109,7 +109,7 @@ fn without(played: &Negotiation) -> &'static str {
         Threat::StatusQuo => "everything stays as it is",
         Threat::War => "each sets what is best for it against the others",
         Threat::WarOfParties => "the parties set what is best for each against the other",
-        Threat::FreeTrade => "nobody sets anything",
+        Threat::FreeTrade => "nobody sets more than it must",
     }
 }
 
@@ -157,6 +157,36 @@ pub(crate) fn patience(played: &Negotiation) -> Vec<String> {
         (Some(_), None) => "Nobody is tempted: the deal keeps itself.".to_owned(),
         (None, _) => "So the deal would not last on the threat of war alone.".to_owned(),
     });
+    sentences
+}
+
+/// What would be kept where the deal is not, and how sure all that is.
+pub(crate) fn sureness(played: &Negotiation) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(kept) = &played.kept {
+        let delta = kept.delta;
+        sentences.push(match kept.hold {
+            Hold::Free => format!("At a discount factor of {delta} the parties keep it."),
+            Hold::Bound => format!(
+                "At a discount factor of {delta} it is not kept. The best deal that is reaches {} instead of {}.",
+                percent(kept.reached_pct),
+                percent(kept.free_pct),
+            ),
+            Hold::War => {
+                format!("At a discount factor of {delta} no deal was found that all would sign and keep.")
+            }
+        });
+    }
+    if let Some(sure) = &played.sureness {
+        sentences.push(format!(
+            "Over {} draws of the trade elasticities all parties gain by this deal in {:.0} % of them, and keep it at a discount \
+             factor of {} in {:.0} %.",
+            sure.draws,
+            100.0 * sure.signable,
+            sure.delta,
+            100.0 * sure.kept,
+        ));
+    }
     sentences
 }
 
