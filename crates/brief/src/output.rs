@@ -3,9 +3,11 @@
 //! CSV, JSON and Parquet have machine names as heads and full precision; only the terminal's table is for reading.
 
 mod columns;
+mod rows;
 mod terminal;
 
 pub use columns::parquet;
+pub use rows::{CsvRows, ParquetRows};
 pub use terminal::{Terminal, terminal};
 pub(crate) use terminal::{in_billions, unit};
 

@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, brief, completions, man, scenario, simulate, talks};
+use crate::verbs::{baseline, brief, completions, man, scenario, sea, simulate, talks};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
@@ -37,6 +37,9 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
+    /// Read what ships say by radio, every line accounted for
+    #[command(subcommand)]
+    Sea(sea::Verb),
     /// List, show, check, pack and merge baselines: the world as it is
     #[command(subcommand)]
     Baseline(baseline::Verb),
@@ -56,6 +59,7 @@ impl Verb {
             Self::Brief(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
             Self::Talks(verb) => verb.run(console),
+            Self::Sea(verb) => verb.run(console),
             Self::Baseline(verb) => verb.run(console),
             Self::Scenario(verb) => verb.run(console),
             Self::Completions(arguments) => arguments.run(),

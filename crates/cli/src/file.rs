@@ -34,25 +34,56 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         Ok(there) if !there.is_file() => {
             fs::OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes))
         }
-        there => replace(path, bytes, there.ok().map(|there| there.permissions())),
+        _ => replace(path, bytes),
     };
     written.map_err(|error| unwritable(&path.display().to_string(), &error))
 }
 
-fn replace(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    // what a link points to is replaced, not the link
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = folder_of(&path);
-    fs::create_dir_all(&folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".thalweg-");
-    open_to_all(&mut builder);
-    let mut file = builder.tempfile_in(folder)?;
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = Pending::new(path)?;
     file.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
+    file.finish()
+}
+
+/// A file that is written bit by bit under another name, and has its own when it is whole.
+pub(crate) struct Pending {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Pending {
+    /// Begins a file.
+    pub(crate) fn new(path: &Path) -> io::Result<Self> {
+        // what a link points to is replaced, not the link
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let permissions =
+            fs::metadata(&path).ok().filter(fs::Metadata::is_file).map(|there| there.permissions());
+        let folder = folder_of(&path);
+        fs::create_dir_all(&folder)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".thalweg-");
+        open_to_all(&mut builder);
+        let file = builder.tempfile_in(folder)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        Ok(Self { file, path })
     }
-    file.persist(&path).map(|_| ()).map_err(|error| error.error)
+
+    /// Gives the file its name.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        self.file.persist(&self.path).map(|_| ()).map_err(|error| error.error)
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// The rights that any new file has, not the narrow ones of a temporary file.

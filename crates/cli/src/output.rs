@@ -1,9 +1,12 @@
 //! Where answers go, and in which form: `--format`, `--table`, `-o`, pipes.
 
+mod rows;
+
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::file;
 use clap::ValueEnum;
+pub(crate) use rows::Rows;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use thalweg_brief::output::{OutputError, Terminal, csv, json, parquet, terminal};
@@ -121,6 +124,21 @@ impl Target {
             (name, _) => return self.write_tables(&answer.tables(), name.as_deref(), A::MAIN, console),
         };
         self.put(&bytes)
+    }
+
+    /// Whether rows should be written one after another, and not one table of a summary.
+    pub(crate) fn wants_rows(&self) -> bool {
+        self.table.is_none() && self.format != Format::Table
+    }
+
+    /// Begins an answer whose length nobody knows, of rows like those of `table`.
+    pub(crate) fn rows(&self, table: Table) -> Result<Rows, Failure> {
+        if let Some(folder) = self.file.as_deref().filter(|file| file::means_folder(file)) {
+            let ending = if self.format == Format::Csv { "csv" } else { "parquet" };
+            let file = folder.join(format!("{}.{ending}", table.name));
+            return Rows::new(self.format, Some(&file), table);
+        }
+        Rows::new(self.format, self.file.as_deref(), table)
     }
 
     /// Writes one table or, to a folder, all.

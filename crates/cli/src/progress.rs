@@ -30,6 +30,21 @@ impl Progress {
         Self { bar: style.map(|style| bar.clone().with_style(style)).unwrap_or(bar), steps }
     }
 
+    /// Progress over so many bytes; none: nothing is shown.
+    pub(crate) fn of_bytes(bytes: u64) -> Self {
+        let progress = Self::of(bytes, "bytes");
+        let style = "{bar:40} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            progress.bar.set_style(style);
+        }
+        progress
+    }
+
+    /// So many more steps are done.
+    pub(crate) fn advance(&self, steps: u64) {
+        self.bar.inc(steps);
+    }
+
     /// One of several equal parts of the work, told how many of its own steps are done.
     pub(crate) fn part(&self, at: usize, parts: usize) -> impl Fn(usize) + Sync + '_ {
         let before = self.steps / parts.max(1) as u64 * at as u64;

@@ -50,6 +50,26 @@ pub enum MmsiKind {
     None,
 }
 
+impl MmsiKind {
+    /// In one word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ship => "ship",
+            Self::Group => "group",
+            Self::CoastStation => "coast_station",
+            Self::SearchAircraft => "search_aircraft",
+            Self::Handheld => "handheld",
+            Self::CraftOfMotherShip => "craft_of_mother_ship",
+            Self::AidToNavigation => "aid_to_navigation",
+            Self::SearchTransmitter => "search_transmitter",
+            Self::ManOverboard => "man_overboard",
+            Self::EmergencyBeacon => "emergency_beacon",
+            Self::AutonomousDevice => "autonomous_device",
+            Self::None => "none",
+        }
+    }
+}
+
 impl Mmsi {
     /// A number of at most nine digits.
     pub fn new(number: u32) -> Option<Self> {

@@ -1,5 +1,7 @@
 //! What became of every line.
 
+mod tables;
+
 use crate::assemble::Abandoned;
 use crate::reason::Reason;
 use crate::time::{How, NoTime, Time};
@@ -177,23 +179,13 @@ impl Account {
         let word = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end_matches('\0').to_owned();
         self.talkers = self.tallies.talkers.iter().map(|(name, count)| (word(name), *count)).collect();
         self.others = self.tallies.others.iter().map(|(name, count)| (word(name), *count)).collect();
-        let hows = HOWS.iter().map(|how| (*how, self.tallies.clocks[*how as usize]));
+        let hows = How::ALL.iter().map(|how| (*how, self.tallies.clocks[*how as usize]));
         self.clocks = hows.filter(|(_, count)| *count > 0).collect();
     }
 }
 
 /// Why parts are refused whose message never ended.
 const UNFINISHED: &str = "part of a message whose other parts never came";
-
-const HOWS: [How; 7] = [
-    How::TagBlock,
-    How::ReceiverEpoch,
-    How::ReceiverSentence,
-    How::BaseStation,
-    How::ReceiverHour,
-    How::UtcSecond,
-    How::Column,
-];
 
 /// Counts a name; those beyond [`NAMES`] go under a star.
 fn tally<const N: usize>(names: &mut Vec<([u8; N], u64)>, name: [u8; N]) {

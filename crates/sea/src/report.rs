@@ -1,8 +1,9 @@
-use crate::civil::timestamp;
+mod rows;
+
 use crate::decoder::Received;
 use crate::message::field::Letters;
 use crate::message::{Body, kinds::*};
-use crate::time::{How, Time};
+use crate::time::Time;
 use serde::Serialize;
 use thalweg_core::{Imo, Mmsi};
 
@@ -154,11 +155,6 @@ impl Report {
         let [month, day, hour, minute] = self.arrival?;
         let entered = (1..=12).contains(&month) && (1..=31).contains(&day);
         entered.then(|| format!("{month:02}-{day:02}T{hour:02}:{minute:02}"))
-    }
-
-    /// The time as text, and how it is known.
-    pub fn time_text(&self) -> Option<(String, How)> {
-        self.time.map(|time| (timestamp(time.milliseconds), time.how))
     }
 
     fn add(&mut self, body: &Body) {

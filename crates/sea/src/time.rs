@@ -39,6 +39,32 @@ pub enum How {
     Column,
 }
 
+impl How {
+    /// All of them.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::TagBlock,
+        Self::ReceiverEpoch,
+        Self::ReceiverSentence,
+        Self::BaseStation,
+        Self::ReceiverHour,
+        Self::UtcSecond,
+        Self::Column,
+    ];
+
+    /// In one word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TagBlock => "tag_block",
+            Self::ReceiverEpoch => "receiver_epoch",
+            Self::ReceiverSentence => "receiver_sentence",
+            Self::BaseStation => "base_station",
+            Self::ReceiverHour => "receiver_hour",
+            Self::UtcSecond => "utc_second",
+            Self::Column => "column",
+        }
+    }
+}
+
 /// Why a message has no time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,6 +116,11 @@ impl fmt::Display for Day {
 }
 
 impl Time {
+    /// Milliseconds since 1970 as text: `2022-01-03T00:00:09Z`.
+    pub fn text_of(milliseconds: i64) -> String {
+        timestamp(milliseconds)
+    }
+
     /// As text: `2022-01-03T00:00:09Z`.
     pub fn timestamp(&self) -> String {
         timestamp(self.milliseconds)

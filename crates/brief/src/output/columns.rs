@@ -12,20 +12,29 @@ use thalweg_core::{Cell, Column, Measure, Table};
 /// # Errors
 /// When a row has not one cell per column, or words stand in a column of numbers.
 pub fn parquet(table: &Table) -> Result<Vec<u8>, OutputError> {
-    check(table)?;
-    let fields: Vec<Field> = table.columns.iter().map(field).collect();
-    let arrays =
-        (0..table.columns.len()).map(|column| array(table, column)).collect::<Result<Vec<_>, _>>()?;
-    let schema = Arc::new(Schema::new(fields));
+    let schema = schema(table);
     let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(table.rows.len()));
-    let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &options)?;
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by("thalweg".to_owned())
-        .build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties))?;
+    let batch = RecordBatch::try_new_with_options(schema.clone(), arrays(table)?, &options)?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties()))?;
     writer.write(&batch)?;
     Ok(writer.into_inner()?)
+}
+
+/// How files are written.
+pub(super) fn properties() -> WriterProperties {
+    let builder = WriterProperties::builder().set_compression(Compression::SNAPPY);
+    builder.set_created_by("thalweg".to_owned()).build()
+}
+
+/// The columns of a table.
+pub(super) fn schema(table: &Table) -> Arc<Schema> {
+    Arc::new(Schema::new(table.columns.iter().map(field).collect::<Vec<Field>>()))
+}
+
+/// The cells of a table, column by column.
+pub(super) fn arrays(table: &Table) -> Result<Vec<ArrayRef>, OutputError> {
+    check(table)?;
+    (0..table.columns.len()).map(|column| array(table, column)).collect()
 }
 
 fn field(column: &Column) -> Field {

@@ -26,6 +26,8 @@ impl Message {
         map.serialize_entry("type", &self.kind)?;
         map.serialize_entry("repeat", &self.repeat)?;
         map.serialize_entry("mmsi", &self.mmsi)?;
+        map.serialize_entry("station", &self.sender().map(|sender| sender.kind()))?;
+        map.serialize_entry("country", &self.sender().and_then(|sender| sender.country()))?;
         self.physical(map)?;
         if let Some(text) = self.text() {
             map.serialize_entry("text", &text)?;

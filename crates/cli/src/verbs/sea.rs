@@ -1,0 +1,28 @@
+//! `thalweg sea`: one file per verb below it.
+
+mod decode;
+
+use crate::console::Console;
+use crate::diagnose::Failure;
+use clap::Subcommand;
+
+const EXAMPLES: &str = "\
+Examples:
+  thalweg sea decode '!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A'
+  thalweg sea decode 'H7OfcLPt<D4r1L5HD0000000000'";
+
+/// What to ask of ships' radio.
+#[derive(Subcommand)]
+#[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs", after_help = EXAMPLES)]
+pub(crate) enum Verb {
+    /// Read messages and positions, every line accounted for
+    Decode(decode::Arguments),
+}
+
+impl Verb {
+    pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
+        match self {
+            Self::Decode(arguments) => arguments.run(console),
+        }
+    }
+}
