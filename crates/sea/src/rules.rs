@@ -1,5 +1,7 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::gap::GapRules;
+use crate::reception::ReceptionRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,10 @@ use serde::{Deserialize, Serialize};
 pub struct Rules {
     /// When one number is taken as several ships.
     pub segment: SegmentRules,
+    /// How reception is counted.
+    pub reception: ReceptionRules,
+    /// When a silence is told, and what is made of it.
+    pub gap: GapRules,
 }
 
 /// Why rules are none.
@@ -55,7 +61,9 @@ impl Rules {
     /// # Errors
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
-        self.segment.check()
+        self.segment.check()?;
+        self.reception.check()?;
+        self.gap.check()
     }
 }
 
