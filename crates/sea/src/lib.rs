@@ -24,6 +24,7 @@ mod civil;
 mod decoder;
 pub mod event;
 mod fix;
+pub mod identity;
 pub mod line;
 pub mod message;
 mod reader;
