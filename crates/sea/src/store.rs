@@ -21,8 +21,8 @@ const PARTS: usize = 128;
 ///
 /// ```
 /// use thalweg_sea::{Class, How, Report, Rules, Store, Time};
-/// let folder = std::env::temp_dir();
-/// let mut store = Store::new(&folder, 1 << 30);
+/// let folder = tempfile::tempdir()?;
+/// let mut store = Store::new(folder.path(), 1 << 30);
 /// let file = store.file("feed.csv");
 /// let time = |second| Some(Time { milliseconds: 1_641_168_000_000 + second * 1000, how: How::Column, error: 1000 });
 /// for second in 0..10 {
