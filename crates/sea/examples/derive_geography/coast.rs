@@ -156,9 +156,3 @@ impl Grid {
         format!("cells by level: {:?}", [count(0), count(1), count(2), count(3)])
     }
 }
-
-/// How far the grid as it is read errs from the polygons at random points, by distance from the coast.
-pub(crate) fn errors(land: &Land, grid: &Grid) -> Vec<String> {
-    let _ = (land, grid);
-    Vec::new()
-}
