@@ -1,6 +1,8 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::identity::IdentityRules;
+use crate::gap::GapRules;
+use crate::reception::ReceptionRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,10 @@ pub struct Rules {
     pub segment: SegmentRules,
     /// When a change of identity is told, and when two ships cannot be one.
     pub identity: IdentityRules,
+    /// How reception is counted.
+    pub reception: ReceptionRules,
+    /// When a silence is told, and what is made of it.
+    pub gap: GapRules,
 }
 
 /// Why rules are none.
@@ -60,6 +66,8 @@ impl Rules {
     pub fn check(&self) -> Result<(), RuleError> {
         self.segment.check()?;
         self.identity.check()
+        self.reception.check()?;
+        self.gap.check()
     }
 }
 
