@@ -35,6 +35,7 @@ pub mod table;
 mod time;
 mod track;
 mod vessel;
+pub mod voyage;
 
 pub use account::Account;
 pub use application::{Application, Value};
