@@ -108,9 +108,9 @@ impl Event {
         (self.end - self.start) as f64 / 3_600_000.0
     }
 
-    /// The total order of events: time, ship, kind, partner, end.
+    /// The total order of events: time, ship, kind, partner, end, verdict.
     pub fn order(&self) -> impl Ord + use<> {
-        (self.start, self.ship, self.kind, self.partner, self.end)
+        (self.start, self.ship, self.kind, self.partner, self.end, self.verdict)
     }
 }
 

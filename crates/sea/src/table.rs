@@ -5,6 +5,7 @@ mod columns;
 mod mapping;
 mod row;
 mod text;
+mod values;
 
 pub use columns::read_parquet;
 pub use mapping::{Field, Mapping, MappingError};
@@ -21,6 +22,8 @@ pub struct TableAccount {
     pub intake: Intake,
     /// Accepted rows with a position.
     pub positions: u64,
+    /// Accepted rows without a time: only tables that this program wrote may have them.
+    pub untimed: u64,
     /// Accepted rows whose IMO number is zero, which means that none was entered.
     pub imo_zero: u64,
     /// Accepted rows whose IMO number has seven digits and the wrong last one; it is kept as entered.
@@ -35,9 +38,14 @@ pub struct TableAccount {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TableError {
-    /// The bytes could not be read.
-    #[error("the table cannot be read to its end: {0}")]
-    Bytes(#[from] io::Error),
+    /// The bytes could not be read, as where compressed data are cut off.
+    #[error("the table cannot be read to its end: {error}")]
+    Bytes {
+        /// Why.
+        error: io::Error,
+        /// What became of the rows before that.
+        account: Box<TableAccount>,
+    },
     /// Columns that are needed are not there.
     #[error("no column `{missing}`; the columns are {}", columns.join(", "))]
     Columns {
@@ -52,12 +60,32 @@ pub enum TableError {
         /// Those that are there.
         columns: Vec<String>,
     },
+    /// A column of a Parquet file holds neither numbers nor words nor times.
+    #[error("the column `{column}` has the type {kind}, which is neither number nor word nor time")]
+    Type {
+        /// Which.
+        column: String,
+        /// Its type, as Arrow calls it.
+        kind: String,
+    },
     /// The Parquet file is damaged.
-    #[error("the Parquet file cannot be read: {0}")]
-    Parquet(#[from] parquet::errors::ParquetError),
-    /// A batch of a Parquet file is damaged.
-    #[error("the Parquet file cannot be read: {0}")]
-    Arrow(#[from] arrow_schema::ArrowError),
+    #[error("the Parquet file cannot be read: {error}")]
+    Parquet {
+        /// Why.
+        error: parquet::errors::ParquetError,
+        /// What became of the rows before that.
+        account: Box<TableAccount>,
+    },
+}
+
+impl TableError {
+    /// What became of the rows that were read before the table broke off.
+    pub fn account(&self) -> Option<&TableAccount> {
+        match self {
+            Self::Bytes { account, .. } | Self::Parquet { account, .. } => Some(account),
+            _ => None,
+        }
+    }
 }
 
 /// Counts rows while they are read.
@@ -72,6 +100,7 @@ impl Counter {
             account: TableAccount {
                 intake,
                 positions: 0,
+                untimed: 0,
                 imo_zero: 0,
                 imo_wrong: 0,
                 imo_form: 0,
@@ -84,6 +113,7 @@ impl Counter {
         let account = &mut self.account;
         account.intake.accept();
         account.positions += u64::from(read.report.lat.is_some());
+        account.untimed += u64::from(read.report.time.is_none());
         account.imo_zero += u64::from(read.imo == row::ImoKind::Zero);
         account.imo_wrong += u64::from(read.imo == row::ImoKind::Wrong);
         account.imo_form += u64::from(read.imo == row::ImoKind::Form);

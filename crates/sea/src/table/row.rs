@@ -43,7 +43,7 @@ pub(super) fn read(cells: &Cells<'_>, mapping: &Mapping, line: u64) -> Result<Re
     let row = Row { cells, mapping };
     let mmsi =
         row.whole(Field::Mmsi, (1 << 30) - 1).ok_or("MMSI is no number that a station can send")? as u32;
-    let mut report = Report::new(mmsi, class(row.words(Field::Class)), Some(row.time()?), line);
+    let mut report = Report::new(mmsi, class(row.words(Field::Class)), row.time()?, line);
     (report.lat, report.lon) = row.place()?;
     report.speed = row.number(Field::Speed)?.filter(|speed| (0.0..102.3).contains(speed));
     report.course = row.number(Field::Course)?.filter(|course| (0.0..360.0).contains(course));
@@ -84,7 +84,10 @@ impl Row<'_> {
     fn number(&self, field: Field) -> Result<Option<f64>, &'static str> {
         match self.cell(field) {
             Cell::Absent => Ok(None),
-            Cell::Number(number) => Ok(Some(number).filter(|number| number.is_finite())),
+            // where a column must hold a number, writers say NaN for none
+            Cell::Number(number) if number.is_nan() => Ok(None),
+            Cell::Number(number) if number.is_infinite() => Err(unreadable(field)),
+            Cell::Number(number) => Ok(Some(number)),
             Cell::Time(_) => Err(unreadable(field)),
             Cell::Text(text) => decimal(text, self.mapping.decimal).map(Some).ok_or(unreadable(field)),
         }
@@ -115,20 +118,20 @@ impl Row<'_> {
         Some(Letters::new(text)).filter(|letters| !letters.is_blank())
     }
 
-    fn time(&self) -> Result<Time, &'static str> {
+    /// The time; none where there is none and the table may have such rows.
+    fn time(&self) -> Result<Option<Time>, &'static str> {
         let at = match self.cell(Field::Time) {
             Cell::Time(at) => Some(at),
             Cell::Text(text) => self.mapping.pattern.read(text, self.mapping.zone),
-            Cell::Number(number) => {
-                self.mapping.pattern.read(format!("{number}").as_bytes(), self.mapping.zone)
-            }
-            Cell::Absent => None,
+            Cell::Number(number) => self.mapping.pattern.of_number(number, self.mapping.zone),
+            Cell::Absent if self.mapping.untimed => return Ok(None),
+            Cell::Absent => return Err("there is no time"),
         };
         let milliseconds = at.ok_or("time cannot be read")?;
         if !PLAUSIBLE.contains(&milliseconds) {
             return Err("time is decades off");
         }
-        Ok(Time { milliseconds, how: How::Column, error: 1000 })
+        Ok(Some(Time { milliseconds, how: How::Column, error: 1000 }))
     }
 
     /// Latitude and longitude, both or none; 91 and 181 degrees mean that there is none.

@@ -6,7 +6,7 @@ use super::{Counter, TableAccount, TableError};
 use crate::reader::each_line;
 use crate::report::Report;
 use std::io::Read;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Reads a table of comma-separated values, plain or compressed by gzip. Without a mapping the columns must be those of a known table: NOAA
 /// MarineCadastre, Danish Maritime Authority, or what this program writes. A row is a line: no cell holds a line end.
@@ -23,16 +23,17 @@ pub fn read_csv<R: Read>(
         Reader { mapping: mapping.cloned(), places: None, counter: Counter::new(file), cells: Vec::new() };
     let mut problem = None;
     let mut line = 0;
-    each_line(bytes, &mut |text, overlong| {
+    let done = each_line(bytes, &mut |text, overlong| {
         line += 1;
-        if problem.is_none() {
-            problem = reader.line(text, overlong, line, sink).err();
-        }
-    })?;
-    match problem {
-        Some(problem) => Err(problem),
-        None if reader.places.is_none() => Err(TableError::Unknown { columns: Vec::new() }),
-        None => Ok(reader.counter.account),
+        problem = reader.line(text, overlong, line, sink).err();
+        if problem.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    let account = reader.counter.account;
+    match (problem, done) {
+        (Some(problem), _) => Err(problem),
+        (None, Err(error)) => Err(TableError::Bytes { error, account: Box::new(account) }),
+        (None, Ok(())) if reader.places.is_none() => Err(TableError::Unknown { columns: Vec::new() }),
+        (None, Ok(())) => Ok(account),
     }
 }
 

@@ -19,7 +19,7 @@ use thalweg_sea::{Day, Decoder, Options, Received, Report, read_lines};
 const EXAMPLES: &str = "\
 Examples:
   thalweg sea decode '!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A'
-  echo '!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A' > feed.nmea
+  echo '!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A,1334337317' > feed.nmea
   thalweg sea decode feed.nmea --format csv
   thalweg sea decode feed.nmea --table types
   gzip -c feed.nmea | thalweg sea decode - -o reports.parquet
@@ -151,8 +151,13 @@ impl Work {
         };
         match done {
             Ok(account) => self.tables.push(account),
-            Err(TableError::Bytes(error)) => self.unread(input, &error),
-            Err(error) => self.problems.push(input::table_problem(input, &error)),
+            Err(error) => {
+                self.tables.extend(error.account().cloned());
+                match &error {
+                    TableError::Bytes { error, .. } => self.unread(input, error),
+                    _ => self.problems.push(input::table_problem(input, &error)),
+                }
+            }
         }
         Ok(())
     }
