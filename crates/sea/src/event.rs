@@ -197,6 +197,9 @@ impl Fact {
     }
 }
 
-fn as_timestamp<S: serde::Serializer>(milliseconds: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_timestamp<S: serde::Serializer>(
+    milliseconds: &i64,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&crate::civil::timestamp(*milliseconds))
 }

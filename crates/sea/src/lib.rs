@@ -40,6 +40,7 @@ pub mod table;
 mod time;
 mod track;
 mod vessel;
+pub mod voyage;
 
 pub use account::Account;
 pub use application::{Application, Value};
