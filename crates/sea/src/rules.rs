@@ -1,7 +1,7 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
-use crate::identity::IdentityRules;
 use crate::gap::GapRules;
+use crate::identity::IdentityRules;
 use crate::reception::ReceptionRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
@@ -65,9 +65,10 @@ impl Rules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         self.segment.check()?;
-        self.identity.check()
+        self.identity.check()?;
         self.reception.check()?;
-        self.gap.check()
+        self.gap.check()?;
+        Ok(())
     }
 }
 
