@@ -90,7 +90,7 @@ fn where_ships_may_be_is_not_on_land() {
         ("Duluth", at(46.76, -92.1)),
         ("Lake Superior", at(47.7, -87.5)),
         ("Lake Michigan", at(43.0, -87.0)),
-        ("Manaus", at(-3.14, -60.0)),
+        ("Manaus", at(-3.15, -60.0)),
         ("Nanjing", at(32.1, 118.72)),
         ("Rosario", at(-32.95, -60.62)),
     ] {
