@@ -30,6 +30,7 @@ mod reader;
 mod reason;
 mod report;
 mod rules;
+pub mod simulate;
 mod sphere;
 pub mod table;
 mod time;
