@@ -69,6 +69,7 @@ impl Summary {
                 count(table.intake.accepted as u64),
                 count(table.intake.refused() as u64),
                 count(table.positions),
+                count(table.untimed),
                 count(table.imo_zero),
                 count(table.imo_wrong + table.imo_form),
             ]
@@ -78,6 +79,7 @@ impl Summary {
             ("rows", "Rows", Measure::Count),
             ("refused", "Refused", Measure::Count),
             ("positions", "Positions", Measure::Count),
+            ("untimed", "Untimed", Measure::Count),
             ("imo_zero", "IMO zero", Measure::Count),
             ("imo_wrong", "IMO wrong", Measure::Count),
         ];
