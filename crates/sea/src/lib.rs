@@ -34,6 +34,7 @@ mod reason;
 pub mod reception;
 mod report;
 mod rules;
+pub mod simulate;
 mod sphere;
 mod store;
 pub mod table;
