@@ -1,5 +1,6 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::encounter::EncounterRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub struct Rules {
     /// When one number is taken as several ships.
     pub segment: SegmentRules,
+    /// When two ships meet.
+    pub encounter: EncounterRules,
 }
 
 /// Why rules are none.
@@ -55,7 +58,8 @@ impl Rules {
     /// # Errors
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
-        self.segment.check()
+        self.segment.check()?;
+        self.encounter.check()
     }
 }
 
