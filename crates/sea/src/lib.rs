@@ -22,6 +22,7 @@ pub mod assemble;
 pub mod bits;
 mod civil;
 mod decoder;
+pub mod encounter;
 pub mod event;
 mod fix;
 pub mod gap;

@@ -3,6 +3,7 @@
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::reception::ReceptionRules;
+use crate::encounter::EncounterRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct Rules {
     pub reception: ReceptionRules,
     /// When a silence is told, and what is made of it.
     pub gap: GapRules,
+    /// When two ships meet.
+    pub encounter: EncounterRules,
 }
 
 /// Why rules are none.
@@ -69,6 +72,7 @@ impl Rules {
         self.reception.check()?;
         self.gap.check()?;
         Ok(())
+        self.encounter.check()
     }
 }
 
