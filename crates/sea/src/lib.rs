@@ -35,6 +35,7 @@ mod reason;
 pub mod reception;
 mod report;
 mod rules;
+pub mod scan;
 pub mod simulate;
 mod sphere;
 mod store;

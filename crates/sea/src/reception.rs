@@ -9,7 +9,8 @@
 mod cell;
 mod witnesses;
 
-pub use cell::{Band, Cell};
+pub use std::borrow::Borrow;
+use cell::{Band, Cell};
 pub use witnesses::Witnesses;
 
 use crate::event::TrackId;
@@ -123,12 +124,12 @@ pub struct Reception {
 
 impl Reception {
     /// What some tracks tell. Tracks of any number, in any order; a track may not be counted twice.
-    pub fn of(tracks: &[Track], rules: ReceptionRules) -> Self {
+    pub fn of<T: Borrow<Track> + Sync>(tracks: &[T], rules: ReceptionRules) -> Self {
         const TOGETHER: usize = 512;
-        let part = |tracks: &[Track]| {
+        let part = |tracks: &[T]| {
             let mut counts = Vec::new();
             for track in tracks {
-                presences(track, &rules, |presence| counts.push(presence));
+                presences(track.borrow(), &rules, |presence| counts.push(presence));
             }
             Self { rules, counts: summed(counts) }
         };
