@@ -10,7 +10,9 @@ use crate::progress::Progress;
 use input::{Input, Kind, Watched};
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::panic;
 use std::path::PathBuf;
+use std::sync::Arc;
 use summary::Summary;
 use thalweg_core::{Problem, Table};
 use thalweg_sea::table::{Mapping, TableAccount, TableError, read_csv, read_parquet};
@@ -144,7 +146,8 @@ impl Work {
         let mut sink = |report: &Report| out.borrow_mut().report(report, stop);
         let mapping = self.mapping.as_ref();
         let done = if input.kind() == Kind::Columns {
-            read_parquet(input.file()?, input.name(), mapping, &mut sink)
+            let file = input.file()?;
+            quietly(|| read_parquet(file, input.name(), mapping, &mut sink))
         } else {
             let bytes = Watched::new(input.open()?, &self.progress, &self.stop);
             read_csv(bytes, input.name(), mapping, &mut sink)
@@ -175,6 +178,22 @@ impl Work {
         }
         Ok((Summary { account: self.decoder.finish(), tables: self.tables }, self.problems))
     }
+}
+
+/// Reads a file of columns. Where damage makes their reader panic, the engine makes an error of it; what a panic says itself is for
+/// programmers, and is left out if it is from that reader.
+fn quietly<T>(read: impl FnOnce() -> T) -> T {
+    let before = Arc::new(panic::take_hook());
+    let usual = Arc::clone(&before);
+    panic::set_hook(Box::new(move |told| {
+        let reader = |file: &str| file.contains("/parquet-") || file.contains("/arrow-");
+        if !told.location().is_some_and(|place| reader(place.file())) {
+            usual(told);
+        }
+    }));
+    let done = read();
+    panic::set_hook(Box::new(move |told| before(told)));
+    done
 }
 
 impl Out {
