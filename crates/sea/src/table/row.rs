@@ -166,7 +166,7 @@ impl Row<'_> {
                 let digits = text.trim().trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim();
                 (digits.parse::<u32>().ok(), text.parse::<Imo>())
             }
-            Cell::Number(number) if number >= 0.0 && number < 4e9 => {
+            Cell::Number(number) if (0.0..4e9).contains(&number) => {
                 (Some(number as u32), Imo::check(number as u32))
             }
             _ => return (None, ImoKind::Absent),
