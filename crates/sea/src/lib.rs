@@ -26,6 +26,7 @@ pub mod encounter;
 pub mod event;
 mod fix;
 pub mod line;
+pub mod loitering;
 pub mod message;
 mod reader;
 mod reason;

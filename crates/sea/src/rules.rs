@@ -1,6 +1,7 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
-use crate::encounter::EncounterRules;
+use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::loitering::LoiteringRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,12 @@ pub struct Rules {
     pub segment: SegmentRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
+    /// When two ships that go together may hand over cargo.
+    pub encounter_under_way: UnderWayRules,
+    /// When a tanker that lies alone may lie beside one that is silent.
+    pub one_sided: OneSidedRules,
+    /// When a ship that goes nowhere loiters.
+    pub loitering: LoiteringRules,
 }
 
 /// Why rules are none.
@@ -59,7 +66,10 @@ impl Rules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         self.segment.check()?;
-        self.encounter.check()
+        self.encounter.check()?;
+        self.encounter_under_way.check()?;
+        self.one_sided.check()?;
+        self.loitering.check()
     }
 }
 
