@@ -29,6 +29,7 @@ pub mod gap;
 pub mod geography;
 pub mod identity;
 pub mod line;
+pub mod loitering;
 pub mod message;
 mod reader;
 mod reason;

@@ -4,6 +4,8 @@ use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::reception::ReceptionRules;
 use crate::encounter::EncounterRules;
+use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::loitering::LoiteringRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,12 @@ pub struct Rules {
     pub gap: GapRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
+    /// When two ships that go together may hand over cargo.
+    pub encounter_under_way: UnderWayRules,
+    /// When a tanker that lies alone may lie beside one that is silent.
+    pub one_sided: OneSidedRules,
+    /// When a ship that goes nowhere loiters.
+    pub loitering: LoiteringRules,
 }
 
 /// Why rules are none.
@@ -73,6 +81,10 @@ impl Rules {
         self.gap.check()?;
         self.encounter.check()?;
         Ok(())
+        self.encounter.check()?;
+        self.encounter_under_way.check()?;
+        self.one_sided.check()?;
+        self.loitering.check()
     }
 }
 
