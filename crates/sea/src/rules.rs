@@ -80,11 +80,10 @@ impl Rules {
         self.reception.check()?;
         self.gap.check()?;
         self.encounter.check()?;
-        Ok(())
-        self.encounter.check()?;
         self.encounter_under_way.check()?;
         self.one_sided.check()?;
-        self.loitering.check()
+        self.loitering.check()?;
+        Ok(())
     }
 }
 
