@@ -1,9 +1,11 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::encounter::EncounterRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
+use crate::port_call::PortCallRules;
 use crate::reception::ReceptionRules;
-use crate::encounter::EncounterRules;
+use crate::stop::StopRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,10 @@ pub struct Rules {
     pub gap: GapRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
+    /// When a ship lies still.
+    pub stop: StopRules,
+    /// When a ship is in a port, and what its draughts say.
+    pub port_call: PortCallRules,
 }
 
 /// Why rules are none.
@@ -71,8 +77,9 @@ impl Rules {
         self.identity.check()?;
         self.reception.check()?;
         self.gap.check()?;
-        Ok(())
-        self.encounter.check()
+        self.encounter.check()?;
+        self.stop.check()?;
+        self.port_call.check()
     }
 }
 
