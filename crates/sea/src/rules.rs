@@ -5,6 +5,12 @@ use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
 use crate::reception::ReceptionRules;
+use crate::encounter::EncounterRules;
+use crate::gap::GapRules;
+use crate::identity::IdentityRules;
+use crate::port_call::PortCallRules;
+use crate::reception::ReceptionRules;
+use crate::stop::StopRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +43,10 @@ pub struct Rules {
     pub one_sided: OneSidedRules,
     /// When a ship that goes nowhere loiters.
     pub loitering: LoiteringRules,
+    /// When a ship lies still.
+    pub stop: StopRules,
+    /// When a ship is in a port, and what its draughts say.
+    pub port_call: PortCallRules,
 }
 
 /// Why rules are none.
@@ -83,6 +93,8 @@ impl Rules {
         self.one_sided.check()?;
         self.loitering.check()?;
         Ok(())
+        self.stop.check()?;
+        self.port_call.check()
     }
 }
 
