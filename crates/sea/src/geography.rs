@@ -71,16 +71,14 @@ impl Geography {
     }
 
     fn unpack() -> Self {
-        let mut places = ports::decode(PORTS);
-        // our own table has every column, and a test holds that no row of it is refused
-        places.extend(places_file::read("places.csv", PLACES).map(|(places, _)| places).unwrap_or_default());
-        let index = Arc::new(index::Index::of(&places));
+        let grids = || rayon::join(|| coast::Coast::decode(COAST), || depth::Depth::decode(DEPTH));
+        let ((coast, depth), places) = rayon::join(grids, own_places);
         Self {
-            coast: Arc::new(coast::Coast::decode(COAST)),
-            depth: Arc::new(depth::Depth::decode(DEPTH)),
+            coast: Arc::new(coast),
+            depth: Arc::new(depth),
             waters: Arc::new(waters::read(WATERS)),
+            index: Arc::new(index::Index::of(&places)),
             places: Arc::new(places),
-            index,
         }
     }
 
@@ -154,6 +152,13 @@ impl Geography {
         let places = found.into_iter().map(|i| &self.places[i]);
         places.map(|place| (place, edge(place))).filter(|(_, apart)| *apart <= metres).collect()
     }
+}
+
+/// Ports of the index, then our own table, which has every column, and of which a test holds that no row is refused.
+fn own_places() -> Vec<Place> {
+    let mut places = ports::decode(PORTS);
+    places.extend(places_file::read("places.csv", PLACES).map(|(places, _)| places).unwrap_or_default());
+    places
 }
 
 impl std::fmt::Debug for Geography {

@@ -1,8 +1,11 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
-use crate::identity::IdentityRules;
 use crate::gap::GapRules;
+use crate::identity::IdentityRules;
 use crate::reception::ReceptionRules;
+use crate::encounter::EncounterRules;
+use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::loitering::LoiteringRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,14 @@ pub struct Rules {
     pub reception: ReceptionRules,
     /// When a silence is told, and what is made of it.
     pub gap: GapRules,
+    /// When two ships meet.
+    pub encounter: EncounterRules,
+    /// When two ships that go together may hand over cargo.
+    pub encounter_under_way: UnderWayRules,
+    /// When a tanker that lies alone may lie beside one that is silent.
+    pub one_sided: OneSidedRules,
+    /// When a ship that goes nowhere loiters.
+    pub loitering: LoiteringRules,
 }
 
 /// Why rules are none.
@@ -65,9 +76,14 @@ impl Rules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         self.segment.check()?;
-        self.identity.check()
+        self.identity.check()?;
         self.reception.check()?;
-        self.gap.check()
+        self.gap.check()?;
+        self.encounter.check()?;
+        self.encounter_under_way.check()?;
+        self.one_sided.check()?;
+        self.loitering.check()?;
+        Ok(())
     }
 }
 

@@ -90,7 +90,7 @@ fn where_ships_may_be_is_not_on_land() {
         ("Duluth", at(46.76, -92.1)),
         ("Lake Superior", at(47.7, -87.5)),
         ("Lake Michigan", at(43.0, -87.0)),
-        ("Manaus", at(-3.14, -60.0)),
+        ("Manaus", at(-3.15, -60.0)),
         ("Nanjing", at(32.1, 118.72)),
         ("Rosario", at(-32.95, -60.62)),
     ] {
@@ -111,6 +111,69 @@ fn no_port_is_on_land() {
     // and the coast is right about most without their help
     let inland = ports().filter(|port| geography.coast(port.point) < -10_000.0).count();
     assert!(inland < 3768 / 9, "{inland} ports lie more than ten kilometres inland");
+}
+
+#[test]
+fn our_own_table_is_whole_and_afloat() {
+    let own = include_bytes!("../../../data/sea/places.csv");
+    let geography = Geography::embedded();
+    let (doubled, intake) = geography.with_places("places.csv", own).unwrap();
+    assert_eq!(intake.refused(), 0, "{:?}", intake.refusals);
+    assert_eq!(doubled.places().len(), 3768 + 2 * intake.accepted);
+    for place in &geography.places()[3768..] {
+        assert!(geography.coast(place.point) > -8_000.0, "{}: {}", place.name, geography.coast(place.point));
+        assert!(
+            place.kind != PlaceKind::TransferArea || geography.coast(place.point) > 0.0,
+            "{}",
+            place.name
+        );
+    }
+}
+
+/// Positions that others publish (a study of bulk terminals by the OECD, public lists of ports and of transfer areas) lie within the radius of ours.
+#[test]
+fn published_positions_are_within_the_radius() {
+    let geography = Geography::embedded();
+    for (name, point) in [
+        ("Kozmino", at(42.73, 133.03)),
+        ("Dongjiakou", at(35.61, 119.78)),
+        ("De-Kastri", at(51.47, 140.78)),
+        ("Prigorodnoye (Sakhalin-2)", at(46.63, 142.9)),
+        ("Ust-Luga oil terminals", at(59.67, 28.4)),
+        ("Novorossiysk Sheskharis", at(44.71, 37.78)),
+        ("Kharg", at(29.2352, 50.309)),
+        ("Jose", at(10.07, -64.83)),
+        ("Al Basrah Oil Terminal", at(29.68, 48.81)),
+        ("Ras Tanura", at(26.64, 50.16)),
+        ("Lanshan", at(35.0933, 119.3845)),
+        ("Vadinar", at(22.4594, 69.7137)),
+        ("Laconian Gulf", at(36.5, 22.85)),
+        ("Hurd's Bank (Malta)", at(35.75, 14.9)),
+        ("Fujairah and Khor Fakkan", at(25.15, 56.45)),
+        ("Ceuta", at(35.8894, -5.3213)),
+    ] {
+        let found: Vec<_> = geography.within(point).iter().map(|place| place.name.clone()).collect();
+        assert!(found.iter().any(|found| found == name), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn every_row_of_a_table_of_places_is_counted() {
+    let table = "kind,name,country,locode,latitude,longitude,radius_km,oil,source\n\
+        terminal,A,X,,10,20,5,yes,me\n\
+        quay,B,X,,10,20,5,yes,me\n\
+        terminal,C,X,,95,20,5,yes,me\n\
+        terminal,D,X,,10,20,0,yes,me\n\
+        terminal,E,X,,10,20,5,perhaps,me\n\
+        terminal,F,X,,10,20,5,no,\n\
+        terminal,G\n";
+    let (geography, intake) = Geography::embedded().with_places("mine.csv", table.as_bytes()).unwrap();
+    assert_eq!((intake.accepted, intake.refused()), (1, 6));
+    assert_eq!(intake.refusals.len(), 5, "{:?}", intake.refusals);
+    assert_eq!(intake.refusals[0].samples[0].line, 3);
+    assert_eq!(geography.within(at(10.0, 20.01)).last().unwrap().name, "A");
+    let missing = Geography::embedded().with_places("mine.csv", b"kind,name\n").unwrap_err();
+    assert!(missing.to_string().contains("no column `country`"), "{missing}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ const STEP: f64 = 500.0;
 /// where the answer is "on land" anyway, 15 percent; and 4 km where no merchant ship sails.
 fn tolerance(lat: f64, distance: f64) -> f64 {
     let share = if distance < 0.0 { 0.15 } else { 0.02 };
-    let least = if lat < -60.0 || lat > 78.0 { 8.0 * STEP } else { 2.0 * STEP };
+    let least = if (-60.0..=78.0).contains(&lat) { 2.0 * STEP } else { 8.0 * STEP };
     (share * distance.abs()).max(least)
 }
 
