@@ -37,6 +37,7 @@ pub mod reception;
 mod report;
 mod rules;
 pub mod scan;
+pub mod score;
 pub mod simulate;
 mod sphere;
 mod store;

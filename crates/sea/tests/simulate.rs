@@ -1,8 +1,8 @@
 //! The truth of the simulator, checked by itself: physics, land, the standard's intervals, what is planted, and the same bytes always.
 #![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
-use thalweg_sea::simulate::{Region, Scenario, World};
 use thalweg_sea::Geography;
+use thalweg_sea::simulate::{Region, Scenario, World};
 
 #[test]
 fn harbours_are_by_the_sea() {

@@ -145,17 +145,13 @@ impl Grid {
         let round = region == Region::World;
         let mut grid = Self { south, west, step, rows, columns, round, coast: Vec::new() };
         let geography = Geography::embedded();
-        grid.coast =
-            (0..rows * columns).map(|cell| geography.coast(grid.middle(cell)) as f32).collect();
+        grid.coast = (0..rows * columns).map(|cell| geography.coast(grid.middle(cell)) as f32).collect();
         grid
     }
 
     fn middle(&self, cell: usize) -> Point {
         let (row, column) = (cell / self.columns, cell % self.columns);
-        Point::new(
-            self.south + (row as f64 + 0.5) * self.step,
-            self.west + (column as f64 + 0.5) * self.step,
-        )
+        Point::new(self.south + (row as f64 + 0.5) * self.step, self.west + (column as f64 + 0.5) * self.step)
     }
 
     fn is_sea(&self, cell: usize) -> bool {
@@ -179,7 +175,8 @@ impl Grid {
         let mut near: Vec<(u64, usize)> = Vec::new();
         for (north, east) in (-4..=4).flat_map(|north| (-4..=4).map(move |east| (north, east))) {
             let (row, column) = (row + north, column + east);
-            let inside = (0..self.rows as isize).contains(&row) && (0..self.columns as isize).contains(&column);
+            let inside =
+                (0..self.rows as isize).contains(&row) && (0..self.columns as isize).contains(&column);
             let cell = (row.max(0) as usize) * self.columns + column.max(0) as usize;
             if inside && self.is_sea(cell) {
                 near.push((self.middle(cell).distance(from) as u64, cell));
