@@ -1,11 +1,10 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
-use crate::reception::ReceptionRules;
-use crate::encounter::EncounterRules;
-use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
 use crate::loitering::LoiteringRules;
+use crate::reception::ReceptionRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@
 //! where, who was near whom), the second judges. In between stands the search for meetings, day by day. Memory holds one part of the
 //! ships, one day of looks, and what was found.
 
+mod alone;
 mod card;
 mod chart;
 mod pairs;
@@ -11,19 +12,17 @@ mod scratch;
 
 pub use card::Card;
 
-use crate::encounter::{Encounter, Meeting, OneSided, one_sided, points};
+use crate::encounter::{Encounter, Meeting, OneSided, PairPoint, points};
 use crate::event::{Event, TrackId};
-use crate::false_position::{FalsePosition, false_positions};
 use crate::gap::{Gap, gaps};
 use crate::geography::Geography;
 use crate::identity::{Registry, changes, clashes, shared};
-use crate::loitering::{Loitering, loitering};
-use crate::port_call::{PortCall, port_calls};
+use crate::loitering::{Loitering, Stay, loitering, stays};
 use crate::reception::Reception;
 use crate::rules::Rules;
-use crate::stop::stops;
 use crate::store::Parts;
 use crate::track::{Split, Track};
+use alone::{Lain, may_hide, one_sided_of};
 use pairs::Looks;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -46,10 +45,6 @@ pub struct Scan {
     pub one_sided: Vec<OneSided>,
     /// Ships that went nowhere, far from the coast.
     pub loitering: Vec<Loitering>,
-    /// Calls at ports, terminals and anchorages.
-    pub port_calls: Vec<PortCall>,
-    /// Positions that cannot be true.
-    pub false_positions: Vec<FalsePosition>,
     /// Changes of identity, and identities that cannot be.
     pub identities: Vec<Event>,
     /// The tracks that were asked for.
@@ -142,17 +137,18 @@ pub fn scan(
     })?;
     failed?;
     told(Step::Pairs);
-    let First { mut scan, reception, looks, hulls, until } = first;
+    let First { mut scan, reception, looks, hulls, lain, until } = first;
     let meetings = looks.meetings(&rules.encounter)?;
-    let contested = hulls.into_iter().filter(|(_, numbers)| numbers.len() > 1).map(|(hull, _)| hull).collect();
-    let mut second = Second { contested, until, wanted, ..Second::new(&meetings, &scan.ships) };
+    let contested =
+        hulls.into_iter().filter(|(_, numbers)| numbers.len() > 1).map(|(hull, _)| hull).collect();
+    let mut second = Second { contested, until, wanted, ..Second::new(&meetings, &lain, &scan.ships) };
     let mut done = 0;
     parts.each(&mut |splits| {
         told(Step::Silences(done, count));
         done += 1;
         second.part(splits, &reception, world, rules, &mut scan);
     })?;
-    second.finish(&meetings, world, rules, &mut scan);
+    second.finish(&meetings, &lain, world, rules, &mut scan);
     Ok(scan)
 }
 
@@ -163,6 +159,8 @@ struct First {
     looks: Looks,
     /// The numbers that each hull was heard with.
     hulls: BTreeMap<Imo, BTreeSet<u32>>,
+    /// Where tankers lay.
+    lain: Vec<Lain>,
     /// When the data end.
     until: i64,
 }
@@ -170,9 +168,9 @@ struct First {
 /// What is found in one track alone.
 struct Alone {
     card: Card,
-    looks: Vec<crate::encounter::PairPoint>,
+    looks: Vec<PairPoint>,
+    stays: Vec<Stay>,
     loitering: Vec<Loitering>,
-    port_calls: Vec<PortCall>,
     identities: Vec<Event>,
 }
 
@@ -181,9 +179,10 @@ impl First {
         let counts = Counts { untimed: parts.untimed(), not_ships: parts.not_ships(), ..Counts::default() };
         Self {
             scan: Scan { counts, ..Scan::default() },
-            reception: Reception::of(&[], rules.reception),
+            reception: Reception::of::<Track>(&[], rules.reception),
             looks: Looks::new(parts.folder()),
             hulls: BTreeMap::new(),
+            lain: Vec::new(),
             until: i64::MIN,
         }
     }
@@ -193,31 +192,25 @@ impl First {
         let tracks: Vec<&Track> = splits.iter().flat_map(|split| &split.tracks).collect();
         let before = self.scan.ships.len();
         let numbered: Vec<(u32, &Track)> = (before as u32..).zip(tracks.iter().copied()).collect();
-        let found: Vec<Alone> = numbered.into_par_iter().map(|(number, track)| alone(track, number, world, rules)).collect();
-        for alone in found {
+        let found: Vec<Alone> =
+            numbered.into_par_iter().map(|(number, track)| alone(track, number, world, rules)).collect();
+        for (number, alone) in (before as u32..).zip(found) {
+            let long = |stay: &Stay| stay.hours() >= rules.one_sided.stay_hours;
+            self.lain.extend(alone.stays.into_iter().filter(long).map(|stay| (number, stay)));
             if let Some(hull) = alone.card.imo {
                 self.hulls.entry(hull).or_default().insert(alone.card.id.mmsi);
             }
             self.until = self.until.max(alone.card.end);
             self.scan.ships.push(alone.card);
             self.scan.loitering.extend(alone.loitering);
-            self.scan.port_calls.extend(alone.port_calls);
             self.scan.identities.extend(alone.identities);
             self.looks.add(alone.looks, &rules.encounter)?;
         }
-        let by_number: Vec<(Vec<FalsePosition>, Vec<Event>)> = splits
-            .par_iter()
-            .map(|split| {
-                let lies = false_positions(split, world.geography, &rules.false_position);
-                (lies, shared(&split.tracks, &rules.identity))
-            })
-            .collect();
-        for (lies, sharing) in by_number {
-            self.scan.false_positions.extend(lies);
-            self.scan.identities.extend(sharing);
-        }
-        let reception = std::mem::replace(&mut self.reception, Reception::of(&[], rules.reception));
-        self.reception = reception.merge(Reception::of(tracks, rules.reception));
+        let sharing: Vec<Vec<Event>> =
+            splits.par_iter().map(|split| shared(&split.tracks, &rules.identity)).collect();
+        self.scan.identities.extend(sharing.into_iter().flatten());
+        let reception = std::mem::replace(&mut self.reception, Reception::of::<Track>(&[], rules.reception));
+        self.reception = reception.merge(Reception::of(&tracks, rules.reception));
         Ok(())
     }
 
@@ -235,16 +228,17 @@ impl First {
 
 fn alone(track: &Track, number: u32, world: World<'_>, rules: &Rules) -> Alone {
     let geography = world.geography;
-    let silences: Vec<(i64, i64)> = silences(track, rules.gap.told_hours);
-    let stops = stops(track, &rules.stop);
+    let silences = silences(track, rules.gap.told_hours);
     let mut identities = changes(track, &silences, &rules.identity);
     identities.extend(world.registry.check(track));
+    let looks = points(track, number, &rules.encounter, |point| chart::berthed(geography, point));
+    let stays = stays(&looks, &rules.loitering, &rules.encounter);
     Alone {
         card: Card::of(track),
-        looks: points(track, number, &rules.encounter, |point| chart::berthed(geography, point)),
-        loitering: loitering(track, |point| geography.coast(point), &rules.loitering),
-        port_calls: port_calls(track, &stops, geography, &rules.port_call),
+        loitering: loitering(track, &stays, &rules.loitering, |point| geography.coast(point)),
         identities,
+        looks,
+        stays: if track.is_tanker() { stays } else { Vec::new() },
     }
 }
 
@@ -267,17 +261,22 @@ struct Second {
     claims: Vec<Track>,
 }
 
-/// Milliseconds around a meeting from which ships are looked at: ten days, for draughts are typed in late.
+/// Milliseconds before and after a meeting in which a ship's positions are looked at; what it said is looked at whenever.
 const AROUND: i64 = 2 * crate::civil::DAY;
 
 impl Second {
-    fn new(meetings: &[Meeting], ships: &[Card]) -> Self {
+    fn new(meetings: &[Meeting], lain: &[Lain], ships: &[Card]) -> Self {
         let mut met: BTreeMap<TrackId, Vec<(i64, i64)>> = BTreeMap::new();
         for meeting in meetings {
             for number in meeting.pair {
                 if let Some(card) = ships.get(number as usize) {
                     met.entry(card.id).or_default().push((meeting.start - AROUND, meeting.end + AROUND));
                 }
+            }
+        }
+        for (number, stay) in lain {
+            if let Some(card) = ships.get(*number as usize) {
+                met.entry(card.id).or_default().push((stay.start - AROUND, stay.end + AROUND));
             }
         }
         Self {
@@ -290,17 +289,34 @@ impl Second {
         }
     }
 
-    fn part(&mut self, splits: &[Split], reception: &Reception, world: World<'_>, rules: &Rules, scan: &mut Scan) {
+    fn part(
+        &mut self,
+        splits: &[Split],
+        reception: &Reception,
+        world: World<'_>,
+        rules: &Rules,
+        scan: &mut Scan,
+    ) {
         let tracks: Vec<&Track> = splits.iter().flat_map(|split| &split.tracks).collect();
         let found: Vec<Vec<Gap>> = tracks
             .par_iter()
             .map(|track| gaps(track, reception, self.until, world.geography, &rules.gap))
             .collect();
-        scan.gaps.extend(found.into_iter().flatten());
-        for track in tracks {
-            if let Some(times) = self.met.get(&track.id) {
+        for (track, gaps) in tracks.iter().zip(&found) {
+            let mut times = self.met.remove(&track.id).unwrap_or_default();
+            if track.is_tanker() {
+                let hidden = gaps.iter().filter(|gap| may_hide(gap));
+                times.extend(hidden.map(|gap| {
+                    let end = gap.next.map_or(gap.last.time, |next| next.time);
+                    (gap.last.time - AROUND, end + AROUND)
+                }));
+            }
+            if !times.is_empty() {
                 self.excerpts.insert(track.id, excerpt(track, times));
             }
+        }
+        scan.gaps.extend(found.into_iter().flatten());
+        for track in tracks {
             if track.hull().is_some_and(|hull| self.contested.contains(&hull)) {
                 self.claims.push(track.clone());
             }
@@ -310,7 +326,7 @@ impl Second {
         }
     }
 
-    fn finish(self, meetings: &[Meeting], world: World<'_>, rules: &Rules, scan: &mut Scan) {
+    fn finish(self, meetings: &[Meeting], lain: &[Lain], world: World<'_>, rules: &Rules, scan: &mut Scan) {
         let of_pair = |meeting: &Meeting| {
             let track = |number: u32| self.excerpts.get(&scan.ships.get(number as usize)?.id);
             let tracks = [track(meeting.pair[0])?, track(meeting.pair[1])?];
@@ -319,14 +335,13 @@ impl Second {
         };
         scan.encounters = meetings.par_iter().filter_map(of_pair).collect();
         scan.identities.extend(clashes(&self.claims, &rules.identity));
-        scan.one_sided = one_sided_of(scan, world, rules);
+        scan.one_sided = one_sided_of(lain, &self.excerpts, scan, world, rules);
         scan.settle();
     }
 }
 
 /// The part of a track around some times, and all that it said.
-fn excerpt(track: &Track, times: &[(i64, i64)]) -> Track {
-    let mut times = times.to_vec();
+fn excerpt(track: &Track, mut times: Vec<(i64, i64)>) -> Track {
     times.sort_unstable();
     let mut fixes = Vec::new();
     let mut until = i64::MIN;
@@ -343,7 +358,6 @@ impl Scan {
         self.ships.sort_by_key(|card| card.id);
         self.tracks.sort_by_key(|track| track.id);
         self.gaps.sort_by_key(|gap| (gap.ship, gap.last.time));
-        self.port_calls.sort_by_key(|call| (call.ship, call.start));
         self.identities.sort_by_key(Event::order);
     }
 
@@ -353,9 +367,7 @@ impl Scan {
         events.extend(self.gaps.iter().map(|gap| gap.event(&rules.gap)));
         events.extend(self.encounters.iter().map(|met| met.event(&rules.encounter)));
         events.extend(self.one_sided.iter().map(|met| met.event(&rules.one_sided)));
-        events.extend(self.loitering.iter().map(|stay| stay.event(&rules.loitering)));
-        events.extend(self.port_calls.iter().map(|call| call.event(&rules.port_call)));
-        events.extend(self.false_positions.iter().map(|lie| lie.event(&rules.false_position)));
+        events.extend(self.loitering.iter().map(|stay| stay.event()));
         events.sort_by_key(Event::order);
         events
     }

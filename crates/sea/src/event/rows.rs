@@ -59,7 +59,10 @@ impl Told<'_> {
         Table {
             name: "events".to_owned(),
             title: "Events".to_owned(),
-            columns: COLUMNS.iter().map(|(name, title, measure)| Column::new(name, title, *measure)).collect(),
+            columns: COLUMNS
+                .iter()
+                .map(|(name, title, measure)| Column::new(name, title, *measure))
+                .collect(),
             rows: events.iter().map(|event| self.row(event)).collect(),
         }
     }
@@ -132,7 +135,8 @@ impl Serialize for Object<'_> {
         map.serialize_entry("findings", &event.findings)?;
         map.serialize_entry("facts", &event.facts)?;
         map.serialize_entry("innocent", &event.innocent)?;
-        let records: Vec<Source> = event.records.iter().map(|record| Source::of(record, told.files)).collect();
+        let records: Vec<Source<'_>> =
+            event.records.iter().map(|record| Source::of(record, told.files)).collect();
         map.serialize_entry("records", &records)?;
         map.end()
     }

@@ -47,10 +47,15 @@ impl Chart for Geography {
         let reach = hours * 3600.0 * knots * KNOT;
         let middle = from.between(to, 0.5);
         let within = |place: &Place| {
-            let way = (from.distance(place.point) - place.radius).max(0.0) + (to.distance(place.point) - place.radius).max(0.0);
+            let way = (from.distance(place.point) - place.radius).max(0.0)
+                + (to.distance(place.point) - place.radius).max(0.0);
             let left = (reach - way) / (knots * KNOT) / 3600.0;
             let oil = place.oil || place.kind != PlaceKind::Port;
-            (left > 0.0 && oil).then(|| Reachable { name: place.name.clone(), kind: place.kind.word(), hours: left })
+            (left > 0.0 && oil).then(|| Reachable {
+                name: place.name.clone(),
+                kind: place.kind.word(),
+                hours: left,
+            })
         };
         let around = self.around(middle, reach / 2.0 + 1.0);
         let mut found: Vec<Reachable> = around.into_iter().filter_map(|(place, _)| within(place)).collect();

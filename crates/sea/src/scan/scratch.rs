@@ -90,7 +90,13 @@ impl<T: Row> Scratch<T> {
 
     /// The parts that have rows, in order.
     pub(super) fn parts(&self) -> Vec<i64> {
-        self.parts.keys().chain(&self.on_disk).copied().collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+        self.parts
+            .keys()
+            .chain(&self.on_disk)
+            .copied()
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// Takes the rows of a part out, in the order in which they came.
