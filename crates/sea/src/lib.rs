@@ -38,6 +38,7 @@ pub mod reception;
 mod report;
 mod rules;
 pub mod scan;
+pub mod score;
 pub mod simulate;
 mod sphere;
 mod stop;
