@@ -7,7 +7,7 @@ mod row;
 mod text;
 mod values;
 
-pub use columns::read_parquet;
+pub use columns::{parquet_rows, read_parquet};
 pub use mapping::{Field, Mapping, MappingError};
 pub use text::read_csv;
 

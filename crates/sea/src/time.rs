@@ -115,6 +115,13 @@ impl fmt::Display for Day {
     }
 }
 
+impl Day {
+    /// Its beginning, milliseconds since 1970, UTC.
+    pub fn milliseconds(self) -> i64 {
+        self.0
+    }
+}
+
 impl Time {
     /// Milliseconds since 1970 as text: `2022-01-03T00:00:09Z`.
     pub fn text_of(milliseconds: i64) -> String {

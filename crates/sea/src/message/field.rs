@@ -49,7 +49,7 @@ impl Field for bool {
 /// let name = Letters::<20>::new("EVER DIADEM");
 /// assert_eq!((name.to_string().as_str(), name.is_blank()), ("EVER DIADEM", false));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Letters<const N: usize>([u8; N]);
 
 impl<const N: usize> Default for Letters<N> {
@@ -70,6 +70,11 @@ impl<const N: usize> Letters<N> {
             };
         }
         Self(codes)
+    }
+
+    /// From six-bit codes; what is none counts by its last six bits.
+    pub fn of_codes(codes: [u8; N]) -> Self {
+        Self(codes.map(|code| code & 63))
     }
 
     /// The six-bit codes.

@@ -10,6 +10,7 @@ use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::ChunkReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -43,6 +44,12 @@ pub fn read_parquet<R: ChunkReader + 'static>(
         Ok(()) => Ok(counter.account),
         Err(error) => Err(cut(counter, error)),
     }
+}
+
+/// How many rows a Parquet file says it has; none where it is damaged.
+pub fn parquet_rows<R: ChunkReader>(bytes: &R) -> Option<u64> {
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(bytes).ok()?;
+    u64::try_from(metadata.file_metadata().num_rows()).ok()
 }
 
 /// What is read of a table.

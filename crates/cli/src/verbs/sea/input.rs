@@ -58,9 +58,7 @@ impl Input {
     /// Bytes of a file, 0 where that is not known.
     pub(super) fn size(&self) -> u64 {
         match self {
-            Self::File(name) if self.kind() != Kind::Columns => {
-                std::fs::metadata(name).map_or(0, |file| file.len())
-            }
+            Self::File(name) => std::fs::metadata(name).map_or(0, |file| file.len()),
             _ => 0,
         }
     }
