@@ -1,5 +1,9 @@
 //! What a detector claims: who, when, where, by which rule, on which records, how sure, and what else it could have been.
 
+mod rows;
+
+pub use rows::Told;
+
 use crate::fix::Record;
 use crate::sphere::Point;
 use serde::Serialize;
@@ -108,9 +112,9 @@ impl Event {
         (self.end - self.start) as f64 / 3_600_000.0
     }
 
-    /// The total order of events: time, ship, kind, partner, end.
+    /// The total order of events: time, ship, kind, partner, end, verdict.
     pub fn order(&self) -> impl Ord + use<> {
-        (self.start, self.ship, self.kind, self.partner, self.end)
+        (self.start, self.ship, self.kind, self.partner, self.end, self.verdict)
     }
 }
 
@@ -197,6 +201,9 @@ impl Fact {
     }
 }
 
-fn as_timestamp<S: serde::Serializer>(milliseconds: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_timestamp<S: serde::Serializer>(
+    milliseconds: &i64,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&crate::civil::timestamp(*milliseconds))
 }

@@ -166,6 +166,44 @@ impl Fix {
     }
 }
 
+impl Fix {
+    /// Bytes of a fix on disk.
+    pub(crate) const BYTES: usize = 32;
+
+    /// As bytes, smallest first.
+    pub(crate) fn bytes(&self) -> [u8; Self::BYTES] {
+        let mut out = [0; Self::BYTES];
+        out[..8].copy_from_slice(&self.time.to_le_bytes());
+        out[8..12].copy_from_slice(&self.lat.to_le_bytes());
+        out[12..16].copy_from_slice(&self.lon.to_le_bytes());
+        let pairs = [self.speed, self.course, self.heading, self.clock, self.file].map(u16::to_le_bytes);
+        out[16..26].copy_from_slice(pairs.as_flattened());
+        out[26..30].copy_from_slice(&self.line.to_le_bytes());
+        out[30..].copy_from_slice(&[self.status, self.class.code()]);
+        out
+    }
+
+    /// From the bytes of a fix.
+    pub(crate) fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
+        let four = |at: usize| [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+        let two = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+        let [low, high] = [four(0), four(4)].map(u32::from_le_bytes);
+        Self {
+            time: (u64::from(high) << 32 | u64::from(low)).cast_signed(),
+            lat: i32::from_le_bytes(four(8)),
+            lon: i32::from_le_bytes(four(12)),
+            speed: two(16),
+            course: two(18),
+            heading: two(20),
+            clock: two(22),
+            file: two(24),
+            line: u32::from_le_bytes(four(26)),
+            status: bytes[30],
+            class: Class::of_code(bytes[31]),
+        }
+    }
+}
+
 /// What a claim rests on: one record of the input.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Record {

@@ -4,6 +4,7 @@ use crate::decoder::{Decoder, Received};
 use flate2::bufread::MultiGzDecoder;
 use memchr::memchr;
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 
 /// Longest line that is taken, in bytes; sentences have 82, with tag blocks a few hundred.
 pub const LONGEST_LINE: usize = 4096;
@@ -38,11 +39,12 @@ pub fn read_lines<R: Read>(
         } else {
             decoder.line(line, sink);
         }
+        ControlFlow::Continue(())
     })
 }
 
-/// Gives every line without its end; of one that is too long, its beginning, and that it is.
-pub(crate) fn each_line<R: Read>(bytes: R, each: &mut impl FnMut(&[u8], bool)) -> io::Result<()> {
+/// Gives every line without its end, until one is enough; of one that is too long, its beginning, and that it is.
+pub(crate) fn each_line<R: Read>(bytes: R, each: &mut impl Each) -> io::Result<()> {
     let mut plain = BufReader::with_capacity(BUFFER, bytes);
     if plain.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
         lines(&mut BufReader::with_capacity(BUFFER, MultiGzDecoder::new(plain)), each)
@@ -50,6 +52,11 @@ pub(crate) fn each_line<R: Read>(bytes: R, each: &mut impl FnMut(&[u8], bool)) -
         lines(&mut plain, each)
     }
 }
+
+/// Takes a line, and whether it was too long.
+pub(crate) trait Each: FnMut(&[u8], bool) -> ControlFlow<()> {}
+
+impl<F: FnMut(&[u8], bool) -> ControlFlow<()>> Each for F {}
 
 /// The beginning of a line whose end has not come yet.
 #[derive(Default)]
@@ -71,45 +78,56 @@ impl Begun {
     }
 
     /// Gives the line, if one has begun.
-    fn end(&mut self, each: &mut impl FnMut(&[u8], bool)) {
-        if !self.is_empty() {
-            give(&self.text, self.overlong, each);
-            self.text.clear();
-            self.overlong = false;
+    fn end(&mut self, each: &mut impl Each) -> ControlFlow<()> {
+        if self.is_empty() {
+            return ControlFlow::Continue(());
         }
+        let enough = give(&self.text, self.overlong, each);
+        self.text.clear();
+        self.overlong = false;
+        enough
     }
 }
 
-fn give(line: &[u8], overlong: bool, each: &mut impl FnMut(&[u8], bool)) {
-    each(line.strip_suffix(b"\r").unwrap_or(line), overlong);
+#[inline]
+fn give(line: &[u8], overlong: bool, each: &mut impl Each) -> ControlFlow<()> {
+    each(line.strip_suffix(b"\r").unwrap_or(line), overlong)
 }
 
-fn lines(bytes: &mut impl BufRead, each: &mut impl FnMut(&[u8], bool)) -> io::Result<()> {
+fn lines(bytes: &mut impl BufRead, each: &mut impl Each) -> io::Result<()> {
     let mut begun = Begun::default();
     loop {
         let buffer = match bytes.fill_buf() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
-                begun.end(each);
+                let _ = begun.end(each);
                 return Err(error);
             }
             Ok([]) => break,
             Ok(buffer) => buffer,
         };
-        let length = buffer.len();
-        let mut rest = buffer;
-        while let Some(end) = memchr(b'\n', rest) {
-            if begun.is_empty() {
-                give(&rest[..end.min(LONGEST_LINE)], end > LONGEST_LINE, each);
-            } else {
-                begun.add(&rest[..end]);
-                begun.end(each);
-            }
-            rest = &rest[end + 1..];
+        if buffer_lines(buffer, &mut begun, each).is_break() {
+            return Ok(());
         }
-        begun.add(rest);
+        let length = buffer.len();
         bytes.consume(length);
     }
-    begun.end(each);
+    let _ = begun.end(each);
     Ok(())
+}
+
+/// Gives the lines that end in a buffer, and keeps what is behind the last.
+fn buffer_lines(buffer: &[u8], begun: &mut Begun, each: &mut impl Each) -> ControlFlow<()> {
+    let mut rest = buffer;
+    while let Some(end) = memchr(b'\n', rest) {
+        if begun.is_empty() {
+            give(&rest[..end.min(LONGEST_LINE)], end > LONGEST_LINE, each)?;
+        } else {
+            begun.add(&rest[..end]);
+            begun.end(each)?;
+        }
+        rest = &rest[end + 1..];
+    }
+    begun.add(rest);
+    ControlFlow::Continue(())
 }

@@ -82,6 +82,19 @@ pub enum Class {
 }
 
 impl Class {
+    const ALL: [Self; 7] =
+        [Self::A, Self::B, Self::LongRange, Self::Aircraft, Self::Base, Self::Aid, Self::Unknown];
+
+    /// As a small number.
+    pub(crate) fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Of a small number.
+    pub(crate) fn of_code(code: u8) -> Self {
+        Self::ALL.get(usize::from(code)).copied().unwrap_or(Self::Unknown)
+    }
+
     /// In one word.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,7 +1,10 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::gap::GapRules;
+use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
+use crate::reception::ReceptionRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,12 @@ use serde::{Deserialize, Serialize};
 pub struct Rules {
     /// When one number is taken as several ships.
     pub segment: SegmentRules,
+    /// When a change of identity is told, and when two ships cannot be one.
+    pub identity: IdentityRules,
+    /// How reception is counted.
+    pub reception: ReceptionRules,
+    /// When a silence is told, and what is made of it.
+    pub gap: GapRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
     /// When two ships that go together may hand over cargo.
@@ -66,10 +75,14 @@ impl Rules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         self.segment.check()?;
+        self.identity.check()?;
+        self.reception.check()?;
+        self.gap.check()?;
         self.encounter.check()?;
         self.encounter_under_way.check()?;
         self.one_sided.check()?;
-        self.loitering.check()
+        self.loitering.check()?;
+        Ok(())
     }
 }
 

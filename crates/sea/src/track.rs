@@ -113,6 +113,13 @@ impl Track {
         dimensions.map(|[bow, stern, _, _]| bow + stern).filter(|metres| *metres > 0)
     }
 
+    /// Beam, metres, as stated most often.
+    pub fn beam(&self) -> Option<u16> {
+        let dimensions =
+            self.most(|said| if let Trait::Dimensions(metres) = said { Some(*metres) } else { None });
+        dimensions.map(|[_, _, port, starboard]| port + starboard).filter(|metres| *metres > 0)
+    }
+
     /// The value that was stated most often; of several the least one.
     pub(crate) fn most<T: Ord + Copy>(&self, which: impl Fn(&Trait) -> Option<T>) -> Option<T> {
         let mut counts = std::collections::BTreeMap::new();

@@ -5,7 +5,8 @@ use crate::message::field::Letters;
 use crate::report::{Class, Report};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// One transmitter: its positions in order, and all that it said of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +107,8 @@ struct Gathering {
 #[derive(Debug, Clone, Default)]
 pub struct Fleet {
     files: Vec<String>,
-    vessels: BTreeMap<u32, Gathering>,
+    vessels: HashMap<u32, Gathering, BuildHasherDefault<Spread>>,
+    room: usize,
     untimed: u64,
     elsewhere: u64,
 }
@@ -133,9 +135,9 @@ impl Fleet {
         self.elsewhere
     }
 
-    /// Positions so far.
-    pub fn positions(&self) -> usize {
-        self.vessels.values().map(|vessel| vessel.fixes.len()).sum()
+    /// Bytes that positions and sayings take, about.
+    pub fn bytes(&self) -> usize {
+        self.room
     }
 
     /// Takes a report of a file.
@@ -149,23 +151,79 @@ impl Fleet {
             return;
         };
         let vessel = self.vessels.entry(report.mmsi).or_default();
+        let before = vessel.bytes();
         vessel.fixes.extend(Fix::of(report, file));
         vessel.say(report, time.milliseconds, file);
+        self.room = self.room + vessel.bytes() - before;
     }
 
     /// Takes a position that says no more.
     pub fn add_fix(&mut self, mmsi: u32, fix: Fix) {
-        self.vessels.entry(mmsi).or_default().fixes.push(fix);
+        let vessel = self.vessels.entry(mmsi).or_default();
+        let before = vessel.bytes();
+        vessel.fixes.push(fix);
+        self.room = self.room + vessel.bytes() - before;
     }
 
     /// The vessels in order of their numbers.
     pub fn vessels(self) -> Vec<Vessel> {
         let settle = |(mmsi, gathering): (u32, Gathering)| gathering.settle(mmsi);
-        self.vessels.into_par_iter().map(settle).collect()
+        let mut gathered: Vec<_> = self.vessels.into_iter().collect();
+        gathered.sort_unstable_by_key(|(mmsi, _)| *mmsi);
+        gathered.into_par_iter().map(settle).collect()
+    }
+
+    /// Takes all that was gathered out, in order of the numbers, positions and sayings as they came. Files stay.
+    pub(crate) fn drain(&mut self) -> Vec<Drained> {
+        self.room = 0;
+        let drained = self.vessels.drain().map(|(mmsi, vessel)| (mmsi, vessel.fixes, vessel.sayings));
+        let mut drained: Vec<_> = drained.collect();
+        drained.sort_unstable_by_key(|(mmsi, ..)| *mmsi);
+        drained
+    }
+
+    /// Puts back what was drained, from here or from elsewhere.
+    pub(crate) fn restore(
+        &mut self,
+        mmsi: u32,
+        fixes: impl IntoIterator<Item = Fix>,
+        sayings: impl IntoIterator<Item = Saying>,
+    ) {
+        let vessel = self.vessels.entry(mmsi).or_default();
+        vessel.fixes.extend(fixes);
+        vessel.sayings.extend(sayings);
+    }
+}
+
+/// Number, positions and sayings of a vessel, as they came.
+pub(crate) type Drained = (u32, Vec<Fix>, Vec<Saying>);
+
+/// Spreads numbers over a map: the last steps of SplitMix64.
+#[derive(Debug, Clone, Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        let mixed = (self.0 ^ u64::from(number)).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        self.0 = mixed ^ (mixed >> 31);
     }
 }
 
 impl Gathering {
+    fn bytes(&self) -> usize {
+        self.fixes.capacity() * size_of::<Fix>() + self.sayings.capacity() * size_of::<Saying>()
+    }
+
     fn say(&mut self, report: &Report, time: i64, file: u16) {
         let line = u32::try_from(report.line).unwrap_or(u32::MAX);
         let mut say = |said: Option<Trait>| {

@@ -157,3 +157,40 @@ proptest! {
         prop_assert_eq!(gather(&straight), gather(&order));
     }
 }
+
+/// What does not fit into memory comes out as what does.
+#[test]
+fn a_small_room_changes_nothing() {
+    let reports: Vec<Report> = (0..3000i64)
+        .map(|i| {
+            let mmsi = 211_000_000 + (i % 37) as u32;
+            let place = Point::new(50.0 + (i % 37) as f64 * 0.1, i as f64 * 1e-4);
+            Report {
+                imo: Some(9_134_270),
+                call_sign: Some(thalweg_sea::Letters::new("DXYZ")),
+                ship_type: Some(80),
+                dimensions: Some([100, 50, 10, 12]),
+                destination: Some(thalweg_sea::Letters::new("KALAMATA")),
+                course: Some(123.4),
+                heading: Some(125.0),
+                status: Some(3),
+                ..report(mmsi, i, place, 8.5, if i < 1500 { "OLD" } else { "NEW" })
+            }
+        })
+        .collect();
+    let read = |room: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = thalweg_sea::Store::new(folder.path(), room);
+        let file = store.file("a.csv");
+        reports.iter().for_each(|report| store.add(report, file).unwrap());
+        let mut parts = store.finish(&Rules::default().segment).unwrap();
+        let mut splits = Vec::new();
+        parts.each(&mut |part| splits.extend_from_slice(part)).unwrap();
+        splits.sort_by_key(|split| split.tracks[0].id);
+        (parts.count(), splits)
+    };
+    let ((one, in_memory), (many, on_disk)) = (read(1 << 30), read(10_000));
+    assert!(one == 1 && many > 1);
+    assert_eq!(in_memory.len(), 37);
+    assert_eq!(in_memory, on_disk);
+}

@@ -72,6 +72,11 @@ impl<const N: usize> Letters<N> {
         Self(codes)
     }
 
+    /// From six-bit codes; what is none counts by its last six bits.
+    pub fn of_codes(codes: [u8; N]) -> Self {
+        Self(codes.map(|code| code & 63))
+    }
+
     /// The six-bit codes.
     pub fn codes(&self) -> &[u8; N] {
         &self.0

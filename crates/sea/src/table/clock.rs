@@ -1,6 +1,7 @@
 //! Times as tables write them.
 
 use crate::civil::Civil;
+use crate::time::PLAUSIBLE;
 
 /// How times are written.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,11 @@ pub(super) struct Zone(i32);
 
 impl Zone {
     pub(super) const UTC: Self = Self(0);
+
+    /// How far its clocks are ahead of UTC.
+    pub(super) fn milliseconds(self) -> i64 {
+        i64::from(self.0) * 60_000
+    }
 
     /// `UTC`, `Z`, `+02:00`, `-0330`, `+02`.
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -63,6 +69,24 @@ impl Pattern {
         };
         text.0.is_empty().then_some(at)
     }
+
+    /// Milliseconds since 1970 of a number in a column of numbers.
+    pub(super) fn of_number(&self, number: f64, zone: Zone) -> Option<i64> {
+        match self {
+            _ if !number.is_finite() || number.abs() >= 4e18 => None,
+            Self::Iso => plausible(number),
+            Self::Unix => Some((number * 1000.0).round() as i64),
+            Self::UnixMilliseconds => Some(number.round() as i64),
+            // digits in a row, such as 20220103000009
+            Self::Written(_) => self.read(format!("{number}").as_bytes(), zone),
+        }
+    }
+}
+
+/// Whole units since 1970 as milliseconds: of seconds, thousandths, millionths and billionths at most one gives a time that AIS can be of.
+fn plausible(number: f64) -> Option<i64> {
+    let units = [1e3, 1.0, 1e-3, 1e-6].into_iter();
+    units.map(|unit| (number * unit).floor() as i64).find(|at| PLAUSIBLE.contains(at))
 }
 
 /// What is left of a text.
@@ -170,7 +194,7 @@ impl Text<'_> {
 }
 
 fn in_utc(civil: &Civil, zone: Zone) -> Option<i64> {
-    Some(civil.milliseconds()? - i64::from(zone.0) * 60_000)
+    Some(civil.milliseconds()? - zone.milliseconds())
 }
 
 #[cfg(test)]

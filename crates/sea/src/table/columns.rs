@@ -1,128 +1,120 @@
 //! Tables in columns: Parquet.
 
 use super::mapping::{FIELDS, Field, Mapping};
-use super::row::{self, Cell, Cells};
+use super::row::{Cell, Cells};
+use super::values::Values;
 use super::{Counter, TableAccount, TableError};
 use crate::report::Report;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
-};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::ChunkReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Rows that are unpacked together.
+const TOGETHER: usize = 8192;
 
 /// Reads a Parquet table, some thousand rows at a time, and of its columns only those that are wanted. Without a mapping the columns must be
 /// those of a known table, as for [`super::read_csv`]. The line of a report is the number of its row.
 ///
+/// Columns may be numbers of any width, decimals, timestamps of any unit (one without a zone is of the mapping's), words, or words by
+/// dictionary. Whole numbers in a column of times are seconds, thousandths, millionths or billionths since 1970, whichever is plausible.
+///
 /// # Errors
-/// When the file is damaged, or columns are missing.
+/// When the file is damaged, columns are missing, or of a type that says nothing of a ship.
 pub fn read_parquet<R: ChunkReader + 'static>(
     bytes: R,
     file: &str,
     mapping: Option<&Mapping>,
     sink: &mut impl FnMut(&Report),
 ) -> Result<TableAccount, TableError> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes)?;
-    let columns: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let mapping = mapping.cloned().or_else(|| Mapping::of_columns(&columns));
-    let Some(mapping) = mapping else { return Err(TableError::Unknown { columns }) };
-    let places = match mapping.places(&columns) {
-        Ok(places) => places,
-        Err(missing) => return Err(TableError::Columns { missing, columns }),
-    };
-    let wanted = ProjectionMask::roots(builder.parquet_schema(), places.iter().flatten().copied());
-    let reader = builder.with_projection(wanted).with_batch_size(8192).build()?;
     let mut counter = Counter::new(file);
-    let mut row = 0;
-    for batch in reader {
-        let batch = batch?;
-        let arrays = arrays(&batch, &places, &columns);
-        for at in 0..batch.num_rows() {
-            row += 1;
-            one(&arrays, at, row, &mapping, &mut counter, sink);
+    let cut = |counter: Counter, error| TableError::Parquet { error, account: Box::new(counter.account) };
+    let builder = match guarded(|| ParquetRecordBatchReaderBuilder::try_new(bytes)) {
+        Ok(builder) => builder,
+        Err(error) => return Err(cut(counter, error)),
+    };
+    let plan = Plan::new(builder.schema(), mapping)?;
+    let wanted = ProjectionMask::roots(builder.parquet_schema(), plan.places.iter().flatten().copied());
+    let read = guarded(|| builder.with_projection(wanted).with_batch_size(TOGETHER).build());
+    match read.and_then(|batches| plan.read(batches, &mut counter, sink)) {
+        Ok(()) => Ok(counter.account),
+        Err(error) => Err(cut(counter, error)),
+    }
+}
+
+/// How many rows a Parquet file says it has; none where it is damaged.
+pub fn parquet_rows<R: ChunkReader>(bytes: &R) -> Option<u64> {
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(bytes).ok()?;
+    u64::try_from(metadata.file_metadata().num_rows()).ok()
+}
+
+/// What is read of a table.
+struct Plan {
+    mapping: Mapping,
+    /// The place of each field among the columns.
+    places: [Option<usize>; FIELDS],
+    /// The names of the columns.
+    columns: Vec<String>,
+}
+
+impl Plan {
+    fn new(schema: &Schema, mapping: Option<&Mapping>) -> Result<Self, TableError> {
+        let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
+        let mapping = mapping.cloned().or_else(|| Mapping::of_columns(&columns));
+        let Some(mapping) = mapping else { return Err(TableError::Unknown { columns }) };
+        let places = match mapping.places(&columns) {
+            Ok(places) => places,
+            Err(missing) => return Err(TableError::Columns { missing, columns }),
+        };
+        for field in places.iter().flatten().map(|place| schema.field(*place)) {
+            if !Values::takes(field.data_type()) {
+                let (column, kind) = (field.name().clone(), field.data_type().to_string());
+                return Err(TableError::Type { column, kind });
+            }
         }
+        Ok(Self { mapping, places, columns })
     }
-    Ok(counter.account)
-}
 
-fn one(
-    arrays: &[Option<ArrayRef>; FIELDS],
-    at: usize,
-    row: u64,
-    mapping: &Mapping,
-    counter: &mut Counter,
-    sink: &mut impl FnMut(&Report),
-) {
-    let mut cells: Cells<'_> = [Cell::Absent; FIELDS];
-    for (cell, array) in cells.iter_mut().zip(arrays) {
-        *cell = array.as_ref().map_or(Cell::Absent, |array| value(array, at));
-    }
-    match row::read(&cells, mapping, row) {
-        Ok(read) => {
-            counter.accept(&read);
-            sink(&read.report);
+    fn read(
+        &self,
+        mut batches: ParquetRecordBatchReader,
+        counter: &mut Counter,
+        sink: &mut impl FnMut(&Report),
+    ) -> Result<(), ParquetError> {
+        let mut before = 0;
+        while let Some(batch) = guarded(|| batches.next().transpose().map_err(ParquetError::from))? {
+            let values = self.values(&batch);
+            let mut cells: Cells<'_> = [Cell::Absent; FIELDS];
+            for at in 0..batch.num_rows() {
+                for (field, values) in &values {
+                    cells[*field] = values.cell(at);
+                }
+                let text = || describe(&cells).into_bytes();
+                counter.row(&cells, &self.mapping, before + at as u64 + 1, text, sink);
+            }
+            before += batch.num_rows() as u64;
         }
-        Err(reason) => counter.refuse(reason, row, describe(&cells).as_bytes()),
+        Ok(())
+    }
+
+    /// The columns of a batch, each with the field that it is of.
+    fn values(&self, batch: &RecordBatch) -> Vec<(usize, Values)> {
+        let column = |place: &Option<usize>| batch.column_by_name(self.columns.get((*place)?)?);
+        let found = self.places.iter().map(column).enumerate();
+        found.filter_map(|(field, array)| Some((field, Values::new(array?, self.mapping.zone)?))).collect()
     }
 }
 
-/// The columns of a batch by field.
-fn arrays(
-    batch: &RecordBatch,
-    places: &[Option<usize>; FIELDS],
-    columns: &[String],
-) -> [Option<ArrayRef>; FIELDS] {
-    places.map(|place| {
-        let name = columns.get(place?)?;
-        batch.column_by_name(name).cloned()
-    })
-}
-
-/// What stands in a row of a column.
-fn value(array: &ArrayRef, at: usize) -> Cell<'_> {
-    if array.is_null(at) {
-        return Cell::Absent;
-    }
-    match array.data_type() {
-        DataType::Utf8 => Cell::Text(array.as_string::<i32>().value(at).as_bytes()),
-        DataType::LargeUtf8 => Cell::Text(array.as_string::<i64>().value(at).as_bytes()),
-        DataType::Utf8View => Cell::Text(array.as_string_view().value(at).as_bytes()),
-        DataType::Timestamp(unit, _) => Cell::Time(time(array, *unit, at)),
-        _ => number(array, at).map_or(Cell::Absent, Cell::Number),
-    }
-}
-
-/// Milliseconds since 1970.
-fn time(array: &ArrayRef, unit: TimeUnit, at: usize) -> i64 {
-    match unit {
-        TimeUnit::Second => array.as_primitive::<TimestampSecondType>().value(at).saturating_mul(1000),
-        TimeUnit::Millisecond => array.as_primitive::<TimestampMillisecondType>().value(at),
-        TimeUnit::Microsecond => array.as_primitive::<TimestampMicrosecondType>().value(at).div_euclid(1000),
-        TimeUnit::Nanosecond => {
-            array.as_primitive::<TimestampNanosecondType>().value(at).div_euclid(1_000_000)
-        }
-    }
-}
-
-fn number(array: &ArrayRef, at: usize) -> Option<f64> {
-    Some(match array.data_type() {
-        DataType::Float64 => array.as_primitive::<Float64Type>().value(at),
-        DataType::Float32 => f64::from(array.as_primitive::<Float32Type>().value(at)),
-        DataType::Int64 => array.as_primitive::<Int64Type>().value(at) as f64,
-        DataType::Int32 => f64::from(array.as_primitive::<Int32Type>().value(at)),
-        DataType::Int16 => f64::from(array.as_primitive::<Int16Type>().value(at)),
-        DataType::Int8 => f64::from(array.as_primitive::<Int8Type>().value(at)),
-        DataType::UInt64 => array.as_primitive::<UInt64Type>().value(at) as f64,
-        DataType::UInt32 => f64::from(array.as_primitive::<UInt32Type>().value(at)),
-        DataType::UInt16 => f64::from(array.as_primitive::<UInt16Type>().value(at)),
-        DataType::UInt8 => f64::from(array.as_primitive::<UInt8Type>().value(at)),
-        _ => return None,
-    })
+/// What the reader of columns makes of a file. Damage in a file can make it contradict itself in a way that the reader does not look for:
+/// there it panics, as fuzzing found, and that is an error of the file and not of ours.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    let contradiction =
+        |_| Err(ParquetError::General("what it says of its pages contradicts them".to_owned()));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(contradiction)
 }
 
 /// A refused row as text: what it has for the columns that every row needs.

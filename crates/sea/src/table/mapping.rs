@@ -65,6 +65,8 @@ pub struct Mapping {
     pub(super) pattern: Pattern,
     /// In which zone they are where they do not say so.
     pub(super) zone: Zone,
+    /// Whether a row may have no time: this program writes a row for every report, timed or not.
+    pub(super) untimed: bool,
     /// Names of columns, in any case; of several the first that is there.
     pub(super) columns: BTreeMap<Field, Vec<String>>,
 }
@@ -136,7 +138,7 @@ impl Mapping {
         let pattern = pattern(written.time_format)?;
         let zone = zone(written.zone)?;
         let columns = written.columns.into_iter().map(|(field, name)| (field, vec![name])).collect();
-        Ok(Self { delimiter, decimal, pattern, zone, columns })
+        Ok(Self { delimiter, decimal, pattern, zone, untimed: false, columns })
     }
 
     /// NOAA MarineCadastre: US waters, UTC.
@@ -194,9 +196,9 @@ impl Mapping {
         )
     }
 
-    /// The columns that this program writes itself.
+    /// The columns that this program writes itself. A row without a time is kept: so are reports whose time nobody told.
     pub fn own() -> Self {
-        Self::preset(
+        let own = Self::preset(
             Pattern::Iso,
             &[
                 (Field::Time, &["time"]),
@@ -217,7 +219,8 @@ impl Mapping {
                 (Field::Draught, &["draught_metres"]),
                 (Field::Destination, &["destination"]),
             ],
-        )
+        );
+        Self { untimed: true, ..own }
     }
 
     /// The preset for a table with such columns, if there is one.
@@ -237,7 +240,7 @@ impl Mapping {
     fn preset(pattern: Pattern, columns: &[(Field, &[&str])]) -> Self {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let columns = columns.iter().map(|(field, names)| (*field, owned(names))).collect();
-        Self { delimiter: b',', decimal: b'.', pattern, zone: Zone::UTC, columns }
+        Self { delimiter: b',', decimal: b'.', pattern, zone: Zone::UTC, untimed: false, columns }
     }
 
     /// Where each field stands in a row with such columns; the first needed one that is missing.

@@ -1,12 +1,12 @@
 //! Tables in lines of text.
 
 use super::mapping::{FIELDS, Field, Mapping};
-use super::row::{self, Cell};
+use super::row::{Cell, Cells};
 use super::{Counter, TableAccount, TableError};
 use crate::reader::each_line;
 use crate::report::Report;
 use std::io::Read;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Reads a table of comma-separated values, plain or compressed by gzip. Without a mapping the columns must be those of a known table: NOAA
 /// MarineCadastre, Danish Maritime Authority, or what this program writes. A row is a line: no cell holds a line end.
@@ -23,16 +23,17 @@ pub fn read_csv<R: Read>(
         Reader { mapping: mapping.cloned(), places: None, counter: Counter::new(file), cells: Vec::new() };
     let mut problem = None;
     let mut line = 0;
-    each_line(bytes, &mut |text, overlong| {
+    let done = each_line(bytes, &mut |text, overlong| {
         line += 1;
-        if problem.is_none() {
-            problem = reader.line(text, overlong, line, sink).err();
-        }
-    })?;
-    match problem {
-        Some(problem) => Err(problem),
-        None if reader.places.is_none() => Err(TableError::Unknown { columns: Vec::new() }),
-        None => Ok(reader.counter.account),
+        problem = reader.line(text, overlong, line, sink).err();
+        if problem.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    let account = reader.counter.account;
+    match (problem, done) {
+        (Some(problem), _) => Err(problem),
+        (None, Err(error)) => Err(TableError::Bytes { error, account: Box::new(account) }),
+        (None, Ok(())) if reader.places.is_none() => Err(TableError::Unknown { columns: Vec::new() }),
+        (None, Ok(())) => Ok(account),
     }
 }
 
@@ -63,12 +64,9 @@ impl Reader {
             return Ok(());
         }
         cells(text, mapping.delimiter, &mut self.cells);
-        match read(text, &self.cells, &places, mapping, line) {
-            Ok(read) => {
-                self.counter.accept(&read);
-                sink(&read.report);
-            }
-            Err(reason) => self.counter.refuse(reason, line, text),
+        match row(text, &self.cells, &places) {
+            Some(row) => self.counter.row(&row, mapping, line, || text.to_vec(), sink),
+            None => self.counter.refuse("row has too few columns", line, text),
         }
         Ok(())
     }
@@ -88,16 +86,11 @@ impl Reader {
     }
 }
 
-fn read(
-    text: &[u8],
-    cells: &[Range<usize>],
-    places: &[Option<usize>; FIELDS],
-    mapping: &Mapping,
-    line: u64,
-) -> Result<row::Read, &'static str> {
+/// The cells of a line by field; none where a needed one is missing.
+fn row<'a>(text: &'a [u8], cells: &[Range<usize>], places: &[Option<usize>; FIELDS]) -> Option<Cells<'a>> {
     let needed = [Field::Time, Field::Mmsi, Field::Lat, Field::Lon].map(|field| places[field as usize]);
     if needed.iter().flatten().any(|place| *place >= cells.len()) {
-        return Err("row has too few columns");
+        return None;
     }
     let cell = |place: &Option<usize>| match place.and_then(|place| cells.get(place)) {
         Some(cell) => Cell::Text(&text[cell.clone()]),
@@ -105,7 +98,7 @@ fn read(
     };
     let mut row = [Cell::Absent; FIELDS];
     row.iter_mut().zip(places).for_each(|(to, place)| *to = cell(place));
-    row::read(&row, mapping, line)
+    Some(row)
 }
 
 /// Where the cells of a line stand, without their quotes.
