@@ -54,8 +54,15 @@ fn every_form_has_the_same_reports() {
     std::fs::write(folder.path().join("out.csv"), &csv.out).unwrap();
     let rows = objects(&call_in(folder.path(), "sea decode out.csv").out);
     let columns = objects(&call_in(folder.path(), "sea decode out.parquet").out);
-    // the second report has no time, and a row of a table needs one
-    assert_eq!((rows.len(), columns.len()), (1, 1));
+    // the second report has no time: of our own tables such rows are kept
+    assert_eq!((rows.len(), columns.len()), (2, 2));
+    assert!(columns[1]["time"].is_null() && columns[1]["name"] == "EVER DIADEM", "{}", columns[1]);
+    let done = call_in(folder.path(), "sea decode out.parquet --table files --format json");
+    let account = &objects(&done.out)[0];
+    assert_eq!(
+        (&account["rows"], &account["untimed"], &account["refused"]),
+        (&2.into(), &1.into(), &0.into())
+    );
     for name in ["time", "mmsi", "lat", "lon", "speed_knots", "heading_degrees"] {
         assert!(
             rows[0][name] == columns[0][name] && !rows[0][name].is_null(),
@@ -71,7 +78,7 @@ fn a_summary_accounts_for_every_line() {
     let folder = folder();
     let done = call_in(folder.path(), "sea decode feed.nmea --format table");
     assert!(
-        done.out.starts_with("2 messages in 5 lines; 1 lines refused; from 2012-04-13T17:15:17Z"),
+        done.out.starts_with("2 messages in 5 lines; 1 refused; at 2012-04-13T17:15:17Z."),
         "{}",
         done.out
     );
@@ -97,6 +104,9 @@ fn what_cannot_be_read_is_an_error() {
     failed("sea decode empty.nmea", "no message and no position");
     std::fs::write(folder.path().join("odd.csv"), "a,b\n1,2\n").unwrap();
     failed("sea decode odd.csv", "--mapping FILE");
+    std::fs::write(folder.path().join("semi.csv"), "MMSI;BaseDateTime;LAT;LON\n1;2;3;4\n").unwrap();
+    failed("sea decode semi.csv", "`delimiter = \";\"`");
+    failed("sea decode .", "it is a folder");
     std::fs::write(folder.path().join("map.toml"), "[columns]\ntime = \"a\"\n").unwrap();
     failed("sea decode odd.csv --mapping map.toml", "`[columns]` needs `mmsi`");
     std::fs::write(folder.path().join("cut.parquet"), "PAR1").unwrap();

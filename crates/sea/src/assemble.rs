@@ -1,7 +1,7 @@
 //! Messages of several sentences put together again, whatever stands between the parts and in whatever order they come.
 
 use crate::bits::{Bits, LONGEST};
-use crate::line::Sentence;
+use crate::line::{Sentence, Tags};
 use crate::reason::Reason;
 use crate::time::Time;
 
@@ -37,6 +37,30 @@ pub(crate) struct Whole {
     pub(crate) time: Option<Time>,
     /// Whether all checksums were right.
     pub(crate) sound: bool,
+    /// The station that received it.
+    pub(crate) station: Station,
+}
+
+/// The name of a receiving station, as far as it is kept (IEC 61162-450 gives it 15 letters).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Station {
+    letters: [u8; 16],
+    length: u8,
+}
+
+impl Station {
+    fn new(name: Option<&[u8]>) -> Self {
+        let mut station = Self::default();
+        let name = name.unwrap_or_default();
+        station.length = name.len().min(16) as u8;
+        station.letters[..name.len().min(16)].copy_from_slice(&name[..name.len().min(16)]);
+        station
+    }
+
+    /// The name; none where no tag block said it.
+    pub(crate) fn name(&self) -> Option<&[u8]> {
+        (self.length > 0).then_some(&self.letters[..usize::from(self.length)])
+    }
 }
 
 /// Parts that were given up.
@@ -69,6 +93,9 @@ struct Slot {
     /// The part that the time is from.
     time_part: u8,
     sound: bool,
+    /// The station that received it, and the group of its sentences, where tag blocks say so.
+    station: Station,
+    group: Option<u64>,
 }
 
 /// The messages that wait for parts.
@@ -84,6 +111,7 @@ impl Assembler {
     pub(crate) fn add(
         &mut self,
         sentence: &Sentence<'_>,
+        tags: &Tags<'_>,
         time: Option<Time>,
         line: u64,
         given_up: &mut impl FnMut(Abandoned),
@@ -91,9 +119,10 @@ impl Assembler {
         if sentence.letters.len() > LETTERS {
             return Err(Reason::Long);
         }
-        let at = self.place(sentence, time, line, given_up);
+        let at = self.place(sentence, tags, time, line, given_up);
         let slot = &mut self.slots[at];
         slot.put(sentence, time, line);
+        slot.heard(tags);
         if slot.seen.count_ones() < u32::from(slot.total) {
             return Ok(Joined::Waiting);
         }
@@ -113,12 +142,14 @@ impl Assembler {
     fn place(
         &mut self,
         sentence: &Sentence<'_>,
+        tags: &Tags<'_>,
         time: Option<Time>,
         line: u64,
         given_up: &mut impl FnMut(Abandoned),
     ) -> usize {
         let key = key(sentence);
-        if let Some(at) = self.keys.iter().position(|known| *known == key) {
+        let mut known = self.keys.iter().zip(&self.slots);
+        if let Some(at) = known.position(|(known, slot)| *known == key && slot.may_be_of(tags)) {
             if self.slots[at].takes(sentence, time, line) {
                 return at;
             }
@@ -144,7 +175,7 @@ impl Assembler {
     }
 }
 
-/// Talker, channel, sequence number, own or not: parts of one message have them in common.
+/// Talker, channel, sequence number, own or not: parts of one message have them in common. Station and group may be said of one only.
 fn key(sentence: &Sentence<'_>) -> u64 {
     let talker = u64::from(u16::from_be_bytes(sentence.talker));
     let sequence = sentence.sequence.map_or(0, |sequence| 1 << 32 | u64::from(sequence));
@@ -154,7 +185,17 @@ fn key(sentence: &Sentence<'_>) -> u64 {
 impl Slot {
     fn new(total: u8) -> Self {
         let part = Part { letters: [0; LETTERS], length: 0, fill: 0 };
-        Self { total, seen: 0, parts: [part; 9], line: 0, time: None, time_part: 0, sound: true }
+        Self {
+            total,
+            seen: 0,
+            parts: [part; 9],
+            line: 0,
+            time: None,
+            time_part: 0,
+            sound: true,
+            station: Station::default(),
+            group: None,
+        }
     }
 
     /// Forgets what was there.
@@ -163,6 +204,27 @@ impl Slot {
         self.seen = 0;
         self.time = None;
         self.sound = true;
+        self.station = Station::default();
+        self.group = None;
+    }
+
+    /// Whether a part is of the same station and group, as far as both say. Several stations send parts with one sequence number.
+    fn may_be_of(&self, tags: &Tags<'_>) -> bool {
+        let station = Station::new(tags.source);
+        let one_station = station.length == 0 || self.station.length == 0 || station == self.station;
+        let one_group = match (self.group, tags.group) {
+            (Some(ours), Some(theirs)) => ours == theirs.id,
+            _ => true,
+        };
+        one_station && one_group
+    }
+
+    /// Keeps which station and group a part is of.
+    fn heard(&mut self, tags: &Tags<'_>) {
+        if self.station.length == 0 {
+            self.station = Station::new(tags.source);
+        }
+        self.group = self.group.or(tags.group.map(|group| group.id));
     }
 
     /// Whether a part belongs to those that are there.
@@ -190,7 +252,13 @@ impl Slot {
     }
 
     fn whole(&self) -> Whole {
-        Whole { bits: self.bits(), parts: self.total, time: self.time, sound: self.sound }
+        Whole {
+            bits: self.bits(),
+            parts: self.total,
+            time: self.time,
+            sound: self.sound,
+            station: self.station,
+        }
     }
 
     fn bits(&self) -> Result<Bits, Reason> {

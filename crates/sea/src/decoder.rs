@@ -218,7 +218,7 @@ impl Decoder {
             return Err(unreadable(sentence));
         }
         let message = Message::decode(&self.bits)?;
-        self.give(message, stated, (1, sentence.sound), (sentence, tags), sink);
+        self.give(message, stated, (1, sentence.sound), (sentence, tags.source), sink);
         Ok(())
     }
 
@@ -245,7 +245,7 @@ impl Decoder {
         sink: &mut impl FnMut(&Received<'_>),
     ) -> Result<(), Reason> {
         let Self { assembler, account, file, line, .. } = self;
-        let joined = assembler.add(sentence, stated.ok(), *line, &mut |given_up| {
+        let joined = assembler.add(sentence, tags, stated.ok(), *line, &mut |given_up| {
             give_up(account, file, &given_up);
         })?;
         let Joined::Whole(whole) = joined else {
@@ -257,7 +257,8 @@ impl Decoder {
             self.account.waiting -= u64::from(whole.parts) - 1;
             self.account.joined += u64::from(whole.parts) - 1;
         })?;
-        self.give(message, stated, (whole.parts, whole.sound), (sentence, tags), sink);
+        let source = tags.source.or(whole.station.name());
+        self.give(message, stated, (whole.parts, whole.sound), (sentence, source), sink);
         Ok(())
     }
 
@@ -268,7 +269,7 @@ impl Decoder {
         message: Message,
         stated: Result<Time, NoTime>,
         (parts, sound): (u8, bool),
-        (sentence, tags): (&Sentence<'_>, &Tags<'_>),
+        (sentence, source): (&Sentence<'_>, Option<&[u8]>),
         sink: &mut impl FnMut(&Received<'_>),
     ) {
         let time = match stated {
@@ -285,7 +286,7 @@ impl Decoder {
             own: sentence.own,
             channel: sentence.channel,
             sound,
-            source: tags.source,
+            source,
         });
     }
 }

@@ -73,7 +73,7 @@ pub fn collection<'a>(tracks: &[Track], events: &'a [Event]) -> Collection<'a> {
     Collection { r#type: "FeatureCollection", features: tracks.chain(events.iter().map(of_event)).collect() }
 }
 
-fn of_track(track: &Track) -> Feature<'static> {
+fn of_track<'a>(track: &Track) -> Feature<'a> {
     let points: Vec<Point> = track.fixes.iter().map(crate::fix::Fix::point).collect();
     let about = About {
         what: "track",

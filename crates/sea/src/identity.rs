@@ -5,7 +5,7 @@ mod clash;
 mod registry;
 
 pub use change::changes;
-pub use clash::clashes;
+pub use clash::{clashes, shared};
 pub use registry::{Registry, RegistryError};
 
 use crate::event::{Event, Fact, Finding, Kind, TrackId};

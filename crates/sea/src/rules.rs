@@ -1,6 +1,9 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::gap::GapRules;
 use crate::identity::IdentityRules;
+use crate::reception::ReceptionRules;
+use crate::encounter::EncounterRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +24,12 @@ pub struct Rules {
     pub segment: SegmentRules,
     /// When a change of identity is told, and when two ships cannot be one.
     pub identity: IdentityRules,
+    /// How reception is counted.
+    pub reception: ReceptionRules,
+    /// When a silence is told, and what is made of it.
+    pub gap: GapRules,
+    /// When two ships meet.
+    pub encounter: EncounterRules,
 }
 
 /// Why rules are none.
@@ -59,7 +68,11 @@ impl Rules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         self.segment.check()?;
-        self.identity.check()
+        self.identity.check()?;
+        self.reception.check()?;
+        self.gap.check()?;
+        Ok(())
+        self.encounter.check()
     }
 }
 

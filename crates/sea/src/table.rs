@@ -7,11 +7,11 @@ mod row;
 mod text;
 mod values;
 
-pub use columns::read_parquet;
+pub use columns::{parquet_rows, read_parquet};
 pub use mapping::{Field, Mapping, MappingError};
 pub use text::read_csv;
 
-use crate::report::Report;
+use crate::report::{Class, Report};
 use std::io;
 use thalweg_core::{Intake, Place};
 
@@ -96,33 +96,52 @@ pub(crate) fn iso_time(text: &str) -> Option<i64> {
 /// Counts rows while they are read.
 struct Counter {
     account: TableAccount,
+    /// Room for the report of a row.
+    report: Report,
 }
 
 impl Counter {
     fn new(file: &str) -> Self {
-        let intake = Intake::new(file);
-        Self {
-            account: TableAccount {
-                intake,
-                positions: 0,
-                untimed: 0,
-                imo_zero: 0,
-                imo_wrong: 0,
-                imo_form: 0,
-                span: None,
-            },
+        let account = TableAccount {
+            intake: Intake::new(file),
+            positions: 0,
+            untimed: 0,
+            imo_zero: 0,
+            imo_wrong: 0,
+            imo_form: 0,
+            span: None,
+        };
+        Self { account, report: Report::new(0, Class::Unknown, None, 0) }
+    }
+
+    /// Reads a row, and gives its report or counts it as refused.
+    #[inline]
+    fn row(
+        &mut self,
+        cells: &row::Cells<'_>,
+        mapping: &Mapping,
+        line: u64,
+        text: impl FnOnce() -> Vec<u8>,
+        sink: &mut impl FnMut(&Report),
+    ) {
+        match row::read(cells, mapping, line, &mut self.report) {
+            Ok(imo) => {
+                self.accept(imo);
+                sink(&self.report);
+            }
+            Err(reason) => self.refuse(reason, line, &text()),
         }
     }
 
-    fn accept(&mut self, read: &row::Read) {
-        let account = &mut self.account;
+    fn accept(&mut self, imo: row::ImoKind) {
+        let (account, report) = (&mut self.account, &self.report);
         account.intake.accept();
-        account.positions += u64::from(read.report.lat.is_some());
-        account.untimed += u64::from(read.report.time.is_none());
-        account.imo_zero += u64::from(read.imo == row::ImoKind::Zero);
-        account.imo_wrong += u64::from(read.imo == row::ImoKind::Wrong);
-        account.imo_form += u64::from(read.imo == row::ImoKind::Form);
-        account.span = widened(account.span, &read.report);
+        account.positions += u64::from(report.lat.is_some());
+        account.untimed += u64::from(report.time.is_none());
+        account.imo_zero += u64::from(imo == row::ImoKind::Zero);
+        account.imo_wrong += u64::from(imo == row::ImoKind::Wrong);
+        account.imo_form += u64::from(imo == row::ImoKind::Form);
+        account.span = widened(account.span, report);
     }
 
     fn refuse(&mut self, reason: &str, line: u64, text: &[u8]) {

@@ -115,6 +115,13 @@ impl fmt::Display for Day {
     }
 }
 
+impl Day {
+    /// Its beginning, milliseconds since 1970, UTC.
+    pub fn milliseconds(self) -> i64 {
+        self.0
+    }
+}
+
 impl Time {
     /// Milliseconds since 1970 as text: `2022-01-03T00:00:09Z`.
     pub fn text_of(milliseconds: i64) -> String {
@@ -213,15 +220,21 @@ impl Clock {
         Some(Time { milliseconds: at, how: How::ReceiverHour, error: 1000 })
     }
 
-    /// Moves the clock to a time of day; where that is more than half a day before the last one, the next day has begun.
+    /// Moves the clock to a time of day: of the day before, this one and the next, that which is nearest to the latest time so far. A
+    /// line that comes late across midnight is of the day before, and does not turn the clock back.
     fn advance(&mut self, of_day: i64) -> Option<i64> {
         let day = self.day?;
-        let mut at = day + of_day;
-        if self.running.is_some_and(|running| at < running - DAY / 2) {
-            at += DAY;
-            self.day = Some(day + DAY);
-        }
-        self.running = Some(at);
+        let at = self.running.map_or(day + of_day, |running| {
+            let near = running - running.rem_euclid(DAY) + of_day;
+            match near - running {
+                ahead if ahead > DAY / 2 => near - DAY,
+                behind if behind < -DAY / 2 => near + DAY,
+                _ => near,
+            }
+        });
+        let latest = self.running.map_or(at, |running| running.max(at));
+        self.running = Some(latest);
+        self.day = Some(latest - latest.rem_euclid(DAY));
         Some(at)
     }
 
@@ -229,7 +242,9 @@ impl Clock {
     pub(crate) fn told(&mut self, message: &Message) -> Result<Time, NoTime> {
         let Some(day) = self.day else { return Err(NoTime::NotStated) };
         if let Body::Base(base) = &message.body {
-            let at = base_clock(base).filter(|at| (day..day + 2 * DAY).contains(at));
+            // a message that comes late may be of the day before, the first one is not
+            let earliest = if self.running.is_some() { day - DAY } else { day };
+            let at = base_clock(base).filter(|at| (earliest..day + 2 * DAY).contains(at));
             if let Some(at) = at.and_then(|at| self.advance(at.rem_euclid(DAY))) {
                 return Ok(Time { milliseconds: at, how: How::BaseStation, error: 1000 });
             }

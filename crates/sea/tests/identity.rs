@@ -1,7 +1,7 @@
 //! What ships call themselves: changes, clashes, lists.
 #![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
-use thalweg_sea::identity::{Registry, changes, clashes};
+use thalweg_sea::identity::{Registry, changes, clashes, shared};
 use thalweg_sea::{Event, Fix, Letters, Point, Rules, Saying, Track, TrackId, Trait};
 
 const HOUR: i64 = 3_600_000;
@@ -101,13 +101,14 @@ fn clashing(tracks: &[Track]) -> Vec<Event> {
 fn one_number_with_two_ships_in_turn() {
     let both =
         [track(211_000_000, 0, HERE, 0..90, Vec::new()), track(211_000_000, 1, FAR, 0..90, Vec::new())];
-    let events = clashing(&both);
+    let rules = Rules::default().identity;
+    let events = shared(&both, &rules);
     assert_eq!(verdicts(&events), ["shared_number"]);
     assert_eq!(events[0].partner, Some(both[1].id));
     // a ship that was elsewhere once is not two ships
     let once =
         [track(211_000_000, 0, HERE, 0..40, Vec::new()), track(211_000_000, 1, FAR, 40..90, Vec::new())];
-    assert!(clashing(&once).is_empty());
+    assert!(shared(&once, &rules).is_empty());
 }
 
 #[test]

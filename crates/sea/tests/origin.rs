@@ -108,12 +108,7 @@ fn a_blend_of_two_loadings() {
 
 #[test]
 fn a_chain_of_four_ships() {
-    let entries = vec![
-        loads(1, 1, "A", 0.9),
-        takes(2, 2, 1, 0.8),
-        takes(3, 3, 2, 0.7),
-        takes(4, 4, 3, 0.6),
-    ];
+    let entries = vec![loads(1, 1, "A", 0.9), takes(2, 2, 1, 0.8), takes(3, 3, 2, 0.7), takes(4, 4, 3, 0.6)];
     let found = origin(entries, 4, 5);
     near(found.from_place("A"), 0.9 * 0.8 * 0.7 * 0.6);
     assert_eq!(found.loadings[0].way.len(), 4);
@@ -147,7 +142,8 @@ fn grains_are_counted_as_unknown() {
 
 #[test]
 fn declared_against_inferred() {
-    let table = "mmsi,discharged,place,origin\n2,2022-04-02,X,LAND OF A\n2,2022-04-02,X,land of b\n2,nonsense,X,A\n";
+    let table =
+        "mmsi,discharged,place,origin\n2,2022-04-02,X,LAND OF A\n2,2022-04-02,X,land of b\n2,nonsense,X,A\n";
     let (declared, intake) = read_declarations(table.as_bytes(), "papers.csv").unwrap();
     assert_eq!((declared.len(), intake.refused()), (2, 1));
     let rules = OriginRules::default();
@@ -172,7 +168,13 @@ fn by_worlds(entries: &[Entry], of: TrackId, time: i64) -> BTreeMap<String, f64>
     sums
 }
 
-fn weigh(entries: &[Entry], at: usize, weight: f64, choices: &mut Vec<usize>, world: &mut dyn FnMut(&[usize], f64)) {
+fn weigh(
+    entries: &[Entry],
+    at: usize,
+    weight: f64,
+    choices: &mut Vec<usize>,
+    world: &mut dyn FnMut(&[usize], f64),
+) {
     let Some(entry) = entries.get(at) else { return world(choices, weight) };
     let all: f64 = entry.from.iter().map(|(_, share)| share).sum();
     for (choice, share) in entry.from.iter().map(|(_, share)| *share).chain([1.0 - all]).enumerate() {

@@ -1,6 +1,9 @@
 //! `thalweg sea`: one file per verb below it.
 
 mod decode;
+mod input;
+mod reading;
+mod summary;
 
 use crate::console::Console;
 use crate::diagnose::Failure;

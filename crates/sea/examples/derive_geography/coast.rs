@@ -19,7 +19,7 @@ const STEP: f64 = 500.0;
 /// where the answer is "on land" anyway, 15 percent; and 4 km where no merchant ship sails.
 fn tolerance(lat: f64, distance: f64) -> f64 {
     let share = if distance < 0.0 { 0.15 } else { 0.02 };
-    let least = if lat < -60.0 || lat > 78.0 { 8.0 * STEP } else { 2.0 * STEP };
+    let least = if (-60.0..=78.0).contains(&lat) { 2.0 * STEP } else { 8.0 * STEP };
     (share * distance.abs()).max(least)
 }
 
@@ -78,7 +78,9 @@ impl Grid {
     }
 
     fn level(&self, row: usize, column: usize) -> u8 {
-        (0..FINEST.ilog2() as u8).find(|level| self.serves(row, column, *level)).unwrap_or(FINEST.ilog2() as u8)
+        (0..FINEST.ilog2() as u8)
+            .find(|level| self.serves(row, column, *level))
+            .unwrap_or(FINEST.ilog2() as u8)
     }
 
     /// Whether a division interpolates all points of a cell within tolerance.
@@ -86,12 +88,14 @@ impl Grid {
         let (down, across) = (FINEST >> level, FINEST >> level.saturating_sub(narrower(row)));
         let point = |y: usize, x: usize| f64::from(self.at(row * FINEST + y, column * FINEST + x));
         let fits = |y: usize, x: usize| {
-            let (south, west) = ((y / down * down).min(FINEST - down), (x / across * across).min(FINEST - across));
+            let (south, west) =
+                ((y / down * down).min(FINEST - down), (x / across * across).min(FINEST - across));
             let (v, u) = ((y - south) as f64 / down as f64, (x - west) as f64 / across as f64);
             let lower = point(south, west) * (1.0 - u) + point(south, west + across) * u;
             let upper = point(south + down, west) * (1.0 - u) + point(south + down, west + across) * u;
             let truth = point(y, x);
-            (lower * (1.0 - v) + upper * v - truth).abs() * STEP <= tolerance(latitude(row * FINEST), truth * STEP)
+            (lower * (1.0 - v) + upper * v - truth).abs() * STEP
+                <= tolerance(latitude(row * FINEST), truth * STEP)
         };
         (0..=FINEST).all(|y| (0..=FINEST).all(|x| fits(y, x)))
     }
@@ -132,7 +136,8 @@ impl Grid {
     /// Each point less what its western and southern neighbours in the cell make likely.
     fn put_cell(&self, bytes: &mut Vec<u8>, row: usize, column: usize, level: u8) {
         let (down, across) = (FINEST >> level, FINEST >> level.saturating_sub(narrower(row)));
-        let point = |y: usize, x: usize| i32::from(self.at(row * FINEST + y * down, column * FINEST + x * across));
+        let point =
+            |y: usize, x: usize| i32::from(self.at(row * FINEST + y * down, column * FINEST + x * across));
         let (high, wide) = (FINEST / down, FINEST / across);
         for y in 0..high {
             for x in (0..wide).filter(|x| (y, *x) != (0, 0)) {
@@ -150,10 +155,4 @@ impl Grid {
         let count = |level: u8| self.levels.iter().filter(|own| **own == level).count();
         format!("cells by level: {:?}", [count(0), count(1), count(2), count(3)])
     }
-}
-
-/// How far the grid as it is read errs from the polygons at random points, by distance from the coast.
-pub(crate) fn errors(land: &Land, grid: &Grid) -> Vec<String> {
-    let _ = (land, grid);
-    Vec::new()
 }

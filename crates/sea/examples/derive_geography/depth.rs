@@ -30,7 +30,8 @@ fn class(depth: f32) -> u8 {
 fn relief(netcdf: &[u8]) -> Outcome<impl Iterator<Item = f32>> {
     let size = POINTS.0 * POINTS.1 * 4;
     let entry: Vec<u8> = [5_u32.to_be_bytes(), (size as u32).to_be_bytes()].concat();
-    let at = netcdf.windows(8).position(|bytes| bytes == entry).ok_or("no variable of 4320 by 2161 floats")?;
+    let at =
+        netcdf.windows(8).position(|bytes| bytes == entry).ok_or("no variable of 4320 by 2161 floats")?;
     let begin = netcdf.get(at + 8..at + 12).ok_or("the header is cut")?;
     let begin = u32::from_be_bytes(begin.try_into()?) as usize;
     let heights = netcdf.get(begin..begin + size).ok_or("the variable is cut")?;

@@ -30,14 +30,13 @@ impl Land {
         let step = 360.0 / count as f64;
         let mut crossings = vec![Vec::new(); count as usize];
         for &[(lon, lat), (to, other)] in &self.edges {
-            let to = lon + east(lon, to);
-            let (from, until) = (lon.min(to), lon.max(to));
-            let mut column = ((from + 180.0) / step).ceil() as i64;
-            while (column as f64) * step - 180.0 < until {
-                let share = (column as f64 * step - 180.0 - lon) / (to - lon);
-                let at = &mut crossings[column.rem_euclid(count) as usize];
-                at.push(lat + share * (other - lat));
-                column += 1;
+            let (from, span) = ((lon + 180.0) / step, east(lon, to) / step);
+            let (first, last) = (from.min(from + span).floor(), from.max(from + span).ceil());
+            for column in first as i64..=last as i64 {
+                let meridian = column.rem_euclid(count) as f64 * step - 180.0;
+                if let Some(share) = crossing(meridian, lon, to) {
+                    crossings[column.rem_euclid(count) as usize].push(lat + share * (other - lat));
+                }
             }
         }
         crossings.iter_mut().for_each(|lats| lats.sort_by(|a, b| b.total_cmp(a)));
@@ -66,11 +65,7 @@ impl Land {
     /// Counts the edges north of a point on its meridian: the north pole is at sea.
     fn holds(&self, lat: f64, lon: f64) -> bool {
         let crosses = |&[(from, a), (to, b)]: &Edge| {
-            let (start, end) = (east(lon, from), east(lon, from) + east(from, to));
-            if (start > 0.0) == (end > 0.0) {
-                return false;
-            }
-            a + (b - a) * start / (start - end) > lat
+            crossing(lon, from, to).is_some_and(|share| a + share * (b - a) > lat)
         };
         self.edges.iter().filter(|edge| crosses(edge)).count() % 2 == 1
     }
@@ -79,6 +74,14 @@ impl Land {
 /// Degrees eastwards from one longitude to another, at most half around.
 fn east(from: f64, to: f64) -> f64 {
     (to - from + 540.0).rem_euclid(360.0) - 180.0
+}
+
+/// At which share of an edge it crosses a meridian. Which side an end is on depends on that end alone, so that two edges that meet on the
+/// meridian cross it once or not at all.
+fn crossing(meridian: f64, from: f64, to: f64) -> Option<f64> {
+    let (start, end) = (east(meridian, from), east(meridian, to));
+    let crosses = (start < 0.0) != (end < 0.0) && (start - end).abs() < 180.0;
+    crosses.then(|| start / (start - end))
 }
 
 /// No edge of the coast is longer than a degree of latitude (checked where they are read).

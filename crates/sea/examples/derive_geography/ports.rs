@@ -19,7 +19,8 @@ const COLUMNS: [&str; 9] = [
 pub(crate) fn encode(index: &[u8]) -> Outcome<Vec<u8>> {
     let mut reader = csv::Reader::from_reader(index.strip_prefix(b"\xef\xbb\xbf").unwrap_or(index));
     let headers = reader.headers()?.clone();
-    let place = |name: &str| headers.iter().position(|own| own == name).ok_or_else(|| format!("no column {name}"));
+    let place =
+        |name: &str| headers.iter().position(|own| own == name).ok_or_else(|| format!("no column {name}"));
     let columns = COLUMNS.iter().map(|name| place(name)).collect::<Result<Vec<_>, _>>()?;
     let mut lines = Vec::new();
     for row in reader.records() {

@@ -6,26 +6,25 @@ use crate::track::Track;
 use std::collections::BTreeMap;
 use thalweg_core::{Imo, Mmsi};
 
-/// What cannot be between tracks: those of one number that were heard in turn, those of one hull that were heard at once and apart, those of
-/// one hull that follow one another under many flags, or have other sizes.
-///
-/// Tracks may come in any order; events come in theirs.
+/// One number with several ships: those of its tracks that were heard in turn. All tracks are of that number.
+pub fn shared(tracks: &[Track], rules: &IdentityRules) -> Vec<Event> {
+    let tracks: Vec<&Track> = tracks.iter().collect();
+    let told = |(a, b): (&Track, &Track)| shared_number(a, b, rules).map(|odd| odd.event(a));
+    let mut events: Vec<Event> = each_two(&tracks).filter_map(told).collect();
+    events.sort_by_key(Event::order);
+    events
+}
+
+/// What cannot be between tracks of one hull: those that were heard at once and apart, or follow one another under many flags, or have
+/// other sizes. Tracks may come in any order; events come in theirs.
 pub fn clashes(tracks: &[Track], rules: &IdentityRules) -> Vec<Event> {
-    let mut by_number: BTreeMap<u32, Vec<&Track>> = BTreeMap::new();
     let mut by_hull: BTreeMap<Imo, Vec<&Track>> = BTreeMap::new();
     for track in tracks {
-        by_number.entry(track.id.mmsi).or_default().push(track);
         if let Some(hull) = track.hull() {
             by_hull.entry(hull).or_default().push(track);
         }
     }
-    let shared = by_number.values_mut().flat_map(|tracks| {
-        tracks.sort_by_key(|track| track.id);
-        each_two(tracks)
-            .filter_map(|(a, b)| shared_number(a, b, rules).map(|odd| odd.event(a)))
-            .collect::<Vec<_>>()
-    });
-    let mut events: Vec<Event> = shared.collect();
+    let mut events = Vec::new();
     for (hull, tracks) in &mut by_hull {
         tracks.sort_by_key(|track| (track.start(), track.id));
         events.extend(one_hull(*hull, tracks, rules));

@@ -239,8 +239,8 @@ fn sources(call: &Call) -> Vec<(Source, f64)> {
             places.iter().map(|(port, share)| (Source::Shore(port.clone()), call.taken * share)).collect()
         }
         What::Handover(outcomes) => {
-            let took = outcomes.iter().filter_map(|(outcome, probability)| match outcome {
-                Outcome::Took(Some(other)) => Some((Source::Ship(*other), *probability)),
+            let took = outcomes.iter().filter_map(|(outcome, probability)| match *outcome {
+                Outcome::Took(Some(other)) => Some((Source::Ship(other), *probability)),
                 Outcome::Took(None) => Some((Source::Unknown, *probability)),
                 _ => None,
             });

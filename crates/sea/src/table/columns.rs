@@ -1,7 +1,7 @@
 //! Tables in columns: Parquet.
 
 use super::mapping::{FIELDS, Field, Mapping};
-use super::row::{self, Cell, Cells};
+use super::row::{Cell, Cells};
 use super::values::Values;
 use super::{Counter, TableAccount, TableError};
 use crate::report::Report;
@@ -10,6 +10,7 @@ use arrow_schema::Schema;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::ChunkReader;
 
 /// Rows that are unpacked together.
@@ -42,6 +43,12 @@ pub fn read_parquet<R: ChunkReader + 'static>(
         Ok(()) => Ok(counter.account),
         Err(error) => Err(cut(counter, error)),
     }
+}
+
+/// How many rows a Parquet file says it has; none where it is damaged.
+pub fn parquet_rows<R: ChunkReader>(bytes: &R) -> Option<u64> {
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(bytes).ok()?;
+    u64::try_from(metadata.file_metadata().num_rows()).ok()
 }
 
 /// What is read of a table.
@@ -86,7 +93,8 @@ impl Plan {
                 for (field, values) in &values {
                     cells[*field] = values.cell(at);
                 }
-                one(&cells, before + at as u64 + 1, &self.mapping, counter, sink);
+                let text = || describe(&cells).into_bytes();
+                counter.row(&cells, &self.mapping, before + at as u64 + 1, text, sink);
             }
             before += batch.num_rows() as u64;
         }
@@ -98,22 +106,6 @@ impl Plan {
         let column = |place: &Option<usize>| batch.column_by_name(self.columns.get((*place)?)?);
         let found = self.places.iter().map(column).enumerate();
         found.filter_map(|(field, array)| Some((field, Values::new(array?, self.mapping.zone)?))).collect()
-    }
-}
-
-fn one(
-    cells: &Cells<'_>,
-    row: u64,
-    mapping: &Mapping,
-    counter: &mut Counter,
-    sink: &mut impl FnMut(&Report),
-) {
-    match row::read(cells, mapping, row) {
-        Ok(read) => {
-            counter.accept(&read);
-            sink(&read.report);
-        }
-        Err(reason) => counter.refuse(reason, row, describe(cells).as_bytes()),
     }
 }
 

@@ -19,12 +19,6 @@ pub(super) enum Cell<'a> {
     Absent,
 }
 
-/// A row that was read.
-pub(super) struct Read {
-    pub(super) report: Report,
-    pub(super) imo: ImoKind,
-}
-
 /// What an IMO number is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ImoKind {
@@ -38,12 +32,16 @@ pub(super) enum ImoKind {
 /// The cells of a row by field.
 pub(super) type Cells<'a> = [Cell<'a>; FIELDS];
 
-/// Reads a row, or says why not.
-pub(super) fn read(cells: &Cells<'_>, mapping: &Mapping, line: u64) -> Result<Read, &'static str> {
+/// Reads a row into a report, or says why not.
+pub(super) fn read(
+    cells: &Cells<'_>,
+    mapping: &Mapping,
+    line: u64,
+    report: &mut Report,
+) -> Result<ImoKind, &'static str> {
     let row = Row { cells, mapping };
-    let mmsi =
-        row.whole(Field::Mmsi, (1 << 30) - 1).ok_or("MMSI is no number that a station can send")? as u32;
-    let mut report = Report::new(mmsi, class(row.words(Field::Class)), row.time()?, line);
+    let mmsi = row.whole(Field::Mmsi, (1 << 30) - 1).ok_or("MMSI is no number that a station can send")?;
+    *report = Report::new(mmsi as u32, class(row.words(Field::Class)), row.time()?, line);
     (report.lat, report.lon) = row.place()?;
     report.speed = row.number(Field::Speed)?.filter(|speed| (0.0..102.3).contains(speed));
     report.course = row.number(Field::Course)?.filter(|course| (0.0..360.0).contains(course));
@@ -57,7 +55,7 @@ pub(super) fn read(cells: &Cells<'_>, mapping: &Mapping, line: u64) -> Result<Re
     report.dimensions = row.dimensions();
     let (number, imo) = row.imo();
     report.imo = number;
-    Ok(Read { report, imo })
+    Ok(imo)
 }
 
 struct Row<'a> {
@@ -95,13 +93,14 @@ impl Row<'_> {
 
     /// A whole number from 0 to `most`; none where there is something else.
     fn whole(&self, field: Field, most: u64) -> Option<u64> {
+        // a number that is negative, broken or none is another one when it comes back
+        let same = |number: f64| Some(number as u64).filter(|whole| *whole as f64 == number);
         let number = match self.cell(field) {
-            Cell::Text(text) => crate::line::number(text.trim_ascii()).or_else(|| {
-                decimal(text, self.mapping.decimal)
-                    .filter(|n| n.fract() == 0.0 && *n >= 0.0)
-                    .map(|n| n as u64)
-            })?,
-            Cell::Number(number) if number.fract() == 0.0 && number >= 0.0 => number as u64,
+            Cell::Text(text) => {
+                let text = text.trim_ascii();
+                crate::line::number(text).or_else(|| same(decimal(text, self.mapping.decimal)?))?
+            }
+            Cell::Number(number) => same(number)?,
             _ => return None,
         };
         (number <= most).then_some(number)
@@ -186,23 +185,63 @@ const OUTSIDE: &str = "coordinates out of range";
 /// Empty, or a word for nothing.
 fn is_nothing(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    text.is_empty()
-        || ["unknown", "undefined", "unknown value", "na", "nan", "null", "none"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+    match text.first() {
+        None => true,
+        Some(b'u' | b'U' | b'n' | b'N') => NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word)),
+        Some(_) => false,
+    }
 }
 
+/// Words for nothing: all begin with a U or an N.
+const NOTHING: [&[u8]; 7] = [b"unknown", b"undefined", b"unknown value", b"na", b"nan", b"null", b"none"];
+
+/// A number whose decimals stand behind a sign.
 fn decimal(text: &[u8], sign: u8) -> Option<f64> {
-    let text = std::str::from_utf8(text.trim_ascii()).ok()?;
-    // words such as inf are no numbers here
-    if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-eE".contains(&byte) || byte == sign) {
+    let text = text.trim_ascii();
+    simple(text, sign).or_else(|| any_form(text, sign))
+}
+
+/// A number of few digits, without an exponent: its digits and the power of ten below them are both exact, and so their quotient is the
+/// nearest number that there is (Clinger 1990, "How to read floating point numbers accurately").
+fn simple(text: &[u8], sign: u8) -> Option<f64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > 16 {
         return None;
     }
-    if sign == b'.' {
-        text.parse().ok().filter(|number: &f64| number.is_finite())
-    } else {
-        text.replace(char::from(sign), ".").parse().ok().filter(|number: &f64| number.is_finite())
+    let (mut whole, mut decimals, mut behind) = (0u64, 0, false);
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                whole = whole * 10 + u64::from(byte - b'0');
+                decimals += usize::from(behind);
+            }
+            byte if *byte == sign && !behind => behind = true,
+            _ => return None,
+        }
     }
+    // no digits, or more than are exact
+    if digits.len() == usize::from(behind) || whole >= 1 << 53 {
+        return None;
+    }
+    let number = whole as f64 / POWERS.get(decimals)?;
+    Some(if negative { -number } else { number })
+}
+
+/// Powers of ten that are exact, as far as a number of sixteen digits needs them.
+const POWERS: [f64; 17] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16];
+
+/// A number in any form.
+fn any_form(text: &[u8], sign: u8) -> Option<f64> {
+    // words such as inf are no numbers here
+    if !text.iter().all(|byte| byte.is_ascii_digit() || b"+-eE".contains(byte) || *byte == sign) {
+        return None;
+    }
+    let text = String::from_utf8_lossy(text).replace(char::from(sign), ".");
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 fn unreadable(field: Field) -> &'static str {
@@ -277,4 +316,40 @@ fn ship_type(words: &[u8]) -> Option<u8> {
     ];
     let known = WORDS.iter().find(|(word, _)| words.eq_ignore_ascii_case(word.as_bytes()));
     known.map(|(_, code)| *code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_simple_number_is_the_same_as_any(text in "-?[0-9]{0,17}[.]?[0-9]{0,6}") {
+            let (bytes, comma) = (text.as_bytes(), text.replace('.', ","));
+            if let Some(number) = simple(bytes, b'.') {
+                prop_assert_eq!(Some(number.to_bits()), any_form(bytes, b'.').map(f64::to_bits));
+                prop_assert_eq!(Some(number), simple(comma.as_bytes(), b','));
+            }
+            prop_assert_eq!(decimal(bytes, b'.'), text.parse().ok());
+        }
+    }
+
+    #[test]
+    fn what_is_a_number() {
+        let read = |text: &str| decimal(text.as_bytes(), b'.');
+        assert_eq!(
+            [read("54.5"), read("-0.25"), read(" 7 "), read("1e2")],
+            [Some(54.5), Some(-0.25), Some(7.0), Some(100.0)]
+        );
+        assert_eq!(
+            [read(".5"), read("5."), read("+5"), read("1e999")],
+            [Some(0.5), Some(5.0), Some(5.0), None]
+        );
+        for text in ["", ".", "-", "-.", "1.2.3", "1,5", "inf", "nan", "0x10", "--1", "1 2"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!([" ", "Unknown", "NULL", "nan"].iter().all(|word| is_nothing(word.as_bytes())));
+        assert!(!["0", "NANCY", "U", "NO"].iter().any(|word| is_nothing(word.as_bytes())));
+    }
 }

@@ -1,7 +1,7 @@
 //! Tables in lines of text.
 
 use super::mapping::{FIELDS, Field, Mapping};
-use super::row::{self, Cell};
+use super::row::{Cell, Cells};
 use super::{Counter, TableAccount, TableError};
 use crate::reader::each_line;
 use crate::report::Report;
@@ -64,12 +64,9 @@ impl Reader {
             return Ok(());
         }
         cells(text, mapping.delimiter, &mut self.cells);
-        match read(text, &self.cells, &places, mapping, line) {
-            Ok(read) => {
-                self.counter.accept(&read);
-                sink(&read.report);
-            }
-            Err(reason) => self.counter.refuse(reason, line, text),
+        match row(text, &self.cells, &places) {
+            Some(row) => self.counter.row(&row, mapping, line, || text.to_vec(), sink),
+            None => self.counter.refuse("row has too few columns", line, text),
         }
         Ok(())
     }
@@ -89,16 +86,11 @@ impl Reader {
     }
 }
 
-fn read(
-    text: &[u8],
-    cells: &[Range<usize>],
-    places: &[Option<usize>; FIELDS],
-    mapping: &Mapping,
-    line: u64,
-) -> Result<row::Read, &'static str> {
+/// The cells of a line by field; none where a needed one is missing.
+fn row<'a>(text: &'a [u8], cells: &[Range<usize>], places: &[Option<usize>; FIELDS]) -> Option<Cells<'a>> {
     let needed = [Field::Time, Field::Mmsi, Field::Lat, Field::Lon].map(|field| places[field as usize]);
     if needed.iter().flatten().any(|place| *place >= cells.len()) {
-        return Err("row has too few columns");
+        return None;
     }
     let cell = |place: &Option<usize>| match place.and_then(|place| cells.get(place)) {
         Some(cell) => Cell::Text(&text[cell.clone()]),
@@ -106,7 +98,7 @@ fn read(
     };
     let mut row = [Cell::Absent; FIELDS];
     row.iter_mut().zip(places).for_each(|(to, place)| *to = cell(place));
-    row::read(&row, mapping, line)
+    Some(row)
 }
 
 /// Where the cells of a line stand, without their quotes.

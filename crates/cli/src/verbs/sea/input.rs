@@ -58,9 +58,7 @@ impl Input {
     /// Bytes of a file, 0 where that is not known.
     pub(super) fn size(&self) -> u64 {
         match self {
-            Self::File(name) if self.kind() != Kind::Columns => {
-                std::fs::metadata(name).map_or(0, |file| file.len())
-            }
+            Self::File(name) => std::fs::metadata(name).map_or(0, |file| file.len()),
             _ => 0,
         }
     }
@@ -125,6 +123,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Problem {
     let words = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder; name the files in it".to_owned(),
         io::ErrorKind::UnexpectedEof => "it is cut off: its compressed data have no end".to_owned(),
         _ => error.to_string(),
     };
@@ -133,10 +132,22 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Problem {
 
 pub(super) fn table_problem(input: &Input, error: &TableError) -> Problem {
     let problem = Problem::new(format!("`{}`: {error}", input.name()));
-    match error {
-        TableError::Unknown { .. } | TableError::Columns { .. } => {
-            problem.help("--mapping FILE says what the columns are")
+    let columns = match error {
+        TableError::Unknown { columns } | TableError::Columns { columns, .. } => columns,
+        TableError::Type { .. } => return problem.help("--mapping FILE can name another column"),
+        _ => return problem,
+    };
+    let one = columns.first().filter(|_| columns.len() == 1);
+    let sign = one.and_then(|one| [';', '\t', '|'].into_iter().find(|sign| one.contains(*sign)));
+    match sign {
+        Some(sign) => {
+            let written = sign.escape_default();
+            problem.help(format!(
+                "--mapping FILE says what the columns are; with `delimiter = \"{written}\"` they are several"
+            ))
         }
-        _ => problem,
+        None => problem.help(
+            "--mapping FILE says what the columns are, in TOML: [columns] with time, mmsi, lat and lon",
+        ),
     }
 }

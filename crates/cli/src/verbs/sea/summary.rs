@@ -41,14 +41,15 @@ impl Summary {
         let refused: usize = self.tables.iter().map(|table| table.intake.refused()).sum();
         let mut words = Vec::new();
         if account.lines > 0 {
-            words.push(format!("{} messages in {} lines", account.messages, account.lines));
-            words.push(format!("{} lines refused", account.refused()));
+            let (messages, lines) = (many(account.messages, "message"), many(account.lines, "line"));
+            words.push(format!("{messages} in {lines}"));
+            words.push(format!("{} refused", account.refused()));
         }
         if !self.tables.is_empty() {
-            words.push(format!("{rows} rows read, {refused} refused"));
+            words.push(format!("{} read, {refused} refused", many(rows as u64, "row")));
         }
         if let Some((from, to)) = self.span() {
-            words.push(format!("from {from} to {to}"));
+            words.push(if from == to { format!("at {from}") } else { format!("from {from} to {to}") });
         }
         words.join("; ") + ".\n"
     }
@@ -71,7 +72,8 @@ impl Summary {
                 count(table.positions),
                 count(table.untimed),
                 count(table.imo_zero),
-                count(table.imo_wrong + table.imo_form),
+                count(table.imo_wrong),
+                count(table.imo_form),
             ]
         };
         let columns = [
@@ -81,7 +83,8 @@ impl Summary {
             ("positions", "Positions", Measure::Count),
             ("untimed", "Untimed", Measure::Count),
             ("imo_zero", "IMO zero", Measure::Count),
-            ("imo_wrong", "IMO wrong", Measure::Count),
+            ("imo_wrong", "Wrong digit", Measure::Count),
+            ("imo_form", "No IMO", Measure::Count),
         ];
         Table {
             name: "files".to_owned(),
@@ -93,6 +96,12 @@ impl Summary {
             rows: self.tables.iter().map(row).collect(),
         }
     }
+}
+
+/// So many of something.
+fn many(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 impl Answer for Summary {

@@ -1,0 +1,54 @@
+//! A ship in one row.
+
+use crate::event::TrackId;
+use crate::track::Track;
+use serde::Serialize;
+use thalweg_core::{Imo, Mmsi};
+
+/// What is known of the ship of a track, as it states most often.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Card {
+    /// Which.
+    #[serde(flatten)]
+    pub id: TrackId,
+    /// IMO number, if its check digit is right.
+    pub imo: Option<Imo>,
+    /// Name.
+    pub name: Option<String>,
+    /// Country that gave the number, alpha-3.
+    pub flag: Option<&'static str>,
+    /// Type of ship and cargo (ITU-R M.1371-5, table 53).
+    pub ship_type: Option<u8>,
+    /// Metres.
+    pub length: Option<u16>,
+    /// When it was first heard, milliseconds since 1970, UTC.
+    #[serde(serialize_with = "crate::event::as_timestamp")]
+    pub start: i64,
+    /// When it was last heard.
+    #[serde(serialize_with = "crate::event::as_timestamp")]
+    pub end: i64,
+    /// Positions.
+    pub positions: u64,
+}
+
+impl Card {
+    /// The card of a track.
+    pub fn of(track: &Track) -> Self {
+        Self {
+            id: track.id,
+            imo: track.hull(),
+            name: track.name(),
+            flag: Mmsi::new(track.id.mmsi).and_then(Mmsi::country),
+            ship_type: track.ship_type(),
+            length: track.length(),
+            start: track.start(),
+            end: track.end(),
+            positions: track.fixes.len() as u64,
+        }
+    }
+
+    /// Whether it calls itself a tanker.
+    pub fn is_tanker(&self) -> bool {
+        self.ship_type.is_some_and(|kind| (80..90).contains(&kind))
+    }
+}
