@@ -71,8 +71,8 @@ impl Rules {
         self.identity.check()?;
         self.reception.check()?;
         self.gap.check()?;
+        self.encounter.check()?;
         Ok(())
-        self.encounter.check()
     }
 }
 
