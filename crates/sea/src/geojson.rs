@@ -138,7 +138,8 @@ fn push(parts: &mut [Vec<Position>], at: Position) {
 fn crossing(from: Point, to: Point) -> f64 {
     let radians = |degrees: f64| degrees.to_radians();
     let (a, b) = (radians(from.lon), radians(to.lon));
-    let (west, east, whole) = ((b - std::f64::consts::PI).sin(), (std::f64::consts::PI - a).sin(), (b - a).sin());
+    let (west, east, whole) =
+        ((b - std::f64::consts::PI).sin(), (std::f64::consts::PI - a).sin(), (b - a).sin());
     // both on one meridian pair: the way goes over a pole
     if whole.abs() < 1e-12 {
         return f64::midpoint(from.lat, to.lat);

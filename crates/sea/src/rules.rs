@@ -1,9 +1,9 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::encounter::EncounterRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::reception::ReceptionRules;
-use crate::encounter::EncounterRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,12 @@ pub struct Rules {
     pub gap: GapRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
+    /// How draughts and places are read.
+    pub voyage: crate::voyage::VoyageRules,
+    /// How origins of cargoes are traced.
+    pub origin: crate::origin::OriginRules,
+    /// How much each reason to look closer counts.
+    pub risk: crate::dossier::RiskRules,
 }
 
 /// Why rules are none.
@@ -72,6 +78,9 @@ impl Rules {
         self.reception.check()?;
         self.gap.check()?;
         self.encounter.check()?;
+        self.voyage.check()?;
+        self.origin.check()?;
+        self.risk.check()?;
         Ok(())
     }
 }

@@ -47,7 +47,11 @@ struct Kind {
 }
 
 const KINDS: &[Kind] = &[
-    Kind { place: 1, what: "name", value: |said| if let Trait::Name(name) = said { Some(name.to_string()) } else { None } },
+    Kind {
+        place: 1,
+        what: "name",
+        value: |said| if let Trait::Name(name) = said { Some(name.to_string()) } else { None },
+    },
     Kind {
         place: 2,
         what: "call sign",
@@ -58,7 +62,11 @@ const KINDS: &[Kind] = &[
         what: "IMO number",
         value: |said| if let Trait::Imo(number) = said { Some(format!("{number:07}")) } else { None },
     },
-    Kind { place: 4, what: "length and beam", value: |said| if let Trait::Dimensions(size) = said { Some(size_words(size)) } else { None } },
+    Kind {
+        place: 4,
+        what: "length and beam",
+        value: |said| if let Trait::Dimensions(size) = said { Some(size_words(size)) } else { None },
+    },
     Kind {
         place: 5,
         what: "ship type",
@@ -75,7 +83,15 @@ fn flag(track: &Track) -> Called {
     let country = Mmsi::new(track.id.mmsi).and_then(Mmsi::country_name);
     let value = country.unwrap_or("a country that does not exist").to_owned();
     let count = track.fixes.len() as u64;
-    Called { what: "flag", value, ship: track.id, first: track.start(), last: track.end(), count, record: None }
+    Called {
+        what: "flag",
+        value,
+        ship: track.id,
+        first: track.start(),
+        last: track.end(),
+        count,
+        record: None,
+    }
 }
 
 fn stretches(track: &Track, kind: &Kind) -> Vec<Called> {

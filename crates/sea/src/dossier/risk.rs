@@ -94,11 +94,36 @@ impl Risk {
     pub(super) fn of(events: &[Event], cargoes: &[Cargo], judged: &[Judgement], rules: &RiskRules) -> Self {
         let of = |kind: Kind| events.iter().filter(move |event| event.kind == kind);
         let parts = vec![
-            claims("silences", rules.silences, "silent while others near by were heard", of(Kind::Gap).filter(|gap| gap.verdict == "deliberate")),
-            claims("meetings", rules.meetings, "beside another ship long enough to hand over cargo", of(Kind::Encounter)),
-            claims("one_sided", rules.one_sided, "waiting at sea while another ship near by was silent", of(Kind::OneSidedEncounter)),
-            claims("false_positions", rules.false_positions, "reported at places where it cannot have been", of(Kind::FalsePosition)),
-            claims("identity", rules.identity, "under a changed or impossible name, number or flag", of(Kind::Identity)),
+            claims(
+                "silences",
+                rules.silences,
+                "silent while others near by were heard",
+                of(Kind::Gap).filter(|gap| gap.verdict == "deliberate"),
+            ),
+            claims(
+                "meetings",
+                rules.meetings,
+                "beside another ship long enough to hand over cargo",
+                of(Kind::Encounter),
+            ),
+            claims(
+                "one_sided",
+                rules.one_sided,
+                "waiting at sea while another ship near by was silent",
+                of(Kind::OneSidedEncounter),
+            ),
+            claims(
+                "false_positions",
+                rules.false_positions,
+                "reported at places where it cannot have been",
+                of(Kind::FalsePosition),
+            ),
+            claims(
+                "identity",
+                rules.identity,
+                "under a changed or impossible name, number or flag",
+                of(Kind::Identity),
+            ),
             transfers(cargoes, rules.transfers),
             unknown(cargoes, rules.unknown_origin),
             declared(judged, rules.declared),
@@ -143,34 +168,61 @@ fn transfers(cargoes: &[Cargo], weight: f64) -> Part {
     let most = shares.iter().copied().fold(0.0, f64::max);
     let sentence = match shares.len() {
         0 => "No cargo that it discharged is seen to have come through another ship.".to_owned(),
-        count => format!("Of {} that it discharged, up to {:.0} % came through other ships.", several(count, "cargo", "cargoes"), 100.0 * most),
+        count => format!(
+            "Of {} that it discharged, up to {:.0} % came through other ships.",
+            several(count, "cargo", "cargoes"),
+            100.0 * most
+        ),
     };
-    let innocent = if shares.is_empty() { Vec::new() } else { vec!["handing cargo over at sea is a lawful trade, and usual where ports are shallow"] };
+    let innocent = if shares.is_empty() {
+        Vec::new()
+    } else {
+        vec!["handing cargo over at sea is a lawful trade, and usual where ports are shallow"]
+    };
     Part { innocent, ..Part::new("transfers", weight, most, shares.len(), sentence) }
 }
 
 /// Cargo of which nobody can tell where it was loaded.
 fn unknown(cargoes: &[Cargo], weight: f64) -> Part {
-    let shares: Vec<f64> = cargoes.iter().map(|cargo| cargo.origin.unknown).filter(|share| *share >= 0.05).collect();
+    let shares: Vec<f64> =
+        cargoes.iter().map(|cargo| cargo.origin.unknown).filter(|share| *share >= 0.05).collect();
     let most = shares.iter().copied().fold(0.0, f64::max);
     let sentence = match (cargoes.len(), shares.len()) {
         (0, _) => "The record shows no cargo that it discharged.".to_owned(),
         (_, 0) => "The record leads to a loading for all that it discharged.".to_owned(),
-        (_, count) => format!("Of {} that it discharged, for up to {:.0} % the record does not show where it was loaded.", several(count, "cargo", "cargoes"), 100.0 * most),
+        (_, count) => format!(
+            "Of {} that it discharged, for up to {:.0} % the record does not show where it was loaded.",
+            several(count, "cargo", "cargoes"),
+            100.0 * most
+        ),
     };
-    let innocent = if shares.is_empty() { Vec::new() } else { vec!["the record begins after the loading, or does not cover the place"] };
+    let innocent = if shares.is_empty() {
+        Vec::new()
+    } else {
+        vec!["the record begins after the loading, or does not cover the place"]
+    };
     Part { innocent, ..Part::new("unknown_origin", weight, most, shares.len(), sentence) }
 }
 
 fn declared(judged: &[Judgement], weight: f64) -> Part {
-    let against: Vec<&Judgement> = judged.iter().filter(|judged| judged.verdict == Verdict::Inconsistent).collect();
+    let against: Vec<&Judgement> =
+        judged.iter().filter(|judged| judged.verdict == Verdict::Inconsistent).collect();
     let most = against.iter().map(|judged| 1.0 - judged.probability - judged.unknown).fold(0.0, f64::max);
     let sentence = match (judged.len(), against.len()) {
         (0, _) => "No declared origin was given to compare.".to_owned(),
-        (all, 0) => format!("The record contradicts none of {}.", several(all, "declared origin", "declared origins")),
-        (all, count) => format!("The record contradicts {count} of {}.", several(all, "declared origin", "declared origins")),
+        (all, 0) => {
+            format!("The record contradicts none of {}.", several(all, "declared origin", "declared origins"))
+        }
+        (all, count) => format!(
+            "The record contradicts {count} of {}.",
+            several(all, "declared origin", "declared origins")
+        ),
     };
-    let innocent = if against.is_empty() { Vec::new() } else { vec!["rules of origin may name the country where cargo was blended or stored"] };
+    let innocent = if against.is_empty() {
+        Vec::new()
+    } else {
+        vec!["rules of origin may name the country where cargo was blended or stored"]
+    };
     Part { innocent, ..Part::new("declared", weight, most, against.len(), sentence) }
 }
 

@@ -71,7 +71,12 @@ pub fn cargo_table(cargoes: &[Cargo]) -> Table {
 fn rows(cargo: &Cargo) -> Vec<Vec<Cell>> {
     let head = || {
         let discharged: Cell = (100.0 * cargo.discharged).into();
-        vec![cargo.ship.to_string().into(), when(Some(cargo.end)), cargo.port.name.as_str().into(), discharged]
+        vec![
+            cargo.ship.to_string().into(),
+            when(Some(cargo.end)),
+            cargo.port.name.as_str().into(),
+            discharged,
+        ]
     };
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for loading in &cargo.origin.loadings {

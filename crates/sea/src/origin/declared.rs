@@ -62,7 +62,10 @@ struct Row {
 ///
 /// # Errors
 /// [`DeclarationError`]: no CSV, or a column is missing.
-pub fn read_declarations<R: Read>(bytes: R, file: &str) -> Result<(Vec<Declaration>, Intake), DeclarationError> {
+pub fn read_declarations<R: Read>(
+    bytes: R,
+    file: &str,
+) -> Result<(Vec<Declaration>, Intake), DeclarationError> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes);
     let head = reader.headers()?.clone();
     let has = |column: &str| head.iter().any(|name| name == column);

@@ -67,9 +67,12 @@ struct Grain {
 }
 
 impl Ledger {
-    /// From entries in any order. Shares of an entry that add up to more than one are scaled down to one.
+    /// From entries in any order. Shares of an entry that add up to more than one are scaled down to one; what a ship would take from itself was
+    /// aboard before.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         for entry in &mut entries {
+            let itself = Source::Ship(entry.ship);
+            entry.from.retain(|(source, _)| *source != itself);
             entry.from.iter_mut().for_each(|(_, share)| *share = share.max(0.0));
             let sum: f64 = entry.from.iter().map(|(_, share)| share).sum();
             if sum > 1.0 {
@@ -84,7 +87,8 @@ impl Ledger {
 
     /// From what ships did with cargo.
     pub fn of(fortunes: &[Fortunes]) -> Self {
-        let entries = fortunes.iter().flat_map(|ship| ship.calls.iter().map(move |call| (ship.ship.id, call)));
+        let entries =
+            fortunes.iter().flat_map(|ship| ship.calls.iter().map(move |call| (ship.ship.id, call)));
         let entry = |(ship, call): (TrackId, &Call)| {
             let mut from = sources(call);
             from.push((Source::Unknown, call.taken_elsewhere));
@@ -130,7 +134,8 @@ impl Ledger {
             let next = first + self.entries[first..until].partition_point(|entry| entry.time == moment);
             // what a ship held before this moment is needed only where another entry of the moment may take from it
             let others = if next > first + 1 { &self.entries[first..next] } else { &[] };
-            let held = |entry: &Entry| Some((entry.ship, holds.get(&entry.ship).cloned().unwrap_or_default()));
+            let held =
+                |entry: &Entry| Some((entry.ship, holds.get(&entry.ship).cloned().unwrap_or_default()));
             let before: BTreeMap<TrackId, Mixture> = others.iter().filter_map(held).collect();
             for number in first..next {
                 let ship = self.entries[number].ship;
@@ -158,7 +163,9 @@ impl Ledger {
         for (place, (source, share)) in entry.from.iter().enumerate() {
             let step = (number, place);
             match source {
-                Source::Shore(_) => add(&mut mixture, step, Grain { share: *share, best: *share, way: vec![step] }),
+                Source::Shore(_) => {
+                    add(&mut mixture, step, Grain { share: *share, best: *share, way: vec![step] })
+                }
                 Source::Ship(other) => {
                     for (loading, grain) in giver(other).into_iter().flatten() {
                         let mut grain = grain.clone();
@@ -182,7 +189,14 @@ impl Ledger {
                 _ => (entry.place.clone(), String::new()),
             };
             let way = grain.way.iter().map(|step| self.step(*step)).collect();
-            Loading { place: name, country, ship: entry.ship, time: entry.time, probability: grain.share, way }
+            Loading {
+                place: name,
+                country,
+                ship: entry.ship,
+                time: entry.time,
+                probability: grain.share,
+                way,
+            }
         };
         let mut loadings: Vec<Loading> = held.into_iter().flatten().map(loading).collect();
         loadings.sort_by(|a, b| {
@@ -246,7 +260,9 @@ fn sources(call: &Call) -> Vec<(Source, f64)> {
             });
             let took: Vec<(Source, f64)> = took.collect();
             let sum: f64 = took.iter().map(|(_, share)| share).sum();
-            took.into_iter().map(|(source, share)| (source, call.taken * share / sum.max(f64::MIN_POSITIVE))).collect()
+            took.into_iter()
+                .map(|(source, share)| (source, call.taken * share / sum.max(f64::MIN_POSITIVE)))
+                .collect()
         }
     }
 }

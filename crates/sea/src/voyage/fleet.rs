@@ -173,7 +173,8 @@ impl Fleet {
     }
 
     fn stay(&mut self, stay: &Stay, rules: &VoyageRules) {
-        let call = Call::new(stay.port.clone(), What::Stay, stay.point, (stay.start, stay.end), &stay.records);
+        let call =
+            Call::new(stay.port.clone(), What::Stay, stay.point, (stay.start, stay.end), &stay.records);
         self.add(stay.ship, Draft { call, expected: rules.expected(stay), exchange: None });
     }
 
@@ -193,14 +194,16 @@ impl Fleet {
         let sum: f64 = loading.iter().map(|(_, weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
         loading.iter_mut().for_each(|(_, weight)| *weight /= sum);
         let times = (absence.start, absence.end);
-        let call = Call::new(at_sea("not heard"), What::Absence(loading), absence.point, times, &absence.records);
+        let call =
+            Call::new(at_sea("not heard"), What::Absence(loading), absence.point, times, &absence.records);
         self.add(absence.ship, Draft { call, expected, exchange: None });
     }
 
     fn handover(&mut self, number: usize, met: &Handover, exchange: &Exchange) {
         for (place, ship) in exchange.ships.iter().enumerate() {
             let times = (met.start, met.end);
-            let call = Call::new(at_sea("at sea"), What::Handover(Vec::new()), met.point, times, &met.records);
+            let call =
+                Call::new(at_sea("at sea"), What::Handover(Vec::new()), met.point, times, &met.records);
             self.add(*ship, Draft { call, expected: [1.0 / 3.0; 3], exchange: Some((number, place)) });
         }
     }
@@ -366,7 +369,8 @@ impl Call {
             let tonnes = cells.map(|(s, t)| joint[s][t] * LEVEL[t] * came_aboard(s, t, rise)).sum::<f64>();
             if aboard > 0.0 { (tonnes / aboard).min(1.0) } else { 0.0 }
         };
-        (self.taken, self.taken_elsewhere) = (came(&recorded[0]), came(&unrecorded[0]));
+        self.taken = came(&recorded[0]);
+        self.taken_elsewhere = came(&unrecorded[0]).min(1.0 - self.taken);
         if let (Some(before), Some(after), Some(particulars)) =
             (self.draught_before, self.draught_after, ship.particulars)
         {

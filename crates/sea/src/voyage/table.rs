@@ -26,7 +26,10 @@ fn legs(fortunes: &[Fortunes]) -> Table {
         ship.legs.iter().enumerate().map(move |(place, leg)| {
             let port = |call: Option<&Call>| call.map_or(Cell::Absent, |call| call.port.name.as_str().into());
             let mut row = vec![ship.ship.id.to_string().into(), when(leg.start), when(leg.end)];
-            row.extend([port(place.checked_sub(1).and_then(|place| ship.calls.get(place))), port(ship.calls.get(place))]);
+            row.extend([
+                port(place.checked_sub(1).and_then(|place| ship.calls.get(place))),
+                port(ship.calls.get(place)),
+            ]);
             row.extend(loads(leg));
             row
         })
