@@ -1,5 +1,9 @@
 //! What a detector claims: who, when, where, by which rule, on which records, how sure, and what else it could have been.
 
+mod rows;
+
+pub use rows::Told;
+
 use crate::fix::Record;
 use crate::sphere::Point;
 use serde::Serialize;
