@@ -1,6 +1,7 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::encounter::EncounterRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
@@ -47,6 +48,12 @@ pub struct Rules {
     pub stop: StopRules,
     /// When a ship is in a port, and what its draughts say.
     pub port_call: PortCallRules,
+    /// How draughts and places are read.
+    pub voyage: crate::voyage::VoyageRules,
+    /// How origins of cargoes are traced.
+    pub origin: crate::origin::OriginRules,
+    /// How much each reason to look closer counts.
+    pub risk: crate::dossier::RiskRules,
 }
 
 /// Why rules are none.
@@ -92,6 +99,9 @@ impl Rules {
         self.encounter_under_way.check()?;
         self.one_sided.check()?;
         self.loitering.check()?;
+        self.voyage.check()?;
+        self.origin.check()?;
+        self.risk.check()?;
         Ok(())
         self.stop.check()?;
         self.port_call.check()
