@@ -326,7 +326,9 @@ impl<C: Chart> Study<'_, C> {
     }
 
     fn verdict(&self, gap: &Gap) -> GapVerdict {
-        let at_rest = gap.in_port || (gap.rested && gap.coast.is_none());
+        let lay_still = gap.metres <= self.rules.rest_metres && gap.spare_hours > 0.9 * gap.hours;
+        let in_port = gap.in_port || gap.coast.is_none_or(|metres| metres < self.rules.port_metres);
+        let at_rest = gap.in_port || (lay_still && in_port);
         if gap.next.is_none() {
             GapVerdict::Open
         } else if gap.probability >= self.rules.deliberate

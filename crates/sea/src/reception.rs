@@ -23,6 +23,7 @@ use crate::sphere::{KNOT, Point};
 use crate::track::Track;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 
 /// How reception is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -177,12 +178,12 @@ pub struct Reception {
 
 impl Reception {
     /// What some tracks tell. Tracks of any number, in any order; a track may not be counted twice.
-    pub fn of(tracks: &[Track], rules: ReceptionRules) -> Self {
+    pub fn of<T: Borrow<Track> + Sync>(tracks: &[T], rules: ReceptionRules) -> Self {
         const TOGETHER: usize = 512;
-        let part = |tracks: &[Track]| {
+        let part = |tracks: &[T]| {
             let mut part = Self { rules, ..Self::default() };
             for track in tracks {
-                presences(track, &rules, |presence| part.take(presence));
+                presences(track.borrow(), &rules, |presence| part.take(presence));
             }
             (part.slots, part.cells) = (summed(part.slots), summed(part.cells));
             part

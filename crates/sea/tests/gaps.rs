@@ -165,7 +165,7 @@ fn reception_is_the_same_by_parts_and_in_any_order() {
     backwards.reverse();
     assert_eq!(whole, Reception::of(&backwards, rules));
     let parts = tracks.chunks(7).map(|part| Reception::of(part, rules));
-    assert_eq!(whole, parts.fold(Reception::of(&[], rules), |sum, part| part.merge(sum)));
+    assert_eq!(whole, parts.fold(Reception::of::<Track>(&[], rules), |sum, part| part.merge(sum)));
     assert!(whole.heard() < whole.present() && whole.heard() > 0);
 }
 

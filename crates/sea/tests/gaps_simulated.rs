@@ -77,6 +77,15 @@ fn count(found: &[Gap], truth: &Truth, which: impl Fn(&&Gap) -> bool) -> Score {
             gap.coast
         );
     }
+    for cut in [0.001, 0.003, 0.006, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.1] {
+        let chosen: Vec<&Gap> = found
+            .iter()
+            .filter(|gap| gap.silence.on_air <= cut && gap.silence.witnesses >= 2.0 && !gap.in_port)
+            .collect();
+        let right = chosen.iter().filter(is_planted).count();
+        let met = silent.iter().filter(|planted| chosen.iter().any(|gap| meets(gap, planted))).count();
+        println!("cut {cut}: {right} of {}, {met} of {}", chosen.len(), silent.len());
+    }
     Score {
         found: chosen.len(),
         right: chosen.iter().filter(is_planted).count(),
