@@ -69,7 +69,8 @@ impl<C: Chart> Study<'_, C> {
         silence.standing = standing;
         silence.on_air = share * likely;
         // unless the straight way alone is innocent enough
-        if self.rules.probability(silence.on_air) < self.rules.deliberate {
+        let hours = (possible.end - possible.last.time) as f64 / 3_600_000.0;
+        if self.rules.probability(silence.on_air, hours) < self.rules.deliberate {
             silence.on_air = likely;
             return silence;
         }
