@@ -47,6 +47,10 @@ const APART: f64 = 24.0;
 
 /// Runs all detectors, and the simple rules, on simulated traffic.
 ///
+/// What nobody could see is left out, and claims of it are neither right nor wrong: a transfer or a false track of which a ship with its
+/// transponder on was heard in less than half of the hours, and a silence of a ship that was not heard within three hours before it or
+/// after it.
+///
 /// # Errors
 /// None that can happen: the traffic is in memory, and no scratch file is written.
 pub fn evaluate(made: &Simulated, rules: &Rules) -> io::Result<Evaluation> {
@@ -54,7 +58,9 @@ pub fn evaluate(made: &Simulated, rules: &Rules) -> io::Result<Evaluation> {
     let vessels = vessels(&made.reports);
     let plain: Vec<Track> = vessels.iter().flat_map(whole).collect();
     let planted = &made.truth.planted;
-    let ask = |question, rule, kind, claims: Vec<Claim>| Row::of(question, rule, kind, &claims, planted);
+    let heard = heard(made);
+    let ask =
+        |question, rule, kind, claims: Vec<Claim>| Row::of(question, rule, kind, &claims, planted, &heard);
     let of = |takes: &dyn Fn(&Event) -> bool| -> Vec<Claim> {
         events.iter().filter(|event| takes(event)).map(Claim::of).collect()
     };
@@ -83,6 +89,47 @@ pub fn evaluate(made: &Simulated, rules: &Rules) -> io::Result<Evaluation> {
     ];
     let (purity, simple_purity) = purities(made, vessels, rules);
     Ok(Evaluation { rows, purity, simple_purity })
+}
+
+/// Part of the hours of a transfer, or of a false track, in which a ship has to be heard for it to count as heard.
+const HEARD: f64 = 0.5;
+
+/// Whether each planted event could be seen at all: every ship that took part with its transponder on was heard in half of the hours. A
+/// silence can be seen if the ship was heard within three hours before and after it.
+fn heard(made: &Simulated) -> Vec<bool> {
+    let mut times: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+    for (report, ship) in made.reports.iter().zip(&made.senders) {
+        if let (Some(time), Some(_)) = (report.time, report.lat) {
+            times.entry(*ship).or_default().push(time.milliseconds);
+        }
+    }
+    let none = Vec::new();
+    let of = |ship: u32| times.get(&ship).unwrap_or(&none);
+    let hourly = |ship: u32, planted: &Planted| {
+        let hours = ((planted.end - planted.start) / HOUR).max(1);
+        let heard =
+            |hour: &i64| between(of(ship), planted.start + hour * HOUR, planted.start + (hour + 1) * HOUR);
+        (0..hours).filter(heard).count() as f64 >= HEARD * hours as f64
+    };
+    let seen = |planted: &Planted| match planted.kind {
+        PlantedKind::DeliberateGap => planted.ships.iter().all(|who| {
+            let (from, to) = (planted.start, planted.end);
+            between(of(who.ship), from - 3 * HOUR, from) && between(of(who.ship), to, to + 3 * HOUR)
+        }),
+        PlantedKind::TwoSidedTransfer | PlantedKind::FalsePosition => {
+            planted.ships.iter().all(|who| hourly(who.ship, planted))
+        }
+        PlantedKind::OneSidedTransfer => planted.ships.first().is_some_and(|who| hourly(who.ship, planted)),
+        _ => true,
+    };
+    made.truth.planted.iter().map(seen).collect()
+}
+
+const HOUR: i64 = 3_600_000;
+
+/// Whether one of some times is between two others.
+fn between(times: &[i64], from: i64, to: i64) -> bool {
+    times.get(times.partition_point(|time| *time < from)).is_some_and(|time| *time < to)
 }
 
 /// What all detectors say.
@@ -153,9 +200,21 @@ impl Row {
         kind: PlantedKind,
         claims: &[Claim],
         planted: &[Planted],
+        heard: &[bool],
     ) -> Self {
-        let truth: Vec<&Planted> = planted.iter().filter(|planted| planted.kind == kind).collect();
-        let Score { tally, by_difficulty, missed, wrong } = score(claims, &truth);
+        let of_kind = |wanted: bool| {
+            let all = planted.iter().zip(heard);
+            all.filter(move |(planted, heard)| planted.kind == kind && **heard == wanted)
+                .map(|(planted, _)| planted)
+        };
+        let (truth, unheard): (Vec<&Planted>, Vec<&Planted>) =
+            (of_kind(true).collect(), of_kind(false).collect());
+        let mut claims = claims.to_vec();
+        // of what could not be seen it is neither right nor wrong to speak
+        let silent: BTreeSet<usize> = score(&claims, &unheard).wrong.into_iter().collect();
+        let mut index = 0..;
+        claims.retain(|_| index.next().is_some_and(|index| silent.contains(&index)));
+        let Score { tally, by_difficulty, missed, wrong } = score(&claims, &truth);
         let mut by_how: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
         for (index, event) in truth.iter().enumerate() {
             let (found, all) = by_how.entry(event.how).or_default();
