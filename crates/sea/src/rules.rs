@@ -4,7 +4,9 @@ use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
+use crate::port_call::PortCallRules;
 use crate::reception::ReceptionRules;
+use crate::stop::StopRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +39,16 @@ pub struct Rules {
     pub one_sided: OneSidedRules,
     /// When a ship that goes nowhere loiters.
     pub loitering: LoiteringRules,
+    /// When a ship lies still.
+    pub stop: StopRules,
+    /// When a ship is in a port, and what its draughts say.
+    pub port_call: PortCallRules,
+    /// How draughts and places are read.
+    pub voyage: crate::voyage::VoyageRules,
+    /// How origins of cargoes are traced.
+    pub origin: crate::origin::OriginRules,
+    /// How much each reason to look closer counts.
+    pub risk: crate::dossier::RiskRules,
 }
 
 /// Why rules are none.
@@ -82,6 +94,11 @@ impl Rules {
         self.encounter_under_way.check()?;
         self.one_sided.check()?;
         self.loitering.check()?;
+        self.voyage.check()?;
+        self.origin.check()?;
+        self.risk.check()?;
+        self.stop.check()?;
+        self.port_call.check()?;
         Ok(())
     }
 }
