@@ -43,7 +43,7 @@ pub use cell::Cell;
 pub use contact::{Contact, contacts};
 pub use found::Encounter;
 pub use meeting::{Meeting, meetings};
-pub use one_sided::{OneSided, OneSidedRules, Silence, one_sided};
+pub use one_sided::{OneSided, OneSidedRules, Silence, alone, one_sided};
 pub use point::{PairPoint, points};
 pub use rules::{EncounterRules, UnderWayRules};
 pub use run::{Mode, Run, runs};

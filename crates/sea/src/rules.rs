@@ -1,11 +1,12 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
-use crate::encounter::EncounterRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
+use crate::port_call::PortCallRules;
 use crate::reception::ReceptionRules;
+use crate::stop::StopRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,10 @@ pub struct Rules {
     pub one_sided: OneSidedRules,
     /// When a ship that goes nowhere loiters.
     pub loitering: LoiteringRules,
+    /// When a ship lies still.
+    pub stop: StopRules,
+    /// When a ship is in a port, and what its draughts say.
+    pub port_call: PortCallRules,
     /// How draughts and places are read.
     pub voyage: crate::voyage::VoyageRules,
     /// How origins of cargoes are traced.
@@ -92,6 +97,8 @@ impl Rules {
         self.voyage.check()?;
         self.origin.check()?;
         self.risk.check()?;
+        self.stop.check()?;
+        self.port_call.check()?;
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ mod chart;
 mod pairs;
 mod scratch;
 
-pub use card::Card;
+pub use card::{Card, ships_table};
 
 use crate::encounter::{Encounter, Meeting, OneSided, PairPoint, points};
 use crate::event::{Event, TrackId};

@@ -1,14 +1,17 @@
 //! A ship that lay beside nothing, while another that could have been there was silent.
 
+use super::found::Encounter;
 use super::rules::EncounterRules;
 use super::side::{Draughts, Side};
 use super::surroundings::Surroundings;
+use super::verdict::Verdict;
 use crate::event::{Event, Fact, Finding, Kind, TrackId};
 use crate::loitering::Stay;
 use crate::rules::{RuleError, positive, within};
 use crate::sphere::{KNOT, Point};
 use crate::track::Track;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// When a tanker that lies alone may lie beside one that is silent.
 ///
@@ -105,13 +108,33 @@ pub struct OneSided {
     pub probability: f64,
 }
 
+/// A stay is not expected to be a transfer for longer: a day, milliseconds.
+const LONG: i64 = 24 * 3_600_000;
+
+/// The stays that no encounter explains: those of which less than half passed beside a ship that was heard. Beside a tug, a pilot or the like a
+/// ship still counts as alone.
+pub fn alone(stays: &[(u32, Stay)], encounters: &[Encounter]) -> Vec<(u32, Stay)> {
+    let mut beside: BTreeMap<u32, Vec<(i64, i64)>> = BTreeMap::new();
+    for encounter in encounters.iter().filter(|encounter| encounter.verdict != Verdict::Service) {
+        for number in encounter.meeting.pair {
+            beside.entry(number).or_default().push((encounter.meeting.start, encounter.meeting.end));
+        }
+    }
+    let explained = |(number, stay): &(u32, Stay)| {
+        let met = beside.get(number).into_iter().flatten();
+        let common = met.map(|(start, end)| (stay.end.min(*end) - stay.start.max(*start)).max(0));
+        2 * common.sum::<i64>() >= stay.end - stay.start
+    };
+    stays.iter().filter(|stay| !explained(stay)).copied().collect()
+}
+
 /// Stays of tankers that lie alone, with the silent tanker that most likely lay beside each, if any is likely enough; in order of stay.
 ///
-/// `stays` are those of tankers during which no encounter was found, with the numbers of their tracks; `silences` are those of tankers. Each
+/// `stays` are those of tankers that were [`alone`], with the numbers of their tracks; `silences` are those of tankers. Each
 /// silent ship that can have come to the place, stayed for the hours of the rule and gone on gets odds: prior odds, times
 /// - how near to the place it was last and next heard: 4 at the place itself, 1 at `near_kilometres`, and less beyond. This is how rare the
 ///   coincidence is: a ship that can be anywhere in a wide region says little by being able to be here;
-/// - how much of the stay its silence covers: up to 2;
+/// - how much of the stay, or of a day of it, both can have been there for: up to 2;
 /// - whether the silence was chosen: its odds;
 /// - what draughts of both say: 8 where one ship changed, 20 where both did against each other, 0.4 where neither did;
 /// - whether the place is known for transfers: 2; in roads, where ships wait: 0.5.
@@ -203,11 +226,11 @@ impl Look<'_> {
             return None;
         }
         let track = self.tracks.get(silence.track as usize)?;
-        let covered = (to - from) as f64 / (stay.end - stay.start).max(1) as f64;
+        let covered = (to - from) as f64 / (stay.end - stay.start).clamp(1, LONG) as f64;
         let chosen = silence.deliberate.clamp(0.02, 0.98);
         let odds = self.rules.prior_odds
             * self.nearness(come, silence.to.map(|_| go))
-            * (2.0 * covered)
+            * (2.0 * covered.min(1.0))
             * (chosen / (1.0 - chosen));
         let spare = ((end.min(stay.end.saturating_add(takes(go)))) - silence.start - least) as f64 / 1000.0;
         Some(Candidate {
