@@ -11,8 +11,6 @@ pub mod number;
 pub mod output;
 pub mod page;
 mod palette;
-//mod ship;
 
 pub use brief::{Brief, possessive, the};
 pub use palette::Palette;
-//pub use ship::{ShipPage, Timeline, TrackMap};
