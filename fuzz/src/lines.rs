@@ -10,6 +10,8 @@ pub const SEEDS: &[&[u8]] = &[
     b"\x06!AIVDM,2,1,1,A,55?MbV02;H;s<HtKR20EHE:0@T4@Dn2222222216L961O5Gf0NSQEp6ClRp8,0*1C\n!AIVDM,2,2,1,A,88888888880,2*25\n",
     b"\x09$PGHP,1,2013,11,12,12,0,0,11,219,,2190067,1,4A*21\n!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\n",
     b"\x02\\g:1-2-7,c:1334337317*00\\!AIVDM,1,1,,A,403OviQuMGCqWrRO9>E6fE700@GO,0*4D\n",
+    // found on 2026-11-25: where the first byte came alone, compressed data were not known as such
+    b"\x02\x1f\x8b\x08\x00",
 ];
 
 /// Panics where something does not hold.

@@ -17,15 +17,6 @@ pub const APART: i64 = 60_000;
 /// Most letters of a message.
 const LETTERS: usize = LONGEST / 6;
 
-/// What came of a part.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Joined {
-    /// Others are missing.
-    Waiting,
-    /// It was the last one.
-    Whole(Whole),
-}
-
 /// A message whose parts are all there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Whole {
@@ -107,7 +98,7 @@ pub(crate) struct Assembler {
 }
 
 impl Assembler {
-    /// Adds a part; what has to be given up for it goes to `given_up`.
+    /// Adds a part, and gives the message whose last one it was; what has to be given up for it goes to `given_up`.
     pub(crate) fn add(
         &mut self,
         sentence: &Sentence<'_>,
@@ -115,7 +106,7 @@ impl Assembler {
         time: Option<Time>,
         line: u64,
         given_up: &mut impl FnMut(Abandoned),
-    ) -> Result<Joined, Reason> {
+    ) -> Result<Option<Whole>, Reason> {
         if sentence.letters.len() > LETTERS {
             return Err(Reason::Long);
         }
@@ -124,11 +115,11 @@ impl Assembler {
         slot.put(sentence, time, line);
         slot.heard(tags);
         if slot.seen.count_ones() < u32::from(slot.total) {
-            return Ok(Joined::Waiting);
+            return Ok(None);
         }
         let whole = slot.whole();
         self.remove(at);
-        Ok(Joined::Whole(whole))
+        Ok(Some(whole))
     }
 
     /// Gives up all that wait.

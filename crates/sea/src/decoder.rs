@@ -1,5 +1,5 @@
 use crate::account::Account;
-use crate::assemble::{Abandoned, Assembler, Joined};
+use crate::assemble::{Abandoned, Assembler};
 use crate::bits::Bits;
 use crate::line::{Other, Piece, Sentence, Split, Tags, split};
 use crate::message::Message;
@@ -248,7 +248,7 @@ impl Decoder {
         let joined = assembler.add(sentence, tags, stated.ok(), *line, &mut |given_up| {
             give_up(account, file, &given_up);
         })?;
-        let Joined::Whole(whole) = joined else {
+        let Some(whole) = joined else {
             self.account.waiting += 1;
             return Ok(());
         };

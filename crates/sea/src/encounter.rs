@@ -24,16 +24,30 @@
 //! assert_eq!((meetings[0].hours(), meetings[0].metres.round()), (29.0 / 6.0, 111.0));
 //! ```
 
+mod beside;
 mod cell;
 mod contact;
+mod found;
 mod meeting;
+mod one_sided;
 mod point;
 mod rules;
 mod run;
+mod search;
+mod side;
+mod surroundings;
+mod verdict;
 
+pub use beside::{Beside, FENDERS};
 pub use cell::Cell;
 pub use contact::{Contact, contacts};
+pub use found::Encounter;
 pub use meeting::{Meeting, meetings};
+pub use one_sided::{OneSided, OneSidedRules, Silence, alone, one_sided};
 pub use point::{PairPoint, points};
-pub use rules::EncounterRules;
+pub use rules::{EncounterRules, UnderWayRules};
 pub use run::{Mode, Run, runs};
+pub use search::{encounters, search};
+pub use side::{Draughts, Role, Side};
+pub use surroundings::Surroundings;
+pub use verdict::{Verdict, Weight};

@@ -40,9 +40,10 @@ pub struct GapRules {
     pub coverage: f64,
     /// No silence is surer than this to be deliberate: a transmitter can fail, and silence alone does not tell.
     pub surest: f64,
-    /// What a ship in one of the cells around counts as a witness, against one in the same cell.
-    pub neighbour_weight: f64,
-    /// Fewer witnesses than this in the cells of the way are too few for any verdict but `unclear`.
+    /// Where less than this part of what is heard comes from ships that lie still, such ships are missing from the data, and a ship that
+    /// stopped is silent: some tables are thinned by speed. Of all positions about half are of ships that lie still.
+    pub still_share: f64,
+    /// Fewer other ships than this near the way are too few for any verdict but `unclear`.
     pub fewest_witnesses: f64,
     /// How far back and ahead a ship's own reception is looked at, hours.
     pub history_hours: f64,
@@ -84,7 +85,7 @@ impl Default for GapRules {
             deliberate: 0.9,
             coverage: 0.6,
             surest: 0.95,
-            neighbour_weight: 0.25,
+            still_share: 0.01,
             fewest_witnesses: 2.0,
             history_hours: 24.0,
             rest_knots: 1.0,
@@ -120,7 +121,7 @@ impl GapRules {
         within("gap.deliberate", self.deliberate, 0.0, 1.0, part)?;
         within("gap.coverage", self.coverage, 0.0, 1.0, part)?;
         within("gap.surest", self.surest, 0.0, 1.0, part)?;
-        within("gap.neighbour_weight", self.neighbour_weight, 0.0, 1.0, part)?;
+        within("gap.still_share", self.still_share, 0.0, 1.0, part)?;
         positive("gap.history_hours", self.history_hours)
     }
 
@@ -189,6 +190,8 @@ pub struct Gap {
     pub rested: bool,
     /// Whether it lay still near the coast or in a port at either end.
     pub in_port: bool,
+    /// Whether it had time to lie still, in data from which ships that do so are missing.
+    pub unseen_at_rest: bool,
     /// Ports, terminals and transfer areas that it can have been to meanwhile, nearest to the straight way first.
     pub reachable: Vec<Reachable>,
     /// What else it could be.
@@ -288,6 +291,7 @@ impl<C: Chart> Study<'_, C> {
             coast: self.chart.coast(last.point()),
             rested: false,
             in_port: false,
+            unseen_at_rest: false,
             reachable: Vec::new(),
             innocent: Vec::new(),
             by_reference: None,
@@ -308,6 +312,9 @@ impl<C: Chart> Study<'_, C> {
         let ends = || std::iter::once(gap.last).chain(gap.next);
         gap.in_port =
             ends().any(|fix| fix.speed().is_some_and(|knots| knots < self.rules.rest_knots) && near(&fix));
+        let thinned =
+            (self.reception.still() as f64) < self.rules.still_share * self.reception.heard() as f64;
+        gap.unseen_at_rest = thinned && gap.spare_hours > 0.5 * gap.hours;
         gap.verdict = self.verdict(gap);
         gap.by_reference = self.by_reference(gap);
         gap.innocent = self.innocent(gap);
@@ -325,6 +332,7 @@ impl<C: Chart> Study<'_, C> {
         } else if gap.probability >= self.rules.deliberate
             && gap.silence.witnesses >= self.rules.fewest_witnesses
             && !at_rest
+            && !gap.unseen_at_rest
         {
             GapVerdict::Deliberate
         } else if 1.0 - gap.probability >= self.rules.coverage && gap.silence.witnesses > 0.0 {

@@ -44,9 +44,13 @@ pub fn read_lines<R: Read>(
 }
 
 /// Gives every line without its end, until one is enough; of one that is too long, its beginning, and that it is.
-pub(crate) fn each_line<R: Read>(bytes: R, each: &mut impl Each) -> io::Result<()> {
-    let mut plain = BufReader::with_capacity(BUFFER, bytes);
-    if plain.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
+pub(crate) fn each_line<R: Read>(mut bytes: R, each: &mut impl Each) -> io::Result<()> {
+    // a pipe may give the first byte alone, and two tell
+    let mut head = Vec::with_capacity(2);
+    bytes.by_ref().take(2).read_to_end(&mut head)?;
+    let packed = head == [0x1f, 0x8b];
+    let mut plain = BufReader::with_capacity(BUFFER, head.as_slice().chain(bytes));
+    if packed {
         lines(&mut BufReader::with_capacity(BUFFER, MultiGzDecoder::new(plain)), each)
     } else {
         lines(&mut plain, each)

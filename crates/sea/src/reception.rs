@@ -4,20 +4,25 @@
 //! a *witness*: it says how well its cell of the sea could be heard in that slot. A cell from which nobody was ever heard has witnesses
 //! too, the ships that crossed it in silence; a cell that no ship is known to have crossed has none, and then nothing is known of it.
 //!
+//! Two things decide whether a ship is heard, and they are counted apart. *Where* it is: a station's range ends within a few miles, so that
+//! small cells are needed, and time enough to fill them. *When*: a station fails, a satellite passes, for all ships of a region at once, so
+//! that short slots are needed, and a wide region to fill them. There are counts by small cell over all time, and by wide cell and slot.
+//!
 //! What stands in a [`Reception`] are counts, so that it can be made by parts, in any order, and merged.
 
 mod cell;
 mod witnesses;
 
 pub use cell::{Band, Cell};
-pub use witnesses::Witnesses;
+pub use witnesses::{Place, When};
 
-use crate::event::TrackId;
+use crate::fix::Fix;
 use crate::rules::{RuleError, positive, within};
-use crate::sphere::KNOT;
+use crate::sphere::{KNOT, Point};
 use crate::track::Track;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 
 /// How reception is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -27,9 +32,14 @@ pub struct ReceptionRules {
     /// anchor is silent that sends as it should (three minutes, ITU-R M.1371-5, annex 1, table 1; class B likewise). Outages of stations
     /// and passes of satellites are seen slot by slot.
     pub slot_minutes: f64,
-    /// Height of a cell, degrees of latitude; it is about as wide as high. A station on shore hears some 40 nautical miles far, so that
-    /// half a degree tells its inside from its outside.
+    /// Height of a small cell, degrees of latitude; it is about as wide as high. A ship crosses a tenth of a degree in half an hour, which
+    /// is as sharp as the edge of a station's range is.
     pub cell_degrees: f64,
+    /// Height of a wide cell, degrees. A station on shore hears some 40 nautical miles far; with the cells around, half a degree is a
+    /// region of 90 miles.
+    pub wide_degrees: f64,
+    /// Slower than this a ship lies still, knots.
+    pub still_knots: f64,
     /// After a silence of more hours than this nobody can say where the ship was: it is no witness.
     pub longest_known_hours: f64,
     /// A way that would take more knots is none: no witness.
@@ -38,7 +48,14 @@ pub struct ReceptionRules {
 
 impl Default for ReceptionRules {
     fn default() -> Self {
-        Self { slot_minutes: 10.0, cell_degrees: 0.5, longest_known_hours: 24.0, fastest_knots: 60.0 }
+        Self {
+            slot_minutes: 10.0,
+            cell_degrees: 0.1,
+            wide_degrees: 0.5,
+            still_knots: 1.0,
+            longest_known_hours: 24.0,
+            fastest_knots: 60.0,
+        }
     }
 }
 
@@ -50,6 +67,7 @@ impl ReceptionRules {
     pub fn check(&self) -> Result<(), RuleError> {
         within("reception.slot_minutes", self.slot_minutes, 1.0, 1440.0, "between 1 and 1440")?;
         within("reception.cell_degrees", self.cell_degrees, 0.1, 10.0, "between 0.1 and 10")?;
+        within("reception.wide_degrees", self.wide_degrees, 0.1, 10.0, "between 0.1 and 10")?;
         positive("reception.longest_known_hours", self.longest_known_hours)?;
         positive("reception.fastest_knots", self.fastest_knots)
     }
@@ -70,7 +88,7 @@ impl ReceptionRules {
     }
 }
 
-/// Ships that are known to have been in a cell in one slot.
+/// Ships that are known to have been in a wide cell in one slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
     /// How many.
@@ -81,9 +99,32 @@ pub struct Count {
     pub arrived: u16,
 }
 
-impl Count {
-    /// Sums end at 65,535: whatever the order, the same.
-    fn add(&mut self, other: Self) {
+/// Ships that are known to have been in a small cell, over all time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Total {
+    /// Slots of all ships together.
+    pub present: u32,
+    /// Those of them in which the ship was heard.
+    pub heard: u32,
+    /// How often a ship came.
+    pub arrived: u32,
+}
+
+/// A number of things that can be added up in any order: sums end at the greatest number there is.
+trait Sum {
+    fn add(&mut self, other: &Self);
+}
+
+impl Sum for Count {
+    fn add(&mut self, other: &Self) {
+        self.present = self.present.saturating_add(other.present);
+        self.heard = self.heard.saturating_add(other.heard);
+        self.arrived = self.arrived.saturating_add(other.arrived);
+    }
+}
+
+impl Sum for Total {
+    fn add(&mut self, other: &Self) {
         self.present = self.present.saturating_add(other.present);
         self.heard = self.heard.saturating_add(other.heard);
         self.arrived = self.arrived.saturating_add(other.arrived);
@@ -117,46 +158,45 @@ struct Key {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reception {
     rules: ReceptionRules,
-    /// In order of their keys, each key once.
-    counts: Vec<(Key, Count)>,
+    /// By wide cell and slot, in order, each key once.
+    slots: Vec<(Key, Count)>,
+    /// By small cell, likewise.
+    cells: Vec<(Cell, Total)>,
+    /// Slots in which a ship was heard and lay still, or did not tell its speed.
+    still: u64,
 }
 
 impl Reception {
     /// What some tracks tell. Tracks of any number, in any order; a track may not be counted twice.
-    pub fn of(tracks: &[Track], rules: ReceptionRules) -> Self {
+    pub fn of<T: Borrow<Track> + Sync>(tracks: &[T], rules: ReceptionRules) -> Self {
         const TOGETHER: usize = 512;
-        let part = |tracks: &[Track]| {
-            let mut counts = Vec::new();
+        let part = |tracks: &[T]| {
+            let mut part = Self { rules, ..Self::default() };
             for track in tracks {
-                presences(track, &rules, |presence| counts.push(presence));
+                presences(track.borrow(), &rules, |presence| part.take(presence));
             }
-            Self { rules, counts: summed(counts) }
+            (part.slots, part.cells) = (summed(part.slots), summed(part.cells));
+            part
         };
-        let none = || Self { rules, counts: Vec::new() };
+        let none = || Self { rules, ..Self::default() };
         tracks.par_chunks(TOGETHER).map(part).reduce(none, Self::merge)
+    }
+
+    fn take(&mut self, presence: Presence) {
+        self.slots.push((presence.key(), presence.count()));
+        self.cells.push((presence.cell, presence.total()));
+        self.still += u64::from(presence.heard && presence.still);
     }
 
     /// The sum of two parts.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
-        if self.counts.is_empty() || other.counts.is_empty() {
-            return if self.counts.is_empty() { other } else { self };
+        Self {
+            rules: self.rules,
+            slots: merged(self.slots, other.slots),
+            cells: merged(self.cells, other.cells),
+            still: self.still + other.still,
         }
-        let mut counts = Vec::with_capacity(self.counts.len().max(other.counts.len()));
-        let (mut left, mut right) = (self.counts.into_iter().peekable(), other.counts.into_iter().peekable());
-        while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
-            let next = if a.0 <= b.0 { left.next() } else { right.next() };
-            counts.extend(next);
-            if let (Some(kept), Some(b)) = (counts.last_mut(), right.peek())
-                && kept.0 == b.0
-            {
-                kept.1.add(b.1);
-                right.next();
-            }
-        }
-        counts.extend(left);
-        counts.extend(right);
-        Self { rules: self.rules, counts }
     }
 
     /// How it was counted.
@@ -166,52 +206,90 @@ impl Reception {
 
     /// Slots of ships that are known to have been somewhere.
     pub fn present(&self) -> u64 {
-        self.counts.iter().map(|(_, count)| u64::from(count.present)).sum()
+        self.cells.iter().map(|(_, total)| u64::from(total.present)).sum()
     }
 
     /// Those of them in which the ship was heard.
     pub fn heard(&self) -> u64 {
-        self.counts.iter().map(|(_, count)| u64::from(count.heard)).sum()
+        self.cells.iter().map(|(_, total)| u64::from(total.heard)).sum()
+    }
+
+    /// Those of them in which the ship was heard and lay still, or did not tell its speed.
+    pub fn still(&self) -> u64 {
+        self.still
     }
 
     /// How many counts it consists of, 16 bytes each.
-    pub fn len(&self) -> usize {
-        self.counts.len()
-    }
-
-    /// Whether nothing was counted.
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
+    pub fn counts(&self) -> usize {
+        self.slots.len() + self.cells.len()
     }
 }
 
 /// What one ship adds to the counts: needed again, to ask what all others say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Own {
-    /// Which ship.
-    pub id: TrackId,
-    counts: Vec<(Key, Count)>,
+    slots: Vec<(Key, Count)>,
+    /// The small cell in each slot, with whether it was heard, in order of time.
+    ways: Vec<(i32, Cell, bool)>,
+    cells: Vec<(Cell, Total)>,
 }
 
 impl Own {
     /// The counts of one track.
     pub fn of(track: &Track, rules: &ReceptionRules) -> Self {
-        let mut counts = Vec::new();
-        presences(track, rules, |presence| counts.push(presence));
-        counts.sort_unstable_by_key(|(key, _)| *key);
-        Self { id: track.id, counts }
+        let mut own = Self { slots: Vec::new(), ways: Vec::new(), cells: Vec::new() };
+        presences(track, rules, |presence| {
+            own.slots.push((presence.key(), presence.count()));
+            own.ways.push((presence.slot, presence.cell, presence.heard));
+            own.cells.push((presence.cell, presence.total()));
+        });
+        Self { slots: summed(own.slots), ways: own.ways, cells: summed(own.cells) }
     }
 }
 
-/// Each slot between a track's first and last, with the cell in which the ship was and whether it was heard. The first and the last are
-/// left out: the ship was heard in them or there would be no track, whatever the reception.
-fn presences(track: &Track, rules: &ReceptionRules, mut give: impl FnMut((Key, Count))) {
-    let mut before: Option<Key> = None;
-    let mut give = |cell: Cell, slot: i32, heard: bool| {
-        let key = Key { cell, slot };
-        let stayed = before.is_some_and(|before| before.cell == cell && before.slot + 1 == slot);
-        before = Some(key);
-        give((key, Count { present: 1, heard: heard.into(), arrived: (!stayed).into() }));
+/// Where a ship was in one slot.
+#[derive(Debug, Clone, Copy)]
+struct Presence {
+    slot: i32,
+    wide: Cell,
+    cell: Cell,
+    heard: bool,
+    /// Not in the wide cell in the slot before.
+    came_wide: bool,
+    /// Not in the small cell in the slot before.
+    came: bool,
+    still: bool,
+}
+
+impl Presence {
+    fn key(&self) -> Key {
+        Key { cell: self.wide, slot: self.slot }
+    }
+
+    fn count(&self) -> Count {
+        Count { present: 1, heard: self.heard.into(), arrived: self.came_wide.into() }
+    }
+
+    fn total(&self) -> Total {
+        Total { present: 1, heard: self.heard.into(), arrived: self.came.into() }
+    }
+}
+
+/// Each slot between a track's first and last, with where the ship was and whether it was heard. The first and the last are left out: the
+/// ship was heard in them or there would be no track, whatever the reception.
+fn presences(track: &Track, rules: &ReceptionRules, mut give: impl FnMut(Presence)) {
+    let mut before: Option<Presence> = None;
+    let mut give = |fix: &Fix, point: Point, slot: i32, heard: bool| {
+        let band = Band::of(fix.class());
+        let (wide, cell) =
+            (Cell::of(point, band, rules.wide_degrees), Cell::of(point, band, rules.cell_degrees));
+        let last = before.filter(|before| before.slot + 1 == slot);
+        let (came_wide, came) =
+            (last.is_none_or(|last| last.wide != wide), last.is_none_or(|last| last.cell != cell));
+        let still = fix.speed().is_none_or(|knots| knots < rules.still_knots);
+        let presence = Presence { slot, wide, cell, heard, came_wide, came, still };
+        before = Some(presence);
+        give(presence);
     };
     let (first, last) = (rules.slot(track.start()), rules.slot(track.end()));
     let mut done = first;
@@ -221,33 +299,52 @@ fn presences(track: &Track, rules: &ReceptionRules, mut give: impl FnMut((Key, C
         if next == done {
             continue;
         }
-        let band = Band::of(to.class());
         if next > done + 1 {
             let seconds = from.seconds_to(to);
             let known = seconds <= rules.longest_known_hours * 3600.0
                 && from.point().distance(to.point()) <= rules.fastest_knots * KNOT * seconds;
             for slot in done + 1..if known { next } else { done + 1 } {
                 let share = (rules.middle(slot) - from.time) as f64 / 1000.0 / seconds;
-                let point = from.point().between(to.point(), share.clamp(0.0, 1.0));
-                give(Cell::of(point, band, rules.cell_degrees), slot, false);
+                give(to, from.point().between(to.point(), share.clamp(0.0, 1.0)), slot, false);
             }
         }
         if next < last {
-            give(Cell::of(to.point(), band, rules.cell_degrees), next, true);
+            give(to, to.point(), next, true);
         }
         done = next;
     }
 }
 
 /// Counts in order, those of one key as one.
-fn summed(mut counts: Vec<(Key, Count)>) -> Vec<(Key, Count)> {
+fn summed<K: Ord + Copy, S: Sum>(mut counts: Vec<(K, S)>) -> Vec<(K, S)> {
     counts.sort_unstable_by_key(|(key, _)| *key);
     counts.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
-            kept.1.add(next.1);
+            kept.1.add(&next.1);
         }
         same
     });
     counts
+}
+
+/// The sum of two lists of counts in order.
+fn merged<K: Ord + Copy, S: Sum>(left: Vec<(K, S)>, right: Vec<(K, S)>) -> Vec<(K, S)> {
+    if left.is_empty() || right.is_empty() {
+        return if left.is_empty() { right } else { left };
+    }
+    let mut sum: Vec<(K, S)> = Vec::with_capacity(left.len().max(right.len()));
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+        sum.extend(if a.0 <= b.0 { left.next() } else { right.next() });
+        if let (Some(kept), Some(b)) = (sum.last_mut(), right.peek())
+            && kept.0 == b.0
+        {
+            kept.1.add(&b.1);
+            right.next();
+        }
+    }
+    sum.extend(left);
+    sum.extend(right);
+    sum
 }

@@ -1,5 +1,11 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
+use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::encounter::EncounterRules;
+use crate::gap::GapRules;
+use crate::identity::IdentityRules;
+use crate::loitering::LoiteringRules;
+use crate::reception::ReceptionRules;
 use crate::encounter::EncounterRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
@@ -32,10 +38,22 @@ pub struct Rules {
     pub gap: GapRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
+    /// When two ships that go together may hand over cargo.
+    pub encounter_under_way: UnderWayRules,
+    /// When a tanker that lies alone may lie beside one that is silent.
+    pub one_sided: OneSidedRules,
+    /// When a ship that goes nowhere loiters.
+    pub loitering: LoiteringRules,
     /// When a ship lies still.
     pub stop: StopRules,
     /// When a ship is in a port, and what its draughts say.
     pub port_call: PortCallRules,
+    /// How draughts and places are read.
+    pub voyage: crate::voyage::VoyageRules,
+    /// How origins of cargoes are traced.
+    pub origin: crate::origin::OriginRules,
+    /// How much each reason to look closer counts.
+    pub risk: crate::dossier::RiskRules,
 }
 
 /// Why rules are none.
@@ -78,6 +96,13 @@ impl Rules {
         self.reception.check()?;
         self.gap.check()?;
         self.encounter.check()?;
+        self.encounter_under_way.check()?;
+        self.one_sided.check()?;
+        self.loitering.check()?;
+        self.voyage.check()?;
+        self.origin.check()?;
+        self.risk.check()?;
+        Ok(())
         self.stop.check()?;
         self.port_call.check()
     }

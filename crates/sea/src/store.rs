@@ -149,6 +149,14 @@ impl Parts {
         if matches!(self.place, PartPlace::Memory(_)) { 1 } else { PARTS }
     }
 
+    /// The folder that the parts are in, where they are on disk.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            PartPlace::Memory(_) => None,
+            PartPlace::Disk(folder) => Some(folder),
+        }
+    }
+
     /// Names of the files, by their numbers in records.
     pub fn files(&self) -> &[String] {
         &self.files

@@ -121,7 +121,7 @@ impl Track {
     }
 
     /// The value that was stated most often; of several the least one.
-    fn most<T: Ord + Copy>(&self, which: impl Fn(&Trait) -> Option<T>) -> Option<T> {
+    pub(crate) fn most<T: Ord + Copy>(&self, which: impl Fn(&Trait) -> Option<T>) -> Option<T> {
         let mut counts = std::collections::BTreeMap::new();
         for (value, saying) in self.said(which) {
             *counts.entry(value).or_insert(0u64) += u64::from(saying.count);

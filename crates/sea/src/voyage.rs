@@ -10,11 +10,14 @@ mod chain;
 mod draughts;
 mod exchange;
 mod fleet;
+mod table;
 
 pub use chain::{Action, Load};
 pub use draughts::{How, Particulars};
 pub use exchange::Outcome;
-pub use fleet::{Fortunes, fortunes};
+pub use fleet::{Call, Fortunes, Leg, What, fortunes};
+pub use table::tables;
+pub(crate) use table::{text, when};
 
 use crate::event::TrackId;
 use crate::fix::Record;
@@ -82,15 +85,31 @@ pub enum Trade {
     Neither,
 }
 
+/// A place where ships call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Port {
+    /// Its name, as people call it.
+    pub name: String,
+    /// Its country, as the source of the name writes it; empty at sea.
+    pub country: String,
+    /// What tankers do there.
+    pub trade: Trade,
+}
+
+impl Port {
+    /// A place.
+    pub fn new(name: impl Into<String>, country: impl Into<String>, trade: Trade) -> Self {
+        Self { name: name.into(), country: country.into(), trade }
+    }
+}
+
 /// A ship was at a place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stay {
     /// Which.
     pub ship: TrackId,
-    /// Name of the place, as people call it.
-    pub place: String,
-    /// What tankers do there.
-    pub trade: Trade,
+    /// At which place.
+    pub port: Port,
     /// Where.
     pub point: Point,
     /// From when, milliseconds since 1970, UTC.
@@ -136,8 +155,8 @@ pub struct Absence {
     pub point: Point,
     /// Probability that it went to one of the terminals within reach.
     pub confidence: f64,
-    /// Terminals within reach: name, what tankers do there, and which share of the confidence it has.
-    pub reachable: Vec<(String, Trade, f64)>,
+    /// Terminals within reach, and which share of the confidence each has; together 1 at most.
+    pub reachable: Vec<(Port, f64)>,
     /// The last record before and the first one after.
     pub records: Vec<Record>,
 }
@@ -209,7 +228,7 @@ impl VoyageRules {
             expected[action as usize] = sure;
             return expected;
         }
-        self.expected_by(stay.trade)
+        self.expected_by(stay.port.trade)
     }
 
     /// The same for what tankers do at a place.

@@ -16,7 +16,7 @@ pub struct PairPoint {
     pub lat: i32,
     /// Degrees east, in ten millionths.
     pub lon: i32,
-    /// Thousandths of a knot that the way from the look before takes; 65.5 knots stand for more.
+    /// Thousandths of a knot that the way from the look before takes, or to the next fix where there is none before; 65.5 knots stand for more.
     pub speed: u16,
     /// Looks since the last one at which the ship's place is known; 0 at its first.
     pub since: u16,
@@ -99,6 +99,14 @@ impl<'a> Leg<'a> {
         known.then_some(leg)
     }
 
+    /// Knots that the way takes; those that the ship states where it takes no time.
+    fn knots(&self) -> f64 {
+        if self.apart == 0 {
+            return self.from.speed().unwrap_or(0.0);
+        }
+        self.from.point().distance(self.to.point()) / (self.apart as f64 / 1000.0) / KNOT
+    }
+
     fn at(&self, time: i64) -> Point {
         if self.apart == 0 {
             return self.from.point();
@@ -139,10 +147,8 @@ impl Way<'_> {
         let before = self.points.last();
         let since = before.map_or(0, |before| bucket - before.bucket);
         let seconds = f64::from(since) * self.rules.step() as f64 / 1000.0;
-        let knots = before
-            .map(|before| before.point().distance(place) / seconds / KNOT)
-            .or_else(|| leg.from.speed())
-            .unwrap_or(f64::MAX);
+        let knots =
+            before.map_or_else(|| leg.knots(), |before| before.point().distance(place) / seconds / KNOT);
         let still = knots < STILL;
         let clock = leg.from.clock_error().max(leg.to.clock_error()) as f64 / 1000.0;
         let slack = (knots.min(60.0) * KNOT * clock).min(self.rules.clock_slack_metres);

@@ -1,5 +1,7 @@
 //! When two ships are together.
 
+use super::meeting::Meeting;
+use crate::event::Finding;
 use crate::rules::{RuleError, positive, within};
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +128,71 @@ impl EncounterRules {
     }
 
     /// When a look is, milliseconds since 1970, UTC.
-    pub(super) fn time(&self, bucket: i32) -> i64 {
+    pub(crate) fn time(&self, bucket: i32) -> i64 {
         i64::from(bucket) * self.step()
+    }
+}
+
+/// When two ships that go together may hand over cargo under way.
+///
+/// Large tankers do that at three to six knots, made fast to each other (OCIMF, CDI, ICS and SIGTTO, Ship to Ship Transfer Guide for
+/// Petroleum, Chemicals and Liquefied Gases, 2013). Which ships are near each other is what `encounter` says. The limits are ours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnderWayRules {
+    /// Hours together, at least.
+    pub hours: f64,
+    /// Median speed, knots, at least.
+    pub slowest_knots: f64,
+    /// Median speed, knots, at most.
+    pub fastest_knots: f64,
+    /// Median distance of the antennas, metres, at most: half a length of the largest tankers, and the errors of positions ten minutes apart.
+    pub distance_metres: f64,
+    /// Median difference of courses, degrees, at most.
+    pub course_degrees: f64,
+}
+
+impl Default for UnderWayRules {
+    fn default() -> Self {
+        Self {
+            hours: 3.0,
+            slowest_knots: 3.0,
+            fastest_knots: 8.0,
+            distance_metres: 300.0,
+            course_degrees: 15.0,
+        }
+    }
+}
+
+impl UnderWayRules {
+    /// Whether every number is in its range.
+    ///
+    /// # Errors
+    /// [`RuleError::Range`] names the first that is not.
+    pub fn check(&self) -> Result<(), RuleError> {
+        for (key, value) in [
+            ("encounter_under_way.hours", self.hours),
+            ("encounter_under_way.slowest_knots", self.slowest_knots),
+            ("encounter_under_way.fastest_knots", self.fastest_knots),
+            ("encounter_under_way.distance_metres", self.distance_metres),
+        ] {
+            within(key, value, 0.0, f64::MAX, "0 or more")?;
+        }
+        within(
+            "encounter_under_way.course_degrees",
+            self.course_degrees,
+            0.0,
+            180.0,
+            "a number of degrees from 0 to 180",
+        )
+    }
+
+    pub(super) fn tests(&self, meeting: &Meeting) -> Vec<Finding> {
+        vec![
+            Finding::at_least("time together", meeting.together, self.hours, "h"),
+            Finding::at_least("median speed", meeting.knots, self.slowest_knots, "kn"),
+            Finding::at_most("median speed", meeting.knots, self.fastest_knots, "kn"),
+            Finding::at_most("median distance", meeting.metres, self.distance_metres, "m"),
+        ]
     }
 }

@@ -7,10 +7,13 @@ use crate::report::Class;
 /// Explanations that accuse nobody, as they are told.
 const POOR: &str = "reception is poor on the way: others were often not heard either";
 const ALONE: &str = "hardly anybody else was near: nothing is known of the reception there";
+const ALONE_AT_TIMES: &str =
+    "for part of the time nobody else was near who could tell whether anything was heard";
 const OUTAGE: &str =
     "a receiving station failed, or no satellite passed: for part of the time nobody near by was heard";
 const CROWDED: &str = "so many ships send there that messages are lost";
 const PORT: &str = "the ship was in port, at anchor or laid up, where many switch off";
+const MISSING: &str = "ships that lie still are missing from these data, and this one had time to";
 const WEAK: &str = "a class B station of two watts is heard less far, and waits where the channel is busy";
 const STANDING: &str = "this ship is heard less often than others also when it is on the air";
 const FAILURE: &str = "the transmitter or its power failed";
@@ -29,8 +32,10 @@ impl<C: Chart> Study<'_, C> {
             (rate < 0.5 && silence.witnesses > 0.0, POOR),
             (silence.witnesses < self.rules.fewest_witnesses, ALONE),
             (silence.deaf > 0.25 * (silence.deaf + silence.open), OUTAGE),
+            (silence.unknown > 0.25 * (silence.unknown + silence.open), ALONE_AT_TIMES),
             (silence.witnesses > CROWD && rate < 0.9, CROWDED),
             (gap.in_port || gap.rested, PORT),
+            (gap.unseen_at_rest, MISSING),
             (gap.last.class() == Class::B, WEAK),
             (silence.standing < 0.5, STANDING),
             (gap.spare_hours > 0.5 * gap.hours && silence.on_air > 0.001, ASIDE),
@@ -86,6 +91,7 @@ impl Gap {
             Fact::number("slots in which it would have been heard", silence.expected, "slots"),
             Fact::number("slots in which others were heard", silence.open, "slots"),
             Fact::number("slots in which others were not heard either", silence.deaf, "slots"),
+            Fact::number("slots in which nobody else was near", silence.unknown, "slots"),
             Fact::number("heard against others, before and after", silence.standing, "of 1"),
             Fact::number("positions in the 12 hours before", f64::from(self.positions_before), "positions"),
             Fact::flag("not heard again", self.verdict == GapVerdict::Open),

@@ -2,7 +2,7 @@
 
 use super::chart::Chart;
 use super::{Study, way};
-use crate::reception::{Band, Cell, Witnesses};
+use crate::reception::{Band, Cell, When};
 use crate::sphere::Point;
 use serde::Serialize;
 
@@ -13,12 +13,14 @@ pub struct Silence {
     pub on_air: f64,
     /// On the straight way: slots of time in which the ship would have been heard, if it were heard as often as others.
     pub expected: f64,
-    /// On the straight way: other ships in the same cells at the same time.
+    /// On the straight way: other ships near by at the same time.
     pub witnesses: f64,
-    /// On the straight way: slots in which others were there and at least one was heard.
+    /// On the straight way: slots in which others were near and at least one was heard.
     pub open: f64,
-    /// On the straight way: slots in which others were there and none was heard.
+    /// On the straight way: slots in which others were near and none was heard.
     pub deaf: f64,
+    /// On the straight way: slots in which nobody else was near.
+    pub unknown: f64,
     /// How often the ship is heard, before and after, against others in its cells: 1 as often as they.
     pub standing: f64,
     /// Positions a day of a ship in the cells of the way, at most one of each slot counted.
@@ -29,6 +31,30 @@ pub struct Silence {
 const HEARD: f64 = 0.25;
 const NOT_HEARD: f64 = 0.75;
 
+/// What all ships of a wide cell say of a small one in it that nobody crossed, in ships.
+const FROM_AROUND: f64 = 1.0;
+
+/// However many ships there were, reception differs within a cell, and from ship to ship: where half is heard, it may be this half of the
+/// cell. So many ships are believed at most.
+const BELIEVED: f64 = 4.0;
+
+/// How likely it is that reception failed for the whole of a silence while nobody was near who could tell. Ours.
+const OUTAGE: f64 = 0.05;
+
+/// Some slots of a way in one wide cell.
+struct Block {
+    /// Slots in which the ship can have been heard.
+    open: f64,
+    deaf: f64,
+    unknown: f64,
+    ships: f64,
+    /// Shape of the distribution of how often a ship is heard there.
+    heard: f64,
+    not_heard: f64,
+    /// Mean rate of all others in its cells.
+    rate: f64,
+}
+
 impl<C: Chart> Study<'_, C> {
     pub(super) fn silence(&self, possible: &way::Possible) -> Silence {
         let rules = self.reception.rules();
@@ -37,7 +63,12 @@ impl<C: Chart> Study<'_, C> {
         let (share, straight) = possible.straight(rules);
         let (mut silence, likely) = self.along(&straight, band, standing);
         silence.standing = standing;
-        // the shares of ways that a ship has no time for go to those for which it has
+        silence.on_air = share * likely;
+        // unless the straight way alone is innocent enough
+        if self.rules.probability(silence.on_air) < self.rules.deliberate {
+            silence.on_air = likely;
+            return silence;
+        }
         let others = possible.others(rules);
         let all: f64 = share + others.iter().map(|(share, _)| share).sum::<f64>();
         silence.on_air = share / all * likely;
@@ -61,69 +92,91 @@ impl<C: Chart> Study<'_, C> {
     /// What others say along a way, and how likely the silence is on it.
     fn along(&self, way: &[(i32, Point)], band: Band, standing: f64) -> (Silence, f64) {
         let rules = self.reception.rules();
-        let cell = |point: Point| Cell::of(point, band, rules.cell_degrees);
+        let wide = |point: Point| Cell::of(point, band, rules.wide_degrees);
         let (mut silence, mut likely) = (Silence::default(), 1.0);
-        let (mut present, mut heard) = (0.0, 0.0);
-        for block in way.chunk_by(|a, b| a.0 + 1 == b.0 && cell(a.1) == cell(b.1)) {
-            let (Some(first), Some(last)) = (block.first(), block.last()) else { continue };
-            let own_cell = self.reception.witnesses(cell(first.1), first.0..=last.0, &self.own);
-            let witnesses = self.with_neighbours(own_cell, block, band);
-            let rate = witnesses.rate() * standing;
-            silence.witnesses += own_cell.ships;
-            silence.expected += rate * witnesses.open;
-            silence.open += own_cell.open;
-            silence.deaf += own_cell.deaf;
-            (present, heard) = (present + own_cell.present + own_cell.deaf, heard + own_cell.heard);
-            likely *= unheard(witnesses.ships, rate, witnesses.open);
+        let mut rates = 0.0;
+        for slots in way.chunk_by(|a, b| a.0 + 1 == b.0 && wide(a.1) == wide(b.1)) {
+            let block = self.block(slots, band, standing);
+            silence.witnesses += block.ships;
+            silence.expected += block.rate * standing * block.open;
+            silence.open += block.open;
+            silence.deaf += block.deaf;
+            silence.unknown += block.unknown;
+            rates += block.rate * slots.len() as f64;
+            likely *= unheard(block.heard, block.not_heard, block.open + block.unknown);
         }
-        silence.per_day = if present > 0.0 { heard / present * 1440.0 / rules.slot_minutes } else { 0.0 };
-        (silence, likely)
+        let slots = (way.len() as f64).max(1.0);
+        silence.per_day = rates / slots * 1440.0 / rules.slot_minutes;
+        (silence, likely.max(OUTAGE * silence.unknown / slots))
     }
 
-    /// With those of the cells around, unless nobody was ever heard in this one.
-    fn with_neighbours(&self, own_cell: Witnesses, block: &[(i32, Point)], band: Band) -> Witnesses {
-        let (Some(first), Some(last)) = (block.first(), block.last()) else { return own_cell };
-        let middle = block.get(block.len() / 2).map_or(first.1, |(_, point)| *point);
-        let degrees = self.reception.rules().cell_degrees;
-        if !self.reception.ever_heard(Cell::of(first.1, band, degrees), &self.own) {
-            return own_cell;
+    fn block(&self, slots: &[(i32, Point)], band: Band, standing: f64) -> Block {
+        let rules = self.reception.rules();
+        let (first, last) = (slots.first().map_or(0, |slot| slot.0), slots.last().map_or(0, |slot| slot.0));
+        let middle = slots.get(slots.len() / 2).map_or(Point::new(0.0, 0.0), |slot| slot.1);
+        let mut wide = Cell::around(middle, band, rules.wide_degrees);
+        wide.push(Cell::of(middle, band, rules.wide_degrees));
+        let (when, ships) = self.reception.when(&wide, first..=last, &self.own);
+        let count = |which: When| when.iter().filter(|when| **when == which).count() as f64;
+        let mut block = Block {
+            open: count(When::Open),
+            deaf: count(When::Deaf),
+            unknown: count(When::Unknown),
+            ships,
+            heard: HEARD,
+            not_heard: NOT_HEARD,
+            rate: 0.0,
+        };
+        if block.open + block.unknown > 0.0 {
+            self.believe(&mut block, slots, band, standing, &wide);
         }
-        let around = Cell::around(middle, band, degrees);
-        around.into_iter().fold(own_cell, |sum, cell| {
-            let witnesses = self.reception.witnesses(cell, first.0..=last.0, &self.own);
-            sum.with(witnesses, self.rules.neighbour_weight)
-        })
+        block
+    }
+
+    /// How often a ship is heard along some slots: the mean of what is known of each small cell.
+    fn believe(&self, block: &mut Block, slots: &[(i32, Point)], band: Band, standing: f64, wide: &[Cell]) {
+        let degrees = self.reception.rules().cell_degrees;
+        let places: Vec<_> = slots
+            .iter()
+            .map(|(_, point)| self.reception.place(Cell::of(*point, band, degrees), &self.own))
+            .collect();
+        let all: f64 = places.iter().map(|place| place.ships).sum();
+        let around = places.iter().map(|place| place.ships * place.rate).sum::<f64>() / all.max(1.0);
+        let open_share = self.reception.open_share(wide, &self.own).max(0.01);
+        let (mut heard, mut not_heard) = (0.0, 0.0);
+        for place in &places {
+            // of the time in which anybody is heard
+            let rate = |rate: f64| (rate / open_share).min(1.0) * standing;
+            let from_around = FROM_AROUND * (all / 4.0).min(1.0);
+            heard += place.ships * rate(place.rate) + from_around * rate(around);
+            not_heard += place.ships * (1.0 - rate(place.rate)) + from_around * (1.0 - rate(around));
+            block.rate += place.rate / places.len() as f64;
+        }
+        let (heard, not_heard) = (heard / places.len() as f64, not_heard / places.len() as f64);
+        let scale = (BELIEVED / (heard + not_heard).max(1e-9)).min(1.0);
+        block.heard += heard * scale;
+        block.not_heard = NOT_HEARD / (1.0 + heard + not_heard) + not_heard * scale;
     }
 }
 
-/// How likely a ship is not heard in any of some slots, where so many others are heard at such a rate.
-///
-/// What the others tell is worth as much as there are ships, not slots: one that is always heard may have the better antenna. So the
-/// rate of one more ship has a beta distribution, and the probability of no success in `slots` trials is that of the beta-binomial,
-/// the product of (b + i) / (a + b + i).
-fn unheard(ships: f64, rate: f64, slots: f64) -> f64 {
-    let (a, b) = (HEARD + ships * rate, NOT_HEARD + ships * (1.0 - rate));
+/// How likely a ship is not heard in any of some slots, where how often a ship is heard has a beta distribution: no success in so many
+/// trials of the beta-binomial, the product of (b + i) / (a + b + i).
+fn unheard(a: f64, b: f64, slots: f64) -> f64 {
     (0..slots.round() as u32).map(f64::from).map(|i| (b + i) / (a + b + i)).product()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::unheard;
+    use super::{HEARD, NOT_HEARD, unheard};
 
     #[test]
     fn silence_among_heard_ships_is_unlikely_and_alone_it_is_not() {
-        assert_eq!(unheard(0.0, 0.0, 0.0), 1.0);
+        assert_eq!(unheard(HEARD, NOT_HEARD, 0.0), 1.0);
         // nobody there: whatever the length, no accusation
-        assert!(unheard(0.0, 0.0, 36.0) > 0.3);
-        // one witness, always heard, for six hours
-        assert!(unheard(1.0, 1.0, 36.0) > 0.005);
-        // five witnesses, always heard, for two hours
-        assert!(unheard(5.0, 1.0, 12.0) < 1e-4);
-        // ten witnesses that are seldom heard say little
-        assert!(unheard(10.0, 0.05, 12.0) > 0.3);
-        // more slots, more ships, a better rate: less likely
-        assert!(unheard(3.0, 0.5, 12.0) < unheard(3.0, 0.5, 6.0));
-        assert!(unheard(4.0, 0.5, 12.0) < unheard(2.0, 0.5, 12.0));
-        assert!(unheard(3.0, 0.9, 12.0) < unheard(3.0, 0.5, 12.0));
+        assert!(unheard(HEARD, NOT_HEARD, 36.0) > 0.3);
+        // always heard
+        assert!(unheard(4.0, 0.2, 12.0) < 1e-3);
+        // half of the time, or half of the cell
+        assert!(unheard(2.0, 2.0, 6.0) > 0.05);
     }
 }

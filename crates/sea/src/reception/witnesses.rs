@@ -1,108 +1,113 @@
-//! What other ships say of a stretch of time in a cell.
+//! What other ships say of a place, and of a time.
 
 use super::{Cell, Count, Key, Own, Reception};
 use std::ops::RangeInclusive;
 
-/// What other ships say of a cell over some slots.
-///
-/// A slot in which none of them was heard says nothing of a ship that was silent too: the station may have failed, or no satellite
-/// passed. Such slots are counted apart.
+/// What ships other than one say of a small cell, over all time.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Witnesses {
-    /// Different ships, as far as they can be told apart: those there at first, and those that came later.
+pub struct Place {
+    /// How often one came there.
     pub ships: f64,
-    /// Slots in which at least one of them was heard.
-    pub open: f64,
-    /// Slots in which there were some, and none was heard.
-    pub deaf: f64,
-    /// Sum over the open slots of the ships that were there.
-    pub present: f64,
-    /// Sum over the open slots of the ships that were heard.
-    pub heard: f64,
+    /// Part of their slots in which they were heard; 0 where nobody was there.
+    pub rate: f64,
 }
 
-impl Witnesses {
-    /// Part of the ships that were heard where at least one was; 0 where none was.
-    pub fn rate(&self) -> f64 {
-        if self.present > 0.0 { self.heard / self.present } else { 0.0 }
-    }
-
-    /// With those of another cell, counted as a part of what they are.
-    #[must_use]
-    pub fn with(self, other: Self, weight: f64) -> Self {
-        Self {
-            ships: self.ships + weight * other.ships,
-            open: self.open.max(other.open),
-            deaf: self.deaf.max(other.deaf),
-            present: self.present + weight * other.present,
-            heard: self.heard + weight * other.heard,
-        }
-    }
+/// What ships other than one say of a slot, in a wide cell and those around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// At least one of them was heard.
+    Open,
+    /// Some were there, and none was heard: a station failed, or no satellite passed.
+    Deaf,
+    /// Nobody else was there.
+    Unknown,
 }
 
 impl Reception {
-    /// What ships other than one say of a cell over some slots.
-    pub fn witnesses(&self, cell: Cell, slots: RangeInclusive<i32>, own: &Own) -> Witnesses {
-        let mut all = Witnesses::default();
-        let (first, last) = (Key { cell, slot: *slots.start() }, Key { cell, slot: *slots.end() });
-        let from = self.counts.partition_point(|(key, _)| *key < first);
-        let mut mine = own.counts.iter().skip(own.counts.partition_point(|(key, _)| *key < first)).peekable();
-        let mut begun = false;
-        for (key, count) in self.counts.iter().skip(from).take_while(|(key, _)| *key <= last) {
-            let mut others = *count;
-            while let Some((own_key, own_count)) = mine.next_if(|(own_key, _)| own_key <= key) {
-                if own_key == key {
-                    others = without(others, own_count);
+    /// What others say of a small cell.
+    pub fn place(&self, cell: Cell, own: &Own) -> Place {
+        let found = |cells: &[(Cell, super::Total)]| {
+            let at = cells.binary_search_by_key(&cell, |(key, _)| *key).ok();
+            at.and_then(|index| cells.get(index)).map(|(_, total)| *total).unwrap_or_default()
+        };
+        let (all, own) = (found(&self.cells), found(&own.cells));
+        let present = all.present.saturating_sub(own.present);
+        if present == 0 {
+            return Place::default();
+        }
+        let heard = f64::from(all.heard.saturating_sub(own.heard));
+        let ships = f64::from(all.arrived.saturating_sub(own.arrived)).max(1.0);
+        Place { ships, rate: heard / f64::from(present) }
+    }
+
+    /// What others say of each of some slots, in any of some wide cells, and how many they were: those there at first, and those that came.
+    pub fn when(&self, wide: &[Cell], slots: RangeInclusive<i32>, own: &Own) -> (Vec<When>, f64) {
+        let length = (slots.end() - slots.start() + 1).max(0) as usize;
+        let mut when = vec![When::Unknown; length];
+        let mut ships = 0.0;
+        for cell in wide {
+            let mut begun = false;
+            self.others(*cell, slots.clone(), own, |slot, others| {
+                ships += f64::from(if begun { others.arrived } else { others.present });
+                begun = true;
+                if let Some(known) = when.get_mut((slot - slots.start()) as usize)
+                    && *known != When::Open
+                {
+                    *known = if others.heard > 0 { When::Open } else { When::Deaf };
                 }
-            }
-            if others.present == 0 {
-                continue;
-            }
-            all.ships += f64::from(if begun { others.arrived } else { others.present });
-            begun = true;
-            if others.heard > 0 {
-                all.open += 1.0;
-                all.present += f64::from(others.present);
-                all.heard += f64::from(others.heard);
-            } else {
-                all.deaf += 1.0;
-            }
+            });
         }
-        all
+        (when, ships)
     }
 
-    /// Whether any ship but one was ever heard in a cell.
-    pub fn ever_heard(&self, cell: Cell, own: &Own) -> bool {
-        let first = Key { cell, slot: i32::MIN };
-        let from = self.counts.partition_point(|(key, _)| *key < first);
-        let mut here = self.counts.iter().skip(from).take_while(|(key, _)| key.cell == cell);
-        here.any(|(key, count)| count.heard > own.heard(key))
+    /// Part of the slots with somebody in a wide cell in which at least one was heard: the most of those cells that tell enough; 1 if none
+    /// does.
+    pub fn open_share(&self, wide: &[Cell], own: &Own) -> f64 {
+        const ENOUGH: u32 = 24;
+        let share = |cell: &Cell| {
+            let (mut open, mut all) = (0u32, 0u32);
+            self.others(*cell, i32::MIN..=i32::MAX, own, |_, others| {
+                open += u32::from(others.heard > 0);
+                all += 1;
+            });
+            (all >= ENOUGH).then(|| f64::from(open) / f64::from(all))
+        };
+        wide.iter().filter_map(share).reduce(f64::max).unwrap_or(1.0)
     }
 
-    /// How often a ship was heard in some slots, and how often it would have been if it were heard as often as the others that were in its
-    /// cell then.
+    /// How often a ship was heard in some slots, and how often it would have been if it were heard as often as others are in its cells.
     pub fn standing(&self, own: &Own, slots: RangeInclusive<i32>) -> (f64, f64) {
-        let (mut heard, mut expected) = (0.0, 0.0);
-        for (key, count) in own.counts.iter().filter(|(key, _)| slots.contains(&key.slot)) {
-            let others = self.witnesses(key.cell, key.slot..=key.slot, own);
-            if others.open > 0.0 {
-                heard += f64::from(count.heard);
-                expected += others.rate();
+        let from = own.ways.partition_point(|(slot, _, _)| slot < slots.start());
+        let within = own.ways.iter().skip(from).take_while(|(slot, _, _)| slots.contains(slot));
+        within.fold((0.0, 0.0), |(heard, expected), (_, cell, was_heard)| {
+            let place = self.place(*cell, own);
+            if place.ships > 0.0 {
+                (heard + f64::from(*was_heard), expected + place.rate)
+            } else {
+                (heard, expected)
+            }
+        })
+    }
+
+    /// The counts of a wide cell in some slots without those of one ship, where anybody is left.
+    fn others(&self, cell: Cell, slots: RangeInclusive<i32>, own: &Own, mut give: impl FnMut(i32, Count)) {
+        let (first, last) = (Key { cell, slot: *slots.start() }, Key { cell, slot: *slots.end() });
+        let from = self.slots.partition_point(|(key, _)| *key < first);
+        let mut mine = own.slots.iter().skip(own.slots.partition_point(|(key, _)| *key < first)).peekable();
+        for (key, count) in self.slots.iter().skip(from).take_while(|(key, _)| *key <= last) {
+            while mine.next_if(|(own_key, _)| own_key < key).is_some() {}
+            let others = mine
+                .peek()
+                .filter(|(own_key, _)| own_key == key)
+                .map_or(*count, |own| without(count, &own.1));
+            if others.present > 0 {
+                give(key.slot, others);
             }
         }
-        (heard, expected)
     }
 }
 
-impl Own {
-    /// How often it was itself heard in a cell and slot.
-    fn heard(&self, key: &Key) -> u16 {
-        let at = self.counts.binary_search_by_key(key, |(own, _)| *own);
-        at.ok().and_then(|index| self.counts.get(index)).map_or(0, |(_, count)| count.heard)
-    }
-}
-
-fn without(all: Count, own: &Count) -> Count {
+fn without(all: &Count, own: &Count) -> Count {
     Count {
         present: all.present.saturating_sub(own.present),
         heard: all.heard.saturating_sub(own.heard),

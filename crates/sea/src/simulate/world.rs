@@ -54,7 +54,7 @@ impl World {
         let key = Key::new(scenario.seed);
         let harbours = Harbour::of(scenario.region);
         let receivers = Receivers::new(scenario, key, &harbours, span);
-        let waters = Waters::new(&harbours);
+        let waters = Waters::new(scenario.region, &harbours);
         Ok(Self { scenario: scenario.clone(), key, span, harbours, waters, receivers })
     }
 
@@ -116,9 +116,8 @@ impl World {
         let berth = |harbour: usize| self.harbours.get(harbour).map(|harbour| harbour.berth);
         match (from, to) {
             (Stop::Harbour(from), Stop::Harbour(to)) => {
-                let roads = self.harbours.get(to)?.roads;
                 let mut way = vec![berth(from)?];
-                way.extend(self.waters.way(from, roads)?);
+                way.extend(self.waters.between_roads(from, to)?);
                 way.push(berth(to)?);
                 Some(way)
             }

@@ -12,6 +12,7 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::ChunkReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Rows that are unpacked together.
 const TOGETHER: usize = 8192;
@@ -32,13 +33,13 @@ pub fn read_parquet<R: ChunkReader + 'static>(
 ) -> Result<TableAccount, TableError> {
     let mut counter = Counter::new(file);
     let cut = |counter: Counter, error| TableError::Parquet { error, account: Box::new(counter.account) };
-    let builder = match ParquetRecordBatchReaderBuilder::try_new(bytes) {
+    let builder = match guarded(|| ParquetRecordBatchReaderBuilder::try_new(bytes)) {
         Ok(builder) => builder,
         Err(error) => return Err(cut(counter, error)),
     };
     let plan = Plan::new(builder.schema(), mapping)?;
     let wanted = ProjectionMask::roots(builder.parquet_schema(), plan.places.iter().flatten().copied());
-    let read = builder.with_projection(wanted).with_batch_size(TOGETHER).build();
+    let read = guarded(|| builder.with_projection(wanted).with_batch_size(TOGETHER).build());
     match read.and_then(|batches| plan.read(batches, &mut counter, sink)) {
         Ok(()) => Ok(counter.account),
         Err(error) => Err(cut(counter, error)),
@@ -80,13 +81,12 @@ impl Plan {
 
     fn read(
         &self,
-        batches: ParquetRecordBatchReader,
+        mut batches: ParquetRecordBatchReader,
         counter: &mut Counter,
         sink: &mut impl FnMut(&Report),
     ) -> Result<(), ParquetError> {
         let mut before = 0;
-        for batch in batches {
-            let batch = batch?;
+        while let Some(batch) = guarded(|| batches.next().transpose().map_err(ParquetError::from))? {
             let values = self.values(&batch);
             let mut cells: Cells<'_> = [Cell::Absent; FIELDS];
             for at in 0..batch.num_rows() {
@@ -107,6 +107,14 @@ impl Plan {
         let found = self.places.iter().map(column).enumerate();
         found.filter_map(|(field, array)| Some((field, Values::new(array?, self.mapping.zone)?))).collect()
     }
+}
+
+/// What the reader of columns makes of a file. Damage in a file can make it contradict itself in a way that the reader does not look for:
+/// there it panics, as fuzzing found, and that is an error of the file and not of ours.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    let contradiction =
+        |_| Err(ParquetError::General("what it says of its pages contradicts them".to_owned()));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(contradiction)
 }
 
 /// A refused row as text: what it has for the columns that every row needs.

@@ -69,6 +69,8 @@ pub struct Split {
     pub strays: Vec<Fix>,
     /// What was said when several ships were heard, and nobody knows by which.
     pub unclear: Vec<Saying>,
+    /// Positions that were heard more than once.
+    pub duplicates: u64,
 }
 
 /// Ships that compete for the next fix at most; of more the one that was silent longest is given up.
@@ -108,7 +110,7 @@ impl Vessel {
         };
         let mut tracks: Vec<Track> = ships.into_iter().enumerate().map(track).collect();
         let unclear = allot(self.sayings, &mut tracks);
-        Split { tracks, strays, unclear }
+        Split { tracks, strays, unclear, duplicates: self.duplicates }
     }
 }
 

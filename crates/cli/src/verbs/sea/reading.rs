@@ -6,7 +6,9 @@ use crate::diagnose::Failure;
 use crate::progress::Progress;
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::panic;
 use std::path::PathBuf;
+use std::sync::Arc;
 use thalweg_core::Problem;
 use thalweg_sea::table::{Mapping, TableAccount, TableError, parquet_rows, read_csv, read_parquet};
 use thalweg_sea::{Day, Decoder, Options, Received, Report, read_lines};
@@ -118,10 +120,11 @@ impl<S: Sink> Reading<'_, S> {
         let done = if input.kind() == Kind::Columns {
             let file = input.file()?;
             let mut rows = Rows::new(input.size(), parquet_rows(&file), &self.progress);
-            read_parquet(file, input.name(), mapping, &mut |report| {
+            let mut take = |report: &Report| {
                 rows.next();
                 take(report);
-            })
+            };
+            quietly(|| read_parquet(file, input.name(), mapping, &mut take))
         } else {
             let bytes = Watched::new(input.open()?, &self.progress, &self.stop);
             read_csv(bytes, input.name(), mapping, &mut take)
@@ -145,6 +148,22 @@ impl<S: Sink> Reading<'_, S> {
             self.problems.push(input::unreadable(input.name(), error));
         }
     }
+}
+
+/// Reads a file of columns. Where damage makes their reader panic, the engine makes an error of it; what a panic says itself is for
+/// programmers, and is left out if it is from that reader.
+fn quietly<T>(read: impl FnOnce() -> T) -> T {
+    let before = Arc::new(panic::take_hook());
+    let usual = Arc::clone(&before);
+    panic::set_hook(Box::new(move |told| {
+        let reader = |file: &str| file.contains("/parquet-") || file.contains("/arrow-");
+        if !told.location().is_some_and(|place| reader(place.file())) {
+            usual(told);
+        }
+    }));
+    let done = read();
+    panic::set_hook(Box::new(move |told| before(told)));
+    done
 }
 
 /// Rows of a file in columns as bytes of it, for progress.

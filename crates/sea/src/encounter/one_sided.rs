@@ -1,0 +1,358 @@
+//! A ship that lay beside nothing, while another that could have been there was silent.
+
+use super::found::Encounter;
+use super::rules::EncounterRules;
+use super::side::{Draughts, Side};
+use super::surroundings::Surroundings;
+use super::verdict::Verdict;
+use crate::event::{Event, Fact, Finding, Kind, TrackId};
+use crate::loitering::Stay;
+use crate::rules::{RuleError, positive, within};
+use crate::sphere::{KNOT, Point};
+use crate::track::Track;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// When a tanker that lies alone may lie beside one that is silent.
+///
+/// No source in print has such a rule with numbers: all limits are ours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OneSidedRules {
+    /// Hours that the tanker lies, at least: 4, as for loitering; transfers of crude oil take 12 to 36.
+    pub stay_hours: f64,
+    /// Hours that the silent ship can have been there, at least: 3.
+    pub hours: f64,
+    /// Knots that a silent tanker makes at most: 16, the service speed of fast product tankers.
+    pub fastest_knots: f64,
+    /// Kilometres from the place to where the silent ship was last or next heard, at which that speaks neither for nor against: 50.
+    pub near_kilometres: f64,
+    /// Kilometres from a port, within which a stay says nothing: 5.
+    pub port_kilometres: f64,
+    /// Odds that a tanker that lies still at sea for so long, alone, hands over cargo to one that is silent, before anything else is known:
+    /// 1 to 20.
+    pub prior_odds: f64,
+    /// The least probability that is worth an event: 0.3.
+    pub least: f64,
+}
+
+impl Default for OneSidedRules {
+    fn default() -> Self {
+        Self {
+            stay_hours: 4.0,
+            hours: 3.0,
+            fastest_knots: 16.0,
+            near_kilometres: 50.0,
+            port_kilometres: 5.0,
+            prior_odds: 0.05,
+            least: 0.3,
+        }
+    }
+}
+
+impl OneSidedRules {
+    /// Whether every number is in its range.
+    ///
+    /// # Errors
+    /// [`RuleError::Range`] names the first that is not.
+    pub fn check(&self) -> Result<(), RuleError> {
+        positive("one_sided.fastest_knots", self.fastest_knots)?;
+        positive("one_sided.near_kilometres", self.near_kilometres)?;
+        positive("one_sided.prior_odds", self.prior_odds)?;
+        within("one_sided.stay_hours", self.stay_hours, 0.0, f64::MAX, "0 or more")?;
+        within("one_sided.hours", self.hours, 0.0, f64::MAX, "0 or more")?;
+        within("one_sided.port_kilometres", self.port_kilometres, 0.0, f64::MAX, "0 or more")?;
+        within("one_sided.least", self.least, 0.0, 1.0, "a probability from 0 to 1")
+    }
+}
+
+/// A time for which a ship was not heard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Silence {
+    /// Number of its track among those that are looked at.
+    pub track: u32,
+    /// When it was last heard, milliseconds since 1970, UTC.
+    pub start: i64,
+    /// When it was next heard; none if never again.
+    pub end: Option<i64>,
+    /// Where it was last heard.
+    pub from: Point,
+    /// Where it was next heard.
+    pub to: Option<Point>,
+    /// How likely it is that the silence was chosen and is no hole in reception, 0 to 1; 0.5 where nobody knows.
+    pub deliberate: f64,
+}
+
+/// A tanker that lay alone, and a silent one that may have lain beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneSided {
+    /// The ship that was heard.
+    pub side: Side,
+    /// The ship that was silent.
+    pub silent: TrackId,
+    /// Draughts of the silent one before and after.
+    pub draughts: Draughts,
+    /// When and where the first lay.
+    pub stay: Stay,
+    /// The silence.
+    pub silence: Silence,
+    /// From when to when both can have been there.
+    pub together: [i64; 2],
+    /// Knots that the silent ship must have made, at least, to be there for the hours of the rule.
+    pub needed_knots: f64,
+    /// What is near.
+    pub place: Surroundings,
+    /// Silent ships that can have been there, this one among them.
+    pub candidates: usize,
+    /// How likely it is that this one was beside the first: see [`one_sided`].
+    pub probability: f64,
+}
+
+/// A stay is not expected to be a transfer for longer: a day, milliseconds.
+const LONG: i64 = 24 * 3_600_000;
+
+/// The stays that no encounter explains: those of which less than half passed beside a ship that was heard. Beside a tug, a pilot or the like a
+/// ship still counts as alone.
+pub fn alone(stays: &[(u32, Stay)], encounters: &[Encounter]) -> Vec<(u32, Stay)> {
+    let mut beside: BTreeMap<u32, Vec<(i64, i64)>> = BTreeMap::new();
+    for encounter in encounters.iter().filter(|encounter| encounter.verdict != Verdict::Service) {
+        for number in encounter.meeting.pair {
+            beside.entry(number).or_default().push((encounter.meeting.start, encounter.meeting.end));
+        }
+    }
+    let explained = |(number, stay): &(u32, Stay)| {
+        let met = beside.get(number).into_iter().flatten();
+        let common = met.map(|(start, end)| (stay.end.min(*end) - stay.start.max(*start)).max(0));
+        2 * common.sum::<i64>() >= stay.end - stay.start
+    };
+    stays.iter().filter(|stay| !explained(stay)).copied().collect()
+}
+
+/// Stays of tankers that lie alone, with the silent tanker that most likely lay beside each, if any is likely enough; in order of stay.
+///
+/// `stays` are those of tankers that were [`alone`], with the numbers of their tracks; `silences` are those of tankers. Each
+/// silent ship that can have come to the place, stayed for the hours of the rule and gone on gets odds: prior odds, times
+/// - how near to the place it was last and next heard: 4 at the place itself, 1 at `near_kilometres`, and less beyond. This is how rare the
+///   coincidence is: a ship that can be anywhere in a wide region says little by being able to be here;
+/// - how much of the stay, or of a day of it, both can have been there for: up to 2;
+/// - whether the silence was chosen: its odds;
+/// - what draughts of both say: 8 where one ship changed, 20 where both did against each other, 0.4 where neither did;
+/// - whether the place is known for transfers: 2; in roads, where ships wait: 0.5.
+///
+/// The odds of one candidate are then set against those of all others and of nobody: p = odds / (1 + sum of the odds of all). So many
+/// candidates leave each with little.
+pub fn one_sided(
+    stays: &[(u32, Stay)],
+    silences: &[Silence],
+    tracks: &[Track],
+    rules: &OneSidedRules,
+    encounter: &EncounterRules,
+    place: impl Fn(Point) -> Surroundings + Sync,
+) -> Vec<OneSided> {
+    use rayon::prelude::*;
+    let look = Look { silences, tracks, rules, encounter };
+    let long = |stay: &&(u32, Stay)| stay.1.hours() >= rules.stay_hours;
+    stays.par_iter().filter(long).filter_map(|(number, stay)| look.at(*number, stay, &place)).collect()
+}
+
+struct Look<'a> {
+    silences: &'a [Silence],
+    tracks: &'a [Track],
+    rules: &'a OneSidedRules,
+    encounter: &'a EncounterRules,
+}
+
+/// A silent ship that can have been there.
+struct Candidate<'a> {
+    silence: &'a Silence,
+    together: [i64; 2],
+    needed_knots: f64,
+    odds: f64,
+    draughts: Draughts,
+}
+
+impl Look<'_> {
+    fn at(&self, number: u32, stay: &Stay, place: impl Fn(Point) -> Surroundings) -> Option<OneSided> {
+        let track = self.tracks.get(number as usize)?;
+        let mut candidates: Vec<Candidate<'_>> = self
+            .silences
+            .iter()
+            .filter(|silence| silence.track != number)
+            .filter_map(|silence| self.candidate(silence, stay))
+            .collect();
+        if candidates.is_empty() {
+            return None;
+        }
+        let place = place(stay.middle);
+        if place.port_within(self.rules.port_kilometres * 1000.0) {
+            return None;
+        }
+        let side = Side::of(track, stay.start, stay.end, self.encounter)?;
+        for candidate in &mut candidates {
+            candidate.odds *=
+                self.draughts(&side.draughts, &candidate.draughts) * waters(&place, self.encounter);
+        }
+        let all: f64 = candidates.iter().map(|candidate| candidate.odds).sum();
+        let best = candidates.iter().reduce(|best, next| if next.odds > best.odds { next } else { best })?;
+        let probability = best.odds / (1.0 + all);
+        (probability >= self.rules.least).then(|| OneSided {
+            side,
+            silent: self.tracks[best.silence.track as usize].id,
+            draughts: best.draughts,
+            stay: *stay,
+            silence: *best.silence,
+            together: best.together,
+            needed_knots: best.needed_knots,
+            place,
+            candidates: candidates.len(),
+            probability,
+        })
+    }
+
+    /// A silent ship, if it can have come, stayed and gone on.
+    fn candidate<'b>(&self, silence: &'b Silence, stay: &Stay) -> Option<Candidate<'b>> {
+        let end = silence.end.unwrap_or(i64::MAX);
+        let least = (self.rules.hours * 3_600_000.0) as i64;
+        // most silences are of another time
+        if silence.start.max(stay.start) + least > end.min(stay.end) {
+            return None;
+        }
+        let come = silence.from.distance(stay.ends[0]);
+        let go = silence.to.map_or(0.0, |to| to.distance(stay.ends[1]));
+        let takes = |metres: f64| (metres / (self.rules.fastest_knots * KNOT) * 1000.0) as i64;
+        let from = stay.start.max(silence.start.saturating_add(takes(come)));
+        let to = stay.end.min(end.saturating_sub(takes(go)));
+        if from + least > to {
+            return None;
+        }
+        let track = self.tracks.get(silence.track as usize)?;
+        let covered = (to - from) as f64 / (stay.end - stay.start).clamp(1, LONG) as f64;
+        let chosen = silence.deliberate.clamp(0.02, 0.98);
+        let odds = self.rules.prior_odds
+            * self.nearness(come, silence.to.map(|_| go))
+            * (2.0 * covered.min(1.0))
+            * (chosen / (1.0 - chosen));
+        let spare = ((end.min(stay.end.saturating_add(takes(go)))) - silence.start - least) as f64 / 1000.0;
+        Some(Candidate {
+            silence,
+            together: [from, to],
+            needed_knots: (come + go) / spare.max(1.0) / KNOT,
+            odds,
+            draughts: Draughts::around(
+                track,
+                silence.start,
+                silence.end.unwrap_or(silence.start),
+                self.encounter,
+            ),
+        })
+    }
+
+    /// How much it says that a silent ship was last and next heard so many metres away: 4 at the place, 1 at the rule's distance, and less
+    /// with the square beyond, as the region grows in which the ship can have been. A ship that was never heard again says half.
+    fn nearness(&self, come: f64, go: Option<f64>) -> f64 {
+        let near = self.rules.near_kilometres * 1000.0;
+        let one = |metres: f64| 2.0 / (1.0 + (metres / near).powi(2));
+        one(come) * go.map_or(0.5, one)
+    }
+
+    fn draughts(&self, heard: &Draughts, silent: &Draughts) -> f64 {
+        let least = self.encounter.draught_metres;
+        let [one, other] = [heard.change(), silent.change()];
+        let changed = |change: Option<f64>| change.is_some_and(|metres| metres.abs() >= least);
+        match (one, other) {
+            (Some(a), Some(b)) if changed(one) && changed(other) => {
+                if a.signum() == b.signum() {
+                    0.5
+                } else {
+                    20.0
+                }
+            }
+            _ if changed(one) || changed(other) => 8.0,
+            (Some(_), Some(_)) => 0.4,
+            _ => 1.0,
+        }
+    }
+}
+
+fn waters(place: &Surroundings, rules: &EncounterRules) -> f64 {
+    match place {
+        place if place.transfer_area.is_some() => 2.0,
+        place if place.anchorage_within(rules.anchorage_kilometres * 1000.0) => 0.5,
+        _ => 1.0,
+    }
+}
+
+impl OneSided {
+    /// Probability from which on it is called likely.
+    const LIKELY: f64 = 0.8;
+
+    /// In one word.
+    pub fn verdict(&self) -> &'static str {
+        if self.probability >= Self::LIKELY { "transfer_likely" } else { "transfer_possible" }
+    }
+
+    /// In the form of all events.
+    pub fn event(&self, rules: &OneSidedRules) -> Event {
+        let hours = |from: i64, to: i64| (to - from) as f64 / 3_600_000.0;
+        Event {
+            kind: Kind::OneSidedEncounter,
+            ship: self.side.id,
+            partner: Some(self.silent),
+            start: self.together[0],
+            end: self.together[1],
+            clock_error_ms: self.side.clock_error,
+            from: self.stay.ends[0],
+            to: self.stay.ends[1],
+            rule: "one_sided",
+            verdict: self.verdict(),
+            confidence: self.probability,
+            findings: vec![
+                Finding::at_least("hours at rest", self.stay.hours(), rules.stay_hours, "h"),
+                Finding::at_least(
+                    "hours possible",
+                    hours(self.together[0], self.together[1]),
+                    rules.hours,
+                    "h",
+                ),
+                Finding::at_most(
+                    "speed that the silent ship needs",
+                    self.needed_knots,
+                    rules.fastest_knots,
+                    "kn",
+                ),
+                Finding::at_least("probability", self.probability, rules.least, ""),
+            ],
+            facts: self.facts(),
+            innocent: vec![
+                "adrift or waiting alone",
+                "the silent ship was elsewhere",
+                "a hole in reception, not a silence",
+            ],
+            records: self.side.records.to_vec(),
+        }
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let away = self.silence.from.distance(self.stay.ends[0]) / 1000.0;
+        let mut facts = vec![
+            Fact::number("silent ships that can have been there", self.candidates as f64, ""),
+            Fact::number("where the silent ship was last heard, from here", away, "km"),
+            Fact::number("odds that the silence was chosen, as a probability", self.silence.deliberate, ""),
+            Fact::flag("in known waters for transfers", self.place.transfer_area.is_some()),
+            Fact::flag("the silent ship was heard again", self.silence.end.is_some()),
+        ];
+        if let Some(to) = self.silence.to {
+            let away = to.distance(self.stay.ends[1]) / 1000.0;
+            facts.push(Fact::number("where the silent ship was next heard, from here", away, "km"));
+        }
+        let draughts = [
+            ("draught of the ship before", self.side.draughts.before),
+            ("draught of the ship after", self.side.draughts.after),
+            ("draught of the silent ship before", self.draughts.before),
+            ("draught of the silent ship after", self.draughts.after),
+        ];
+        facts
+            .extend(draughts.into_iter().filter_map(|(what, metres)| Some(Fact::number(what, metres?, "m"))));
+        facts
+    }
+}

@@ -1,0 +1,374 @@
+//! All detectors over all ships: from the tracks of any number of ships to what they did.
+//!
+//! Two passes over the ships, part by part: the first gathers what must be known of all of them before one can be judged (who was heard
+//! where, who was near whom), the second judges. In between stands the search for meetings, day by day. Memory holds one part of the
+//! ships, one day of looks, and what was found.
+
+mod alone;
+mod card;
+mod chart;
+mod pairs;
+mod scratch;
+
+pub use card::{Card, ships_table};
+
+use crate::encounter::{Encounter, Meeting, OneSided, PairPoint, points};
+use crate::event::{Event, TrackId};
+use crate::gap::{Gap, gaps};
+use crate::geography::Geography;
+use crate::identity::{Registry, changes, clashes, shared};
+use crate::loitering::{Loitering, Stay, loitering, stays};
+use crate::reception::Reception;
+use crate::rules::Rules;
+use crate::store::Parts;
+use crate::track::{Split, Track};
+use alone::{Lain, may_hide, one_sided_of};
+use pairs::Looks;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use thalweg_core::Imo;
+
+/// What all ships did.
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// The ships, in order of their numbers.
+    pub ships: Vec<Card>,
+    /// What was read.
+    pub counts: Counts,
+    /// Silences.
+    pub gaps: Vec<Gap>,
+    /// Meetings of two ships that were both heard.
+    pub encounters: Vec<Encounter>,
+    /// Meetings of which only one ship was heard.
+    pub one_sided: Vec<OneSided>,
+    /// Ships that went nowhere, far from the coast.
+    pub loitering: Vec<Loitering>,
+    /// Changes of identity, and identities that cannot be.
+    pub identities: Vec<Event>,
+    /// The tracks that were asked for.
+    pub tracks: Vec<Track>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Numbers that were heard.
+    pub numbers: u64,
+    /// Ships, since several may use one number.
+    pub ships: u64,
+    /// Positions in tracks.
+    pub positions: u64,
+    /// Positions that were heard more than once, and count once.
+    pub duplicates: u64,
+    /// Positions that fit to no ship.
+    pub strays: u64,
+    /// Reports without a time.
+    pub untimed: u64,
+    /// Reports of base stations, aids to navigation and aircraft.
+    pub not_ships: u64,
+}
+
+/// What is known beside what ships say.
+#[derive(Debug, Clone, Copy)]
+pub struct World<'a> {
+    /// Land, depth and places.
+    pub geography: &'a Geography,
+    /// Lists of the user's own.
+    pub registry: &'a Registry,
+}
+
+/// Which ships are wanted with all their positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// None.
+    Nobody,
+    /// All of a number.
+    Number(u32),
+    /// All of a hull.
+    Hull(Imo),
+}
+
+impl Wanted {
+    fn takes(self, track: &Track) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Number(mmsi) => track.id.mmsi == mmsi,
+            Self::Hull(hull) => track.hull() == Some(hull),
+        }
+    }
+}
+
+/// Steps of a scan, of which progress tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Tracks are looked at one by one: parts done, of all.
+    Ships(usize, usize),
+    /// Ships are compared with each other.
+    Pairs,
+    /// Silences are judged: parts done, of all.
+    Silences(usize, usize),
+}
+
+/// Looks for everything that the rules know.
+///
+/// The same ships give the same findings, whatever the order of their reports, the number of threads, and the parts that they come in.
+///
+/// # Errors
+/// When scratch files cannot be written or read.
+pub fn scan(
+    parts: &mut Parts,
+    world: World<'_>,
+    wanted: Wanted,
+    rules: &Rules,
+    told: &mut dyn FnMut(Step),
+) -> io::Result<Scan> {
+    let mut first = First::new(parts, rules);
+    let count = parts.count();
+    let mut done = 0;
+    let mut failed = Ok(());
+    parts.each(&mut |splits| {
+        told(Step::Ships(done, count));
+        done += 1;
+        if failed.is_ok() {
+            failed = first.part(splits, world, rules);
+        }
+    })?;
+    failed?;
+    told(Step::Pairs);
+    let First { mut scan, reception, looks, hulls, lain, until } = first;
+    let meetings = looks.meetings(&rules.encounter)?;
+    let contested =
+        hulls.into_iter().filter(|(_, numbers)| numbers.len() > 1).map(|(hull, _)| hull).collect();
+    let mut second = Second { contested, until, wanted, ..Second::new(&meetings, &lain, &scan.ships) };
+    let mut done = 0;
+    parts.each(&mut |splits| {
+        told(Step::Silences(done, count));
+        done += 1;
+        second.part(splits, &reception, world, rules, &mut scan);
+    })?;
+    second.finish(&meetings, &lain, world, rules, &mut scan);
+    Ok(scan)
+}
+
+/// What the first pass gathers.
+struct First {
+    scan: Scan,
+    reception: Reception,
+    looks: Looks,
+    /// The numbers that each hull was heard with.
+    hulls: BTreeMap<Imo, BTreeSet<u32>>,
+    /// Where tankers lay.
+    lain: Vec<Lain>,
+    /// When the data end.
+    until: i64,
+}
+
+/// What is found in one track alone.
+struct Alone {
+    card: Card,
+    looks: Vec<PairPoint>,
+    stays: Vec<Stay>,
+    loitering: Vec<Loitering>,
+    identities: Vec<Event>,
+}
+
+impl First {
+    fn new(parts: &Parts, rules: &Rules) -> Self {
+        let counts = Counts { untimed: parts.untimed(), not_ships: parts.not_ships(), ..Counts::default() };
+        Self {
+            scan: Scan { counts, ..Scan::default() },
+            reception: Reception::of::<Track>(&[], rules.reception),
+            looks: Looks::new(parts.folder()),
+            hulls: BTreeMap::new(),
+            lain: Vec::new(),
+            until: i64::MIN,
+        }
+    }
+
+    fn part(&mut self, splits: &[Split], world: World<'_>, rules: &Rules) -> io::Result<()> {
+        self.count(splits);
+        let tracks: Vec<&Track> = splits.iter().flat_map(|split| &split.tracks).collect();
+        let before = self.scan.ships.len();
+        let numbered: Vec<(u32, &Track)> = (before as u32..).zip(tracks.iter().copied()).collect();
+        let found: Vec<Alone> =
+            numbered.into_par_iter().map(|(number, track)| alone(track, number, world, rules)).collect();
+        for (number, alone) in (before as u32..).zip(found) {
+            let long = |stay: &Stay| stay.hours() >= rules.one_sided.stay_hours;
+            self.lain.extend(alone.stays.into_iter().filter(long).map(|stay| (number, stay)));
+            if let Some(hull) = alone.card.imo {
+                self.hulls.entry(hull).or_default().insert(alone.card.id.mmsi);
+            }
+            self.until = self.until.max(alone.card.end);
+            self.scan.ships.push(alone.card);
+            self.scan.loitering.extend(alone.loitering);
+            self.scan.identities.extend(alone.identities);
+            self.looks.add(alone.looks, &rules.encounter)?;
+        }
+        let sharing: Vec<Vec<Event>> =
+            splits.par_iter().map(|split| shared(&split.tracks, &rules.identity)).collect();
+        self.scan.identities.extend(sharing.into_iter().flatten());
+        let reception = std::mem::replace(&mut self.reception, Reception::of::<Track>(&[], rules.reception));
+        self.reception = reception.merge(Reception::of(&tracks, rules.reception));
+        Ok(())
+    }
+
+    fn count(&mut self, splits: &[Split]) {
+        let counts = &mut self.scan.counts;
+        counts.numbers += splits.len() as u64;
+        for split in splits {
+            counts.ships += split.tracks.len() as u64;
+            counts.positions += split.tracks.iter().map(|track| track.fixes.len() as u64).sum::<u64>();
+            counts.strays += split.strays.len() as u64;
+            counts.duplicates += split.duplicates;
+        }
+    }
+}
+
+fn alone(track: &Track, number: u32, world: World<'_>, rules: &Rules) -> Alone {
+    let geography = world.geography;
+    let silences = silences(track, rules.gap.told_hours);
+    let mut identities = changes(track, &silences, &rules.identity);
+    identities.extend(world.registry.check(track));
+    let looks = points(track, number, &rules.encounter, |point| chart::berthed(geography, point));
+    let stays = stays(&looks, &rules.loitering, &rules.encounter);
+    Alone {
+        card: Card::of(track),
+        loitering: loitering(track, &stays, &rules.loitering, |point| geography.coast(point)),
+        identities,
+        looks,
+        stays: if track.is_tanker() { stays } else { Vec::new() },
+    }
+}
+
+/// The stretches of a track without a fix for so many hours.
+fn silences(track: &Track, hours: f64) -> Vec<(i64, i64)> {
+    let long = |pair: &&[crate::fix::Fix]| pair[0].seconds_to(&pair[1]) >= hours * 3600.0;
+    track.fixes.windows(2).filter(long).map(|pair| (pair[0].time, pair[1].time)).collect()
+}
+
+/// What the second pass needs, and gathers.
+struct Second {
+    contested: BTreeSet<Imo>,
+    until: i64,
+    wanted: Wanted,
+    /// When each ship met another one, from and to, with room around.
+    met: BTreeMap<TrackId, Vec<(i64, i64)>>,
+    /// What is needed of those ships.
+    excerpts: BTreeMap<TrackId, Track>,
+    /// The tracks of hulls that more than one number claims.
+    claims: Vec<Track>,
+}
+
+/// Milliseconds before and after a meeting in which a ship's positions are looked at; what it said is looked at whenever.
+const AROUND: i64 = 2 * crate::civil::DAY;
+
+impl Second {
+    fn new(meetings: &[Meeting], lain: &[Lain], ships: &[Card]) -> Self {
+        let mut met: BTreeMap<TrackId, Vec<(i64, i64)>> = BTreeMap::new();
+        for meeting in meetings {
+            for number in meeting.pair {
+                if let Some(card) = ships.get(number as usize) {
+                    met.entry(card.id).or_default().push((meeting.start - AROUND, meeting.end + AROUND));
+                }
+            }
+        }
+        for (number, stay) in lain {
+            if let Some(card) = ships.get(*number as usize) {
+                met.entry(card.id).or_default().push((stay.start - AROUND, stay.end + AROUND));
+            }
+        }
+        Self {
+            contested: BTreeSet::new(),
+            until: 0,
+            wanted: Wanted::Nobody,
+            met,
+            excerpts: BTreeMap::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    fn part(
+        &mut self,
+        splits: &[Split],
+        reception: &Reception,
+        world: World<'_>,
+        rules: &Rules,
+        scan: &mut Scan,
+    ) {
+        let tracks: Vec<&Track> = splits.iter().flat_map(|split| &split.tracks).collect();
+        let found: Vec<Vec<Gap>> = tracks
+            .par_iter()
+            .map(|track| gaps(track, reception, self.until, world.geography, &rules.gap))
+            .collect();
+        for (track, gaps) in tracks.iter().zip(&found) {
+            let mut times = self.met.remove(&track.id).unwrap_or_default();
+            if track.is_tanker() {
+                let hidden = gaps.iter().filter(|gap| may_hide(gap));
+                times.extend(hidden.map(|gap| {
+                    let end = gap.next.map_or(gap.last.time, |next| next.time);
+                    (gap.last.time - AROUND, end + AROUND)
+                }));
+            }
+            if !times.is_empty() {
+                self.excerpts.insert(track.id, excerpt(track, times));
+            }
+        }
+        scan.gaps.extend(found.into_iter().flatten());
+        for track in tracks {
+            if track.hull().is_some_and(|hull| self.contested.contains(&hull)) {
+                self.claims.push(track.clone());
+            }
+            if self.wanted.takes(track) {
+                scan.tracks.push(track.clone());
+            }
+        }
+    }
+
+    fn finish(self, meetings: &[Meeting], lain: &[Lain], world: World<'_>, rules: &Rules, scan: &mut Scan) {
+        let of_pair = |meeting: &Meeting| {
+            let track = |number: u32| self.excerpts.get(&scan.ships.get(number as usize)?.id);
+            let tracks = [track(meeting.pair[0])?, track(meeting.pair[1])?];
+            let place = chart::surroundings(world.geography, meeting.mean);
+            Encounter::of(meeting, tracks, place, &rules.encounter, &rules.encounter_under_way)
+        };
+        scan.encounters = meetings.par_iter().filter_map(of_pair).collect();
+        scan.identities.extend(clashes(&self.claims, &rules.identity));
+        scan.one_sided = one_sided_of(lain, &self.excerpts, scan, world, rules);
+        scan.settle();
+    }
+}
+
+/// The part of a track around some times, and all that it said.
+fn excerpt(track: &Track, mut times: Vec<(i64, i64)>) -> Track {
+    times.sort_unstable();
+    let mut fixes = Vec::new();
+    let mut until = i64::MIN;
+    for (from, to) in times {
+        fixes.extend_from_slice(track.during(from.max(until.saturating_add(1)), to));
+        until = until.max(to);
+    }
+    Track { id: track.id, fixes, sayings: track.sayings.clone() }
+}
+
+impl Scan {
+    /// Puts everything in order.
+    fn settle(&mut self) {
+        self.ships.sort_by_key(|card| card.id);
+        self.tracks.sort_by_key(|track| track.id);
+        self.gaps.sort_by_key(|gap| (gap.ship, gap.last.time));
+        self.identities.sort_by_key(Event::order);
+    }
+
+    /// Everything as events, in order of time.
+    pub fn events(&self, rules: &Rules) -> Vec<Event> {
+        let mut events = self.identities.clone();
+        events.extend(self.gaps.iter().map(|gap| gap.event(&rules.gap)));
+        events.extend(self.encounters.iter().map(|met| met.event(&rules.encounter)));
+        events.extend(self.one_sided.iter().map(|met| met.event(&rules.one_sided)));
+        events.extend(self.loitering.iter().map(|stay| stay.event()));
+        events.sort_by_key(Event::order);
+        events
+    }
+}

@@ -1,0 +1,71 @@
+//! Tankers that lay alone, and silent ones that may have lain beside them.
+
+use super::{Scan, World, chart};
+use crate::encounter::{OneSided, Silence, one_sided};
+use crate::event::TrackId;
+use crate::gap::{Gap, GapVerdict};
+use crate::loitering::Stay;
+use crate::rules::Rules;
+use crate::track::Track;
+use std::collections::BTreeMap;
+
+/// A stay of a tanker, with the number of its card.
+pub(super) type Lain = (u32, Stay);
+
+/// Looks at stays without a partner. `excerpts` has every ship of the stays and of the silences.
+pub(super) fn one_sided_of(
+    lain: &[Lain],
+    excerpts: &BTreeMap<TrackId, Track>,
+    scan: &Scan,
+    world: World<'_>,
+    rules: &Rules,
+) -> Vec<OneSided> {
+    let book = Book::new(excerpts);
+    let met = |id: TrackId, stay: &Stay| {
+        scan.encounters.iter().any(|met| {
+            let together = met.meeting.start <= stay.end && stay.start <= met.meeting.end;
+            together && met.sides.iter().any(|side| side.id == id)
+        })
+    };
+    let alone = lain.iter().filter_map(|(number, stay)| {
+        let id = scan.ships.get(*number as usize)?.id;
+        if met(id, stay) { None } else { Some((book.number(id)?, *stay)) }
+    });
+    let alone: Vec<(u32, Stay)> = alone.collect();
+    let silences: Vec<Silence> = scan.gaps.iter().filter_map(|gap| silence(gap, &book)).collect();
+    let place = |point| chart::surroundings(world.geography, point);
+    one_sided(&alone, &silences, &book.tracks, &rules.one_sided, &rules.encounter, place)
+}
+
+/// Whether a silence may hide a meeting.
+pub(super) fn may_hide(gap: &Gap) -> bool {
+    gap.verdict != GapVerdict::Coverage
+}
+
+fn silence(gap: &Gap, book: &Book) -> Option<Silence> {
+    may_hide(gap).then_some(())?;
+    Some(Silence {
+        track: book.number(gap.ship)?,
+        start: gap.last.time,
+        end: gap.next.map(|next| next.time),
+        from: gap.last.point(),
+        to: gap.next.map(|next| next.point()),
+        deliberate: gap.probability,
+    })
+}
+
+/// Tracks by numbers.
+struct Book {
+    tracks: Vec<Track>,
+}
+
+impl Book {
+    fn new(excerpts: &BTreeMap<TrackId, Track>) -> Self {
+        Self { tracks: excerpts.values().filter(|track| track.is_tanker()).cloned().collect() }
+    }
+
+    fn number(&self, id: TrackId) -> Option<u32> {
+        let at = self.tracks.binary_search_by_key(&id, |track| track.id).ok()?;
+        u32::try_from(at).ok()
+    }
+}
