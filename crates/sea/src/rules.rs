@@ -1,14 +1,9 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
-use crate::encounter::EncounterRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
-use crate::reception::ReceptionRules;
-use crate::encounter::EncounterRules;
-use crate::gap::GapRules;
-use crate::identity::IdentityRules;
 use crate::port_call::PortCallRules;
 use crate::reception::ReceptionRules;
 use crate::stop::StopRules;
@@ -102,7 +97,6 @@ impl Rules {
         self.voyage.check()?;
         self.origin.check()?;
         self.risk.check()?;
-        Ok(())
         self.stop.check()?;
         self.port_call.check()
     }
