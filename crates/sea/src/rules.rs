@@ -98,7 +98,8 @@ impl Rules {
         self.origin.check()?;
         self.risk.check()?;
         self.stop.check()?;
-        self.port_call.check()
+        self.port_call.check()?;
+        Ok(())
     }
 }
 
