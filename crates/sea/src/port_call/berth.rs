@@ -26,7 +26,7 @@ const ROUND: i64 = 3_600_000_000;
 /// one.merge(other);
 /// let berths = one.berths(3);
 /// assert_eq!((berths.len(), berths[0].calls, berths[0].ships, berths[0].loads), (1, 6, 6, 6));
-/// assert!(berths[0].point.distance(jetty) < 5.0 && berths[0].radius < 150.0);
+/// assert!(berths[0].point.distance(jetty) < 5.0 && berths[0].radius < 200.0);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BerthLearner {
