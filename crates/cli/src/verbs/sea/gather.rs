@@ -111,7 +111,7 @@ impl Gathering {
 
     fn geography(&self, notes: &mut Vec<Problem>) -> Result<Geography, Failure> {
         let embedded = Geography::embedded();
-        let Some(path) = &self.places else { return Ok(embedded) };
+        let Some(path) = &self.places else { return Ok(embedded.clone()) };
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| unreadable(&name, &error))?;
         let read = embedded.with_places(&name, &bytes);
