@@ -31,6 +31,8 @@ pub struct World {
     pub(super) span: (i64, i64),
     pub(super) harbours: Vec<Harbour>,
     pub(super) waters: Waters,
+    /// By harbour: places to anchor.
+    pub(super) spots: Vec<Vec<Point>>,
     receivers: Receivers,
 }
 
@@ -56,7 +58,8 @@ impl World {
         let harbours = Harbour::of(scenario.region);
         let receivers = Receivers::new(scenario, key, &harbours, span);
         let waters = Waters::new(scenario.region, &harbours);
-        Ok(Self { scenario: scenario.clone(), key, span, harbours, waters, receivers })
+        let spots = harbours.iter().map(|harbour| waters.spots(harbour.roads)).collect();
+        Ok(Self { scenario: scenario.clone(), key, span, harbours, waters, spots, receivers })
     }
 
     /// How many ships there are.
