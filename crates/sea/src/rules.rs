@@ -1,15 +1,14 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
-use crate::encounter::EncounterRules;
 use crate::false_position::FalsePositionRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
 use crate::port_call::PortCallRules;
 use crate::reception::ReceptionRules;
-use crate::stop::StopRules;
 use crate::stays::StaysRules;
+use crate::stop::StopRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
 
