@@ -7,6 +7,7 @@ mod input;
 mod reading;
 mod simulate;
 mod summary;
+mod voyages;
 
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -25,6 +26,8 @@ pub(crate) enum Verb {
     Decode(decode::Arguments),
     /// Tell what ships did: gaps, meetings, loitering, false positions, identities
     Events(events::Arguments),
+    /// Tell what tankers carried from where to where, and where cargoes were loaded
+    Voyages(voyages::Arguments),
     /// Make traffic with known truth, to try detectors on
     Simulate(simulate::Arguments),
 }
@@ -34,6 +37,7 @@ impl Verb {
         match self {
             Self::Decode(arguments) => arguments.run(console),
             Self::Events(arguments) => arguments.run(console),
+            Self::Voyages(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
         }
     }

@@ -4,7 +4,7 @@ use crate::geography::Geography;
 use crate::identity::Registry;
 use crate::report::Report;
 use crate::rules::Rules;
-use crate::scan::{Wanted, World, scan};
+use crate::scan::{World, scan};
 use crate::simulate::{Difficulty, Planted, PlantedKind, Simulated};
 use crate::store::Store;
 use crate::track::{Split, Track};
@@ -136,7 +136,7 @@ fn events(reports: &[Report], rules: &Rules) -> io::Result<Vec<Event>> {
     reports.iter().try_for_each(|report| store.add(report, file))?;
     let mut parts = store.finish(&rules.segment)?;
     let world = World { geography: Geography::embedded(), registry: &Registry::default() };
-    Ok(scan(&mut parts, world, Wanted::Nobody, rules, &mut |_| {})?.events(rules))
+    Ok(scan(&mut parts, world, None, rules, &mut |_| {})?.events(rules))
 }
 
 fn vessels(reports: &[Report]) -> Vec<Vessel> {
