@@ -5,7 +5,7 @@ use crate::simulate::captain::{Captain, HOUR, Stop};
 use crate::simulate::hull::Trade;
 use crate::simulate::lie::{Lie, Pattern};
 use crate::simulate::plan::Plan;
-use crate::simulate::truth::{Planted, PlantedKind};
+use crate::simulate::truth::{Difficulty, Planted, PlantedKind};
 use crate::sphere::{NAUTICAL_MILE, Point};
 use std::sync::Arc;
 
@@ -43,10 +43,12 @@ impl Teller<'_, '_> {
 
     /// Some switch off for hours before, so that nobody sees the jump.
     fn silence_before(&mut self, captain: &mut Captain<'_>, start: i64) -> Planted {
-        let hours = self.random.between(1.0, 6.0);
+        let hours = self.random.between(2.0, 6.0);
         let span = (start - (hours * HOUR) as i64, start);
         captain.plan.silences.push(span);
-        self.planted(PlantedKind::DeliberateGap, "before_false_track", &[&captain.plan], span)
+        let planted = self.planted(PlantedKind::DeliberateGap, "before_false_track", &[&captain.plan], span);
+        // it is short, however easy the track is
+        Planted { difficulty: Difficulty::Hard, ..planted }
     }
 
     fn pattern(&mut self, plan: &Plan, start: i64) -> Option<(&'static str, Pattern)> {
