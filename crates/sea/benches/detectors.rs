@@ -56,11 +56,14 @@ fn print(all: &Evaluation) {
             "| {question} | {rule} | {precision} | {recall} | {f1} | {easy} | {moderate} | {hard} | {counts} |"
         );
     }
-    println!("\n| shared numbers | purity | positions | tracks | ships |");
-    println!("| --- | ---: | ---: | ---: | ---: |");
-    for (rule, purity) in [("segments", all.purity), ("by time alone", all.simple_purity)] {
-        let share = purity.share().map_or("-".to_owned(), |share| format!("{share:.4}"));
-        println!("| {rule} | {share} | {} | {} | {} |", purity.positions, purity.tracks, purity.ships);
+    println!("\n| shared numbers | rule | purity | positions | tracks | ships |");
+    println!("| --- | --- | ---: | ---: | ---: | ---: |");
+    for (difficulty, (ours, simple)) in &all.purity {
+        for (rule, purity) in [("segments", ours), ("by time alone", simple)] {
+            let share = purity.share().map_or("-".to_owned(), |share| format!("{share:.4}"));
+            let counts = format!("{} | {} | {}", purity.positions, purity.tracks, purity.ships);
+            println!("| {} | {rule} | {share} | {counts} |", difficulty.word());
+        }
     }
 }
 

@@ -19,10 +19,8 @@ use std::path::Path;
 pub struct Evaluation {
     /// By question and rule.
     pub rows: Vec<Row>,
-    /// Of the tracks of shared numbers.
-    pub purity: Purity,
-    /// The same, if numbers were split by silences of a day alone.
-    pub simple_purity: Purity,
+    /// Of the tracks of shared numbers, by difficulty: of ours, and of those that silences of a day alone would make.
+    pub purity: BTreeMap<Difficulty, (Purity, Purity)>,
 }
 
 /// How right one rule is.
@@ -87,8 +85,7 @@ pub fn evaluate(made: &Simulated, rules: &Rules) -> io::Result<Evaluation> {
         ask("false position", "false position", lie, of(&is(Kind::FalsePosition, &[]))),
         ask("false position", "faster than 50 kn", lie, jumps(&plain, 50.0)),
     ];
-    let (purity, simple_purity) = purities(made, vessels, rules);
-    Ok(Evaluation { rows, purity, simple_purity })
+    Ok(Evaluation { rows, purity: purities(made, vessels, rules) })
 }
 
 /// Part of the hours of a transfer, or of a false track, in which a ship has to be heard for it to count as heard.
@@ -156,23 +153,21 @@ fn whole(vessel: &Vessel) -> Option<Track> {
 }
 
 /// The purity of shared numbers by our rule, and by time alone.
-fn purities(made: &Simulated, vessels: Vec<Vessel>, rules: &Rules) -> (Purity, Purity) {
-    let shared: BTreeSet<u32> = made
-        .truth
-        .planted
-        .iter()
-        .filter(|planted| planted.kind == PlantedKind::SharedNumber)
-        .flat_map(|planted| planted.ships.iter().map(|who| who.mmsi))
-        .collect();
+fn purities(made: &Simulated, vessels: Vec<Vessel>, rules: &Rules) -> BTreeMap<Difficulty, (Purity, Purity)> {
+    let is_shared = |planted: &&Planted| planted.kind == PlantedKind::SharedNumber;
+    let shared = made.truth.planted.iter().filter(is_shared);
+    let shared: BTreeMap<u32, Difficulty> =
+        shared.filter_map(|planted| Some((planted.ships.first()?.mmsi, planted.difficulty))).collect();
     let sender = |line: u32| made.senders.get((line as usize).checked_sub(1)?).copied();
-    let none = Purity { positions: 0, pure: 0, tracks: 0, ships: 0 };
-    let (mut ours, mut simple) = (none, none);
-    for vessel in vessels.into_iter().filter(|vessel| shared.contains(&vessel.mmsi)) {
-        simple = simple.and(purity(&by_time(&vessel), sender));
+    let mut sums: BTreeMap<Difficulty, (Purity, Purity)> = BTreeMap::new();
+    for vessel in vessels {
+        let Some(difficulty) = shared.get(&vessel.mmsi) else { continue };
+        let sum = sums.entry(*difficulty).or_default();
+        sum.1 = sum.1.and(purity(&by_time(&vessel), sender));
         let Split { tracks, .. } = vessel.split(&rules.segment);
-        ours = ours.and(purity(&tracks, sender));
+        sum.0 = sum.0.and(purity(&tracks, sender));
     }
-    (ours, simple)
+    sums
 }
 
 /// A number split at long silences.
@@ -263,8 +258,10 @@ impl Evaluation {
     /// That of several worlds together; both have the same rows.
     pub fn and(&mut self, other: &Self) {
         self.rows.iter_mut().zip(&other.rows).for_each(|(row, other)| row.and(other));
-        self.purity = self.purity.and(other.purity);
-        self.simple_purity = self.simple_purity.and(other.simple_purity);
+        for (difficulty, (ours, simple)) in &other.purity {
+            let sum = self.purity.entry(*difficulty).or_default();
+            *sum = (sum.0.and(*ours), sum.1.and(*simple));
+        }
     }
 
     /// The row of a question and a rule.
