@@ -10,7 +10,7 @@ mod chart;
 mod pairs;
 mod scratch;
 
-pub use card::Card;
+pub use card::{Card, ships_table};
 
 use crate::encounter::{Encounter, Meeting, OneSided, PairPoint, points};
 use crate::event::{Event, TrackId};
@@ -18,8 +18,10 @@ use crate::gap::{Gap, gaps};
 use crate::geography::Geography;
 use crate::identity::{Registry, changes, clashes, shared};
 use crate::loitering::{Loitering, Stay, loitering, stays};
+use crate::port_call::{PortCall, port_calls};
 use crate::reception::Reception;
 use crate::rules::Rules;
+use crate::stop::stops;
 use crate::store::Parts;
 use crate::track::{Split, Track};
 use alone::{Lain, may_hide, one_sided_of};
@@ -45,6 +47,8 @@ pub struct Scan {
     pub one_sided: Vec<OneSided>,
     /// Ships that went nowhere, far from the coast.
     pub loitering: Vec<Loitering>,
+    /// Calls at ports, terminals and anchorages.
+    pub port_calls: Vec<PortCall>,
     /// Changes of identity, and identities that cannot be.
     pub identities: Vec<Event>,
     /// The tracks that were asked for.
@@ -171,6 +175,7 @@ struct Alone {
     looks: Vec<PairPoint>,
     stays: Vec<Stay>,
     loitering: Vec<Loitering>,
+    port_calls: Vec<PortCall>,
     identities: Vec<Event>,
 }
 
@@ -203,6 +208,7 @@ impl First {
             self.until = self.until.max(alone.card.end);
             self.scan.ships.push(alone.card);
             self.scan.loitering.extend(alone.loitering);
+            self.scan.port_calls.extend(alone.port_calls);
             self.scan.identities.extend(alone.identities);
             self.looks.add(alone.looks, &rules.encounter)?;
         }
@@ -236,6 +242,7 @@ fn alone(track: &Track, number: u32, world: World<'_>, rules: &Rules) -> Alone {
     Alone {
         card: Card::of(track),
         loitering: loitering(track, &stays, &rules.loitering, |point| geography.coast(point)),
+        port_calls: port_calls(track, &stops(track, &rules.stop), geography, &rules.port_call),
         identities,
         looks,
         stays: if track.is_tanker() { stays } else { Vec::new() },
@@ -358,6 +365,7 @@ impl Scan {
         self.ships.sort_by_key(|card| card.id);
         self.tracks.sort_by_key(|track| track.id);
         self.gaps.sort_by_key(|gap| (gap.ship, gap.last.time));
+        self.port_calls.sort_by_key(|call| (call.ship, call.start));
         self.identities.sort_by_key(Event::order);
     }
 
@@ -368,6 +376,7 @@ impl Scan {
         events.extend(self.encounters.iter().map(|met| met.event(&rules.encounter)));
         events.extend(self.one_sided.iter().map(|met| met.event(&rules.one_sided)));
         events.extend(self.loitering.iter().map(|stay| stay.event()));
+        events.extend(self.port_calls.iter().map(|call| call.event(&rules.port_call)));
         events.sort_by_key(Event::order);
         events
     }

@@ -3,7 +3,8 @@
 use super::input::unreadable;
 use super::reading::{Inputs, Sink};
 use super::summary::Summary;
-use crate::diagnose::Failure;
+use crate::console::Console;
+use crate::diagnose::{self, Failure};
 use crate::progress::Steps;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,27 @@ pub(super) struct Gathered {
     pub(super) notes: Vec<Problem>,
 }
 
+impl Gathered {
+    /// Tells on standard error what was left out, and fails where something could not be read, or nothing was there.
+    pub(super) fn close(self, console: &Console) -> Result<(), Failure> {
+        let counts = &self.scan.counts;
+        let mut notes = self.summary.notes();
+        notes.extend(self.notes);
+        if counts.untimed > 0 {
+            let note = Problem::new(format!("{} reports have no time and are in no track", counts.untimed));
+            notes.push(note.help("--day DAY says on which day a log begins"));
+        }
+        diagnose::notes(&notes, console);
+        if !self.problems.is_empty() {
+            return Err(Failure::Refused(self.problems));
+        }
+        if counts.positions == 0 {
+            return Err(Problem::new("there is no position with a time in the input").into());
+        }
+        Ok(())
+    }
+}
+
 impl Gathering {
     /// Reads and scans. Ships that are `wanted` are given with all their positions.
     pub(super) fn gather(&self, wanted: Wanted) -> Result<Gathered, Failure> {
@@ -74,7 +96,8 @@ impl Gathering {
         let failed = |error: io::Error| Failure::from(disk(scratch.path(), &error));
         let mut parts: Parts = taking.store.finish(&rules.segment).map_err(failed)?;
         let world = World { geography: &geography, registry: &registry };
-        let found = scan(&mut parts, world, wanted, &rules, &mut |step| steps.show(&words(step))).map_err(failed)?;
+        let found =
+            scan(&mut parts, world, wanted, &rules, &mut |step| steps.show(&words(step))).map_err(failed)?;
         let files = parts.files().to_vec();
         Ok(Gathered { scan: found, rules, geography, files, summary, problems, notes })
     }
@@ -88,7 +111,7 @@ impl Gathering {
 
     fn geography(&self, notes: &mut Vec<Problem>) -> Result<Geography, Failure> {
         let embedded = Geography::embedded();
-        let Some(path) = &self.places else { return Ok(embedded) };
+        let Some(path) = &self.places else { return Ok(embedded.clone()) };
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| unreadable(&name, &error))?;
         let read = embedded.with_places(&name, &bytes);
