@@ -18,12 +18,14 @@ mod text;
 mod waterfall;
 mod world_map;
 
+pub(crate) use axis::{Axis, tick_label};
 pub use bars::{BarRow, Bars};
 pub use dumbbell::{Dumbbell, Pair};
 pub use figure::{Caption, Figure};
 pub use flow::{Band, Fate, Flow};
 pub use frontier::{Frontier, Mark, Reach, Style};
 pub use intervals::{IntervalRow, Intervals};
+pub(crate) use scene::unit;
 pub use scene::{Anchor, Area, Room, Scene, Text};
 pub use waterfall::{Step, Waterfall};
 pub(crate) use world_map::patterns;

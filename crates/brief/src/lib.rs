@@ -11,6 +11,8 @@ pub mod number;
 pub mod output;
 pub mod page;
 mod palette;
+mod ship;
 
 pub use brief::{Brief, possessive, the};
 pub use palette::Palette;
+pub use ship::{ShipPage, Timeline, TrackMap};

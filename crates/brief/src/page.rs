@@ -86,6 +86,8 @@ pub enum Block {
     Definitions(Vec<(String, Prose)>),
     /// What the reader must bear in mind: a caveat with a heading.
     Caveat(String, Prose),
+    /// Further blocks under a line that opens them.
+    Folded(String, Vec<Block>),
 }
 
 /// Why a page cannot be made.
@@ -95,6 +97,9 @@ pub enum PageError {
     /// There is nothing to show.
     #[error("a brief needs at least one scenario")]
     Empty,
+    /// The ship has no position.
+    #[error("a page on a ship needs at least one position of it")]
+    NoTrack,
     /// Text or a figure refers to a footnote that the page does not have.
     #[error("footnote `{0}` is referred to, but the page has none of that name")]
     NoSuchFootnote(String),
@@ -227,6 +232,11 @@ impl Page {
             Block::Caveat(heading, text) => html! {
                 aside.caveat { p { strong { (heading) } " " (text.markup(footnotes)?) } }
             },
+            Block::Folded(heading, blocks) => {
+                let blocks = blocks.iter().map(|block| self.block(block, footnotes));
+                let blocks = blocks.collect::<Result<Vec<_>, _>>()?;
+                html! { details.folded { summary { (heading) } @for block in &blocks { (block) } } }
+            }
         })
     }
 }

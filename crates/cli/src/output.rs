@@ -65,6 +65,17 @@ pub(crate) struct Target {
 }
 
 impl Output {
+    /// Finds out what was meant, where the answer is rows of any number and nothing for reading: csv where nothing else is asked for.
+    pub(crate) fn rows_target(self) -> Result<Target, Failure> {
+        let target =
+            Self { format: self.format.or(self.file.is_none().then_some(Format::Csv)), ..self }.target()?;
+        if target.wants_rows() {
+            return Ok(target);
+        }
+        let problem = Problem::new("rows of such a number are not for reading");
+        Err(Failure::Arguments(problem.help("give --format csv, json or parquet, and no --table")))
+    }
+
     /// Finds out what was meant.
     pub(crate) fn target(self) -> Result<Target, Failure> {
         let format = match (self.format, &self.file) {

@@ -21,6 +21,11 @@ impl Progress {
         Self::of(steps, "equilibria")
     }
 
+    /// Progress over so many ships.
+    pub(crate) fn of_ships(ships: u64) -> Self {
+        Self::of(ships, "ships")
+    }
+
     fn of(steps: u64, what: &str) -> Self {
         let seen = steps > 0 && std::io::stderr().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
@@ -69,6 +74,11 @@ impl Steps {
             bar.enable_steady_tick(std::time::Duration::from_millis(200));
         }
         Self { bar }
+    }
+
+    /// Says what is being done.
+    pub(crate) fn show(&self, words: &str) {
+        self.bar.set_message(words.to_owned());
     }
 
     /// A step begins, one of so many.

@@ -51,6 +51,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Gap,
+        Self::Encounter,
+        Self::OneSidedEncounter,
+        Self::Loitering,
+        Self::PortCall,
+        Self::Anchorage,
+        Self::FalsePosition,
+        Self::Identity,
+    ];
+
     /// In one word, as in JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -110,6 +122,18 @@ impl Event {
     /// Hours from start to end.
     pub fn hours(&self) -> f64 {
         (self.end - self.start) as f64 / 3_600_000.0
+    }
+
+    /// Whether it says something against a ship, by its verdict: what coverage, waiting or a crew's typing explains as well does not.
+    pub fn is_serious(&self) -> bool {
+        match self.kind {
+            Kind::Gap => self.verdict == "deliberate",
+            Kind::Encounter => self.verdict.starts_with("transfer"),
+            Kind::OneSidedEncounter => self.confidence >= 0.5,
+            Kind::FalsePosition => self.verdict != "interference",
+            Kind::Identity => !matches!(self.verdict, "respelled" | "call_sign_changed"),
+            Kind::Loitering | Kind::PortCall | Kind::Anchorage => false,
+        }
     }
 
     /// The total order of events: time, ship, kind, partner, end, verdict.

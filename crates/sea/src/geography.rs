@@ -145,12 +145,17 @@ impl Geography {
     /// The places of which some part is within so many metres of a point, with the metres to their edge (0 inside), in the order of
     /// [`Geography::places`]: what a ship could have reached.
     pub fn around(&self, point: Point, metres: f64) -> Vec<(&Place, f64)> {
-        let widest = self.places.iter().map(|place| place.radius).fold(0.0, f64::max);
-        let mut found: Vec<usize> = self.index.may_be_within(point, metres + widest).collect();
-        found.sort_unstable();
         let edge = |place: &Place| (place.point.distance(point) - place.radius).max(0.0);
-        let places = found.into_iter().map(|i| &self.places[i]);
-        places.map(|place| (place, edge(place))).filter(|(_, apart)| *apart <= metres).collect()
+        let found = self.around_numbered(point, metres).into_iter();
+        found.map(|i| &self.places[i]).map(|place| (place, edge(place))).collect()
+    }
+
+    /// The same, by number.
+    pub(crate) fn around_numbered(&self, point: Point, metres: f64) -> Vec<usize> {
+        let reaches = |i: &usize| self.places[*i].point.distance(point) - self.places[*i].radius <= metres;
+        let mut found: Vec<usize> = self.index.may_reach(point, metres).filter(reaches).collect();
+        found.sort_unstable();
+        found
     }
 }
 

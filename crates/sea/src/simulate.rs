@@ -11,17 +11,21 @@ mod lie;
 mod motion;
 mod path;
 mod plan;
+mod plant;
 mod radio;
 mod random;
 mod receivers;
 mod scenario;
+mod sentence;
 mod story;
 mod truth;
 mod waters;
 mod world;
 
 pub use harbour::Harbour;
+pub use plant::{FalseTrack, Partner, Replanted, plant_false_track, plant_gap, plant_partner};
 pub use scenario::{Coverage, Region, Scenario, ScenarioError};
+pub use sentence::sentences;
 pub use truth::{Difficulty, Planted, PlantedKind, Who};
 pub use world::{Log, World};
 

@@ -88,6 +88,11 @@ impl TableError {
     }
 }
 
+/// Milliseconds since 1970 of a time such as `2022-01-03T00:00:09Z`, or of the beginning of a day; UTC where no zone is given.
+pub(crate) fn iso_time(text: &str) -> Option<i64> {
+    clock::Pattern::Iso.read(text.as_bytes(), clock::Zone::UTC)
+}
+
 /// Counts rows while they are read.
 struct Counter {
     account: TableAccount,

@@ -10,11 +10,16 @@ mod chain;
 mod draughts;
 mod exchange;
 mod fleet;
+mod found;
+mod table;
+mod trade;
 
 pub use chain::{Action, Load};
 pub use draughts::{How, Particulars};
 pub use exchange::Outcome;
-pub use fleet::{Fortunes, fortunes};
+pub use fleet::{Call, Fortunes, Leg, What, fortunes};
+pub use table::tables;
+pub(crate) use table::{text, when};
 
 use crate::event::TrackId;
 use crate::fix::Record;
@@ -82,15 +87,31 @@ pub enum Trade {
     Neither,
 }
 
+/// A place where ships call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Port {
+    /// Its name, as people call it.
+    pub name: String,
+    /// Its country, as the source of the name writes it; empty at sea.
+    pub country: String,
+    /// What tankers do there.
+    pub trade: Trade,
+}
+
+impl Port {
+    /// A place.
+    pub fn new(name: impl Into<String>, country: impl Into<String>, trade: Trade) -> Self {
+        Self { name: name.into(), country: country.into(), trade }
+    }
+}
+
 /// A ship was at a place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stay {
     /// Which.
     pub ship: TrackId,
-    /// Name of the place, as people call it.
-    pub place: String,
-    /// What tankers do there.
-    pub trade: Trade,
+    /// At which place.
+    pub port: Port,
     /// Where.
     pub point: Point,
     /// From when, milliseconds since 1970, UTC.
@@ -136,8 +157,8 @@ pub struct Absence {
     pub point: Point,
     /// Probability that it went to one of the terminals within reach.
     pub confidence: f64,
-    /// Terminals within reach: name, what tankers do there, and which share of the confidence it has.
-    pub reachable: Vec<(String, Trade, f64)>,
+    /// Terminals within reach, and which share of the confidence each has; together 1 at most.
+    pub reachable: Vec<(Port, f64)>,
     /// The last record before and the first one after.
     pub records: Vec<Record>,
 }
@@ -155,6 +176,8 @@ pub struct VoyageRules {
     pub while_waiting: f64,
     /// Probability that between two calls something happened that no record shows. Ours.
     pub unrecorded: f64,
+    /// Probability that a ship that fell silent on purpose with a terminal within reach called there. Ours: half of what nobody knows.
+    pub unseen_call: f64,
     /// Probability that a crew does not change the stated draught though the load changed. Ours, on the careful side: Jia, Prakash and Smith (2015)
     /// find draughts of bulk carriers too often late or wrong to follow single cargoes by them alone.
     pub forgotten: f64,
@@ -175,6 +198,7 @@ impl Default for VoyageRules {
             against_the_rule: 0.02,
             while_waiting: 0.04,
             unrecorded: 0.01,
+            unseen_call: 0.5,
             forgotten: 0.15,
             mistyped: 0.05,
             spread: 0.12,
@@ -194,6 +218,7 @@ impl VoyageRules {
         within("voyage.against_the_rule", self.against_the_rule, 0.0, 1.0 - self.as_is_the_rule, share)?;
         within("voyage.while_waiting", self.while_waiting, 0.0, 0.5, "a probability from 0 to 0.5")?;
         within("voyage.unrecorded", self.unrecorded, 1e-6, 0.5, "a probability from 0.000001 to 0.5")?;
+        within("voyage.unseen_call", self.unseen_call, 0.0, 1.0, share)?;
         within("voyage.forgotten", self.forgotten, 1e-6, 1.0, "a probability from 0.000001 to 1")?;
         within("voyage.mistyped", self.mistyped, 1e-6, 1.0, "a probability from 0.000001 to 1")?;
         within("voyage.spread", self.spread, 0.01, 1.0, "a share from 0.01 to 1")?;
@@ -209,7 +234,7 @@ impl VoyageRules {
             expected[action as usize] = sure;
             return expected;
         }
-        self.expected_by(stay.trade)
+        self.expected_by(stay.port.trade)
     }
 
     /// The same for what tankers do at a place.

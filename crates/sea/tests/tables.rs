@@ -313,6 +313,20 @@ fn infinite_numbers_and_types_that_say_nothing_are_refused() {
 }
 
 #[test]
+fn cells_in_quotes() {
+    let table = "time,mmsi,lat,lon,name,destination,\"call_sign\"\n\
+        2022-01-03T00:00:00Z,\"211378120\",54.5,10.2,\"STAR \"\"ONE\"\"\",\"KIEL, GERMANY\",D4\n\
+        2022-01-03T00:00:00Z,211378120,54.5,10.2,\"an open quote,x,y\n";
+    let (reports, account) = read(table.as_bytes(), None);
+    let words = |letters: Option<thalweg_sea::Letters<20>>| letters.map(|letters| letters.to_string());
+    assert_eq!(words(reports[0].name).as_deref(), Some("STAR \"ONE\""));
+    assert_eq!(words(reports[0].destination).as_deref(), Some("KIEL, GERMANY"));
+    assert_eq!(reports[0].call_sign.map(|sign| sign.to_string()).as_deref(), Some("D4"));
+    // a quote that nobody closes ends with its line
+    assert_eq!((words(reports[1].name).as_deref(), account.intake.accepted), (Some("AN OPEN QUOTE,X,Y"), 2));
+}
+
+#[test]
 fn only_our_own_table_may_have_rows_without_a_time() {
     let own = "time,mmsi,lat,lon\n,211378120,54.5,10.2\n2022-01-03T00:00:00Z,211378120,54.5,10.2\nsoon,1,,\n";
     let (reports, account) = read(own.as_bytes(), None);

@@ -1,9 +1,13 @@
 //! `thalweg sea`: one file per verb below it.
 
 mod decode;
+mod events;
+mod gather;
 mod input;
 mod reading;
+mod simulate;
 mod summary;
+mod voyages;
 
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -20,12 +24,21 @@ Examples:
 pub(crate) enum Verb {
     /// Read messages and positions, every line accounted for
     Decode(decode::Arguments),
+    /// Tell what ships did: gaps, meetings, loitering, false positions, identities
+    Events(events::Arguments),
+    /// Tell what tankers carried from where to where, and where cargoes were loaded
+    Voyages(voyages::Arguments),
+    /// Make traffic with known truth, to try detectors on
+    Simulate(simulate::Arguments),
 }
 
 impl Verb {
     pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
         match self {
             Self::Decode(arguments) => arguments.run(console),
+            Self::Events(arguments) => arguments.run(console),
+            Self::Voyages(arguments) => arguments.run(console),
+            Self::Simulate(arguments) => arguments.run(console),
         }
     }
 }

@@ -35,12 +35,11 @@ impl Index {
         self.boxes.locate_all_at_point(&vector(point)).map(|found| found.data as usize)
     }
 
-    /// Those that may be within some metres.
-    pub(super) fn may_be_within(&self, point: Point, metres: f64) -> impl Iterator<Item = usize> + '_ {
+    /// Those of which some part may be within so many metres.
+    pub(super) fn may_reach(&self, point: Point, metres: f64) -> impl Iterator<Item = usize> + '_ {
         let around = cube(point, metres);
-        self.points
-            .locate_in_envelope(&AABB::from_corners(around.lower(), around.upper()))
-            .map(|found| found.data as usize)
+        let around = AABB::from_corners(around.lower(), around.upper());
+        self.boxes.locate_in_envelope_intersecting(&around).map(|found| found.data as usize)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::event::TrackId;
 use crate::track::Track;
 use serde::Serialize;
-use thalweg_core::{Imo, Mmsi};
+use thalweg_core::{Cell, Column, Imo, Measure, Mmsi, Table};
 
 /// What is known of the ship of a track, as it states most often.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,5 +50,45 @@ impl Card {
     /// Whether it calls itself a tanker.
     pub fn is_tanker(&self) -> bool {
         self.ship_type.is_some_and(|kind| (80..90).contains(&kind))
+    }
+}
+
+/// Ships as a table.
+pub fn ships_table(ships: &[Card]) -> Table {
+    let columns = [
+        ("mmsi", "MMSI", Measure::Count),
+        ("segment", "Ship of number", Measure::Count),
+        ("imo", "IMO", Measure::Text),
+        ("name", "Name", Measure::Text),
+        ("flag", "Flag", Measure::Text),
+        ("ship_type", "Type", Measure::Count),
+        ("length_metres", "Length", Measure::Count),
+        ("start", "First heard", Measure::Text),
+        ("end", "Last heard", Measure::Text),
+        ("positions", "Positions", Measure::Count),
+    ];
+    Table {
+        name: "ships".to_owned(),
+        title: "Ships".to_owned(),
+        columns: columns.iter().map(|(name, title, measure)| Column::new(name, title, *measure)).collect(),
+        rows: ships.iter().map(Card::row).collect(),
+    }
+}
+
+impl Card {
+    fn row(&self) -> Vec<Cell> {
+        let text = |words: Option<String>| words.map_or(Cell::Absent, Cell::Text);
+        vec![
+            f64::from(self.id.mmsi).into(),
+            f64::from(self.id.segment).into(),
+            text(self.imo.map(|imo| imo.to_string())),
+            text(self.name.clone()),
+            text(self.flag.map(str::to_owned)),
+            self.ship_type.map(f64::from).into(),
+            self.length.map(f64::from).into(),
+            crate::civil::timestamp(self.start).into(),
+            crate::civil::timestamp(self.end).into(),
+            (self.positions as f64).into(),
+        ]
     }
 }

@@ -114,7 +114,13 @@ impl Row<'_> {
 
     fn letters<const N: usize>(&self, field: Field) -> Option<Letters<N>> {
         let text = std::str::from_utf8(self.words(field)?).ok()?;
-        Some(Letters::new(text)).filter(|letters| !letters.is_blank())
+        // a quote in a quoted cell is written twice
+        let letters = if text.contains("\"\"") {
+            Letters::new(&text.replace("\"\"", "\""))
+        } else {
+            Letters::new(text)
+        };
+        Some(letters).filter(|letters| !letters.is_blank())
     }
 
     /// The time; none where there is none and the table may have such rows.

@@ -2,7 +2,7 @@
 
 use super::chain::{Beliefs, Chain, LEVEL, Stated, Step};
 use super::exchange::Exchange;
-use super::{Absence, Handover, Outcome, Ship, Stay, VoyageRules};
+use super::{Absence, Handover, Outcome, Port, Ship, Stay, Trade, VoyageRules};
 use crate::event::TrackId;
 use crate::fix::Record;
 use crate::sphere::Point;
@@ -23,8 +23,8 @@ pub struct Fortunes {
 /// What a ship did at a call.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Call {
-    /// Where, in words.
-    pub place: String,
+    /// Where: the port, or words for what is none.
+    pub port: Port,
     /// What it is.
     pub what: What,
     /// Where.
@@ -63,8 +63,8 @@ pub enum What {
     Stay,
     /// A meeting with other ships, and how probable each outcome is, from this ship's point of view.
     Handover(Vec<(Outcome, f64)>),
-    /// Nobody heard it; it may have been at one of these, with these shares.
-    Absence(Vec<(String, f64)>),
+    /// Nobody heard it; if it loaded then, it did so at one of these, with these probabilities.
+    Absence(Vec<(Port, f64)>),
 }
 
 /// What a ship carried between two calls.
@@ -117,17 +117,20 @@ const ROUNDS: usize = 60;
 /// A ship that is only met and not in `ships` is known by its calls alone.
 ///
 /// ```
-/// use thalweg_sea::voyage::{Draught, Ship, Stay, Trade, VoyageRules, fortunes};
+/// use thalweg_sea::voyage::{Draught, Port, Ship, Stay, Trade, VoyageRules, fortunes};
 /// use thalweg_sea::{Point, TrackId};
 /// let id = TrackId { mmsi: 636_000_001, segment: 0 };
 /// let day = |day: i64| day * 86_400_000;
 /// let stated = |first, last, metres| Draught { first: day(first), last: day(last), metres };
 /// let ship = Ship::new(id, vec![stated(0, 9, 8.5), stated(11, 29, 14.5), stated(31, 40, 8.6)], Some(250.0), Some(44.0));
-/// let stay = |place: &str, trade, start| Stay {
-///     ship: id, place: place.into(), trade, point: Point::new(0.0, 0.0),
+/// let stay = |port, start| Stay {
+///     ship: id, port, point: Point::new(0.0, 0.0),
 ///     start: day(start), end: day(start + 1), known: None, records: Vec::new(),
 /// };
-/// let stays = [stay("Primorsk", Trade::Export, 10), stay("Rotterdam", Trade::Both, 30)];
+/// let stays = [
+///     stay(Port::new("Primorsk", "Russia", Trade::Export), 10),
+///     stay(Port::new("Rotterdam", "Netherlands", Trade::Both), 30),
+/// ];
 /// let found = fortunes(&[ship], &stays, &[], &[], &VoyageRules::default());
 /// assert_eq!(found[0].legs.iter().map(|leg| leg.word()).collect::<Vec<_>>(), ["ballast", "laden", "ballast"]);
 /// assert!(found[0].calls[0].loaded > 0.98 && found[0].calls[1].discharged > 0.98);
@@ -141,7 +144,7 @@ pub fn fortunes(
 ) -> Vec<Fortunes> {
     let exchanges: Vec<Exchange> =
         handovers.iter().map(|met| Exchange::new(met.ship, &met.partners, met.confidence)).collect();
-    let mut fleet = Fleet::gather(ships, rules);
+    let mut fleet = Fleet::gather(ships);
     stays.iter().for_each(|stay| fleet.stay(stay, rules));
     absences.iter().for_each(|absence| fleet.absence(absence, rules));
     for (number, (met, exchange)) in handovers.iter().zip(&exchanges).enumerate() {
@@ -150,13 +153,17 @@ pub fn fortunes(
     fleet.settle(&exchanges, rules)
 }
 
-#[derive(Default)]
+/// Words for where there is no port.
+fn at_sea(words: &str) -> Port {
+    Port::new(words, "", Trade::Neither)
+}
+
 struct Fleet {
     ships: BTreeMap<TrackId, (Ship, Vec<Draft>)>,
 }
 
 impl Fleet {
-    fn gather(ships: &[Ship], _: &VoyageRules) -> Self {
+    fn gather(ships: &[Ship]) -> Self {
         Self { ships: ships.iter().map(|ship| (ship.id, (ship.clone(), Vec::new()))).collect() }
     }
 
@@ -166,34 +173,37 @@ impl Fleet {
     }
 
     fn stay(&mut self, stay: &Stay, rules: &VoyageRules) {
-        let call = Call::new(&stay.place, What::Stay, stay.point, (stay.start, stay.end), &stay.records);
+        let call =
+            Call::new(stay.port.clone(), What::Stay, stay.point, (stay.start, stay.end), &stay.records);
         self.add(stay.ship, Draft { call, expected: rules.expected(stay), exchange: None });
     }
 
     /// What may have happened is weighed by the terminals that were within reach.
     fn absence(&mut self, absence: &Absence, rules: &VoyageRules) {
         let confidence = absence.confidence.clamp(0.0, 1.0);
-        let all = absence.reachable.iter().map(|(.., share)| share.max(0.0)).sum::<f64>().max(1.0);
+        let all = absence.reachable.iter().map(|(_, share)| share.max(0.0)).sum::<f64>().max(1.0);
         let mut expected = [0.0, 0.0, 1.0];
         let mut loading = Vec::new();
-        for (place, trade, share) in &absence.reachable {
+        for (port, share) in &absence.reachable {
             let there = confidence * share.max(0.0) / all;
-            let [load, discharge, _] = rules.expected_by(*trade);
+            let [load, discharge, _] = rules.expected_by(port.trade);
             expected = [expected[0] + there * load, expected[1] + there * discharge, 0.0];
-            loading.push((place.clone(), there * load));
+            loading.push((port.clone(), there * load));
         }
         expected[2] = 1.0 - expected[0] - expected[1];
         let sum: f64 = loading.iter().map(|(_, weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
         loading.iter_mut().for_each(|(_, weight)| *weight /= sum);
         let times = (absence.start, absence.end);
-        let call = Call::new("not heard", What::Absence(loading), absence.point, times, &absence.records);
+        let call =
+            Call::new(at_sea("not heard"), What::Absence(loading), absence.point, times, &absence.records);
         self.add(absence.ship, Draft { call, expected, exchange: None });
     }
 
     fn handover(&mut self, number: usize, met: &Handover, exchange: &Exchange) {
         for (place, ship) in exchange.ships.iter().enumerate() {
             let times = (met.start, met.end);
-            let call = Call::new("at sea", What::Handover(Vec::new()), met.point, times, &met.records);
+            let call =
+                Call::new(at_sea("at sea"), What::Handover(Vec::new()), met.point, times, &met.records);
             self.add(*ship, Draft { call, expected: [1.0 / 3.0; 3], exchange: Some((number, place)) });
         }
     }
@@ -247,7 +257,7 @@ impl Fleet {
 fn chain(ship: &Ship, drafts: &mut [Draft], rules: &VoyageRules) -> Chain {
     drafts.sort_by(|a, b| {
         let key = |draft: &Draft| (draft.call.end, draft.call.start, draft.exchange);
-        key(a).cmp(&key(b)).then_with(|| a.call.place.cmp(&b.call.place))
+        key(a).cmp(&key(b)).then_with(|| a.call.port.cmp(&b.call.port))
     });
     let ends = drafts.iter().map(|draft| Some(draft.call.end));
     let starts = drafts.iter().map(|draft| Some(draft.call.start));
@@ -327,9 +337,14 @@ fn seen_from(exchange: &Exchange, member: usize, messages: &[[f64; 3]]) -> Vec<(
 }
 
 impl Call {
-    fn new(place: &str, what: What, point: Point, (start, end): (i64, i64), records: &[Record]) -> Self {
+    /// Whether it was at a place, and not at sea.
+    pub fn is_stay(&self) -> bool {
+        self.what == What::Stay
+    }
+
+    fn new(port: Port, what: What, point: Point, (start, end): (i64, i64), records: &[Record]) -> Self {
         Self {
-            place: place.to_owned(),
+            port,
             what,
             point,
             start,
@@ -359,7 +374,8 @@ impl Call {
             let tonnes = cells.map(|(s, t)| joint[s][t] * LEVEL[t] * came_aboard(s, t, rise)).sum::<f64>();
             if aboard > 0.0 { (tonnes / aboard).min(1.0) } else { 0.0 }
         };
-        (self.taken, self.taken_elsewhere) = (came(&recorded[0]), came(&unrecorded[0]));
+        self.taken = came(&recorded[0]);
+        self.taken_elsewhere = came(&unrecorded[0]).min(1.0 - self.taken);
         if let (Some(before), Some(after), Some(particulars)) =
             (self.draught_before, self.draught_after, ship.particulars)
         {
@@ -384,5 +400,104 @@ fn came_aboard(before: usize, after: usize, rise: Option<f64>) -> f64 {
         // a ship that loads and stays laden in part: one half more, as for all that is not known
         _ if before == after => 0.5,
         _ => (LEVEL[after] - LEVEL[before]) / LEVEL[after],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::voyage::Draught;
+    use proptest::prelude::*;
+
+    fn id(mmsi: u32) -> TrackId {
+        TrackId { mmsi, segment: 0 }
+    }
+
+    /// Every outcome of every handover, weighed by the chains of all ships.
+    fn by_worlds(
+        ships: &[Ship],
+        stays: &[Stay],
+        met: &[Handover],
+        rules: &VoyageRules,
+    ) -> Vec<BTreeMap<Outcome, f64>> {
+        let exchanges: Vec<Exchange> =
+            met.iter().map(|met| Exchange::new(met.ship, &met.partners, met.confidence)).collect();
+        let mut fleet = Fleet::gather(ships);
+        stays.iter().for_each(|stay| fleet.stay(stay, rules));
+        for (number, (met, exchange)) in met.iter().zip(&exchanges).enumerate() {
+            fleet.handover(number, met, exchange);
+        }
+        let mut chains: Vec<Chain> =
+            fleet.ships.values_mut().map(|(ship, drafts)| chain(ship, drafts, rules)).collect();
+        let mut sums: Vec<BTreeMap<Outcome, f64>> = vec![BTreeMap::new(); met.len()];
+        let worlds: Vec<_> = exchanges.iter().map(Exchange::worlds).collect();
+        let count: usize = worlds.iter().map(Vec::len).product();
+        for mut number in 0..count {
+            let chosen: Vec<_> = worlds
+                .iter()
+                .map(|worlds| {
+                    let world = &worlds[number % worlds.len()];
+                    number /= worlds.len();
+                    world
+                })
+                .collect();
+            let mut weight: f64 = chosen.iter().map(|(_, prior, _)| prior).product();
+            for ((_, drafts), chain) in fleet.ships.values().zip(&mut chains) {
+                for (draft, step) in drafts.iter().zip(&mut chain.steps) {
+                    if let Some((exchange, ship)) = draft.exchange {
+                        let action = chosen[exchange].2[ship];
+                        step.expected = [0, 1, 2].map(|other| f64::from(u8::from(other == action)));
+                    }
+                }
+                weight *= chain.weight(rules);
+            }
+            for (sums, (outcome, ..)) in sums.iter_mut().zip(&chosen) {
+                *sums.entry(*outcome).or_insert(0.0) += weight;
+            }
+        }
+        for sums in &mut sums {
+            let all: f64 = sums.values().sum();
+            sums.values_mut().for_each(|weight| *weight /= all);
+        }
+        sums
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn ships_that_tell_each_other_know_what_all_worlds_say(
+            metres in prop::collection::vec(8.0f64..15.0, 16),
+            (first, second) in (0.05f64..0.95, 0.05f64..0.95),
+            share in 0.1f64..0.9,
+        ) {
+            // a chain of meetings: 1 with 2, 2 with 3 or 4; every ship loads somewhere before or after
+            let draughts = |mmsi: u32| {
+                let at = |place: i64| Draught { first: 10 * place + 1, last: 10 * place + 8, metres: metres[(4 * (mmsi as usize - 1)) + place as usize] };
+                Ship::new(id(mmsi), (0..4).map(at).collect(), Some(250.0), None)
+            };
+            let ships: Vec<Ship> = (1..5).map(draughts).collect();
+            let stay = |mmsi, trade, start| Stay {
+                ship: id(mmsi), port: Port::new("x", "", trade), point: Point::new(0.0, 0.0), start, end: start + 1, known: None, records: Vec::new(),
+            };
+            let stays = [stay(1, Trade::Export, 9), stay(2, Trade::Both, 9), stay(3, Trade::Neither, 29), stay(4, Trade::Import, 29)];
+            let met = |ship, partners: &[(u32, f64)], start, confidence| Handover {
+                ship: id(ship), partners: partners.iter().map(|(mmsi, share)| (id(*mmsi), *share)).collect(),
+                point: Point::new(0.0, 0.0), start, end: start + 1, confidence, records: Vec::new(),
+            };
+            let met = [met(1, &[(2, 1.0)], 19, first), met(2, &[(3, share), (4, 0.9 - share)], 29, second)];
+            let rules = VoyageRules::default();
+            let right = by_worlds(&ships, &stays, &met, &rules);
+            let found = fortunes(&ships, &stays, &met, &[], &rules);
+            for (number, ship) in [(0, 0), (1, 1)] {
+                let call = found[ship].calls.iter().find(|call| {
+                    matches!(call.what, What::Handover(_)) && call.start == met[number].start
+                }).unwrap();
+                let What::Handover(outcomes) = &call.what else { unreachable!() };
+                for (outcome, probability) in outcomes {
+                    let right = right[number].get(outcome).copied().unwrap_or(0.0);
+                    prop_assert!((probability - right).abs() < 1e-6, "{outcome:?}: {probability} is not {right}");
+                }
+            }
+        }
     }
 }

@@ -43,7 +43,10 @@ impl Arguments {
         }
         diagnose::notes(&summary.notes(), console);
         if summary.is_empty() && problems.is_empty() {
-            return Err(Problem::new("there is no message and no position in the input").into());
+            let problem = Problem::new("there is no message and no position in the input");
+            return Err(problem
+                .help("a table is told by its name: a file that ends in .csv, .csv.gz or .parquet")
+                .into());
         }
         if problems.is_empty() { Ok(()) } else { Err(Failure::Refused(problems)) }
     }

@@ -2,14 +2,14 @@
 
 use super::gather::{Gathered, Gathering};
 use crate::console::Console;
-use crate::diagnose::{self, Failure};
+use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn};
 use std::collections::BTreeMap;
 use thalweg_brief::output::Terminal;
-use thalweg_core::{Cell, Column, Measure, Problem, Table};
+use thalweg_core::{Cell, Column, Measure, Problem, Table, nearest};
 use thalweg_sea::Event;
-use thalweg_sea::event::Told;
-use thalweg_sea::scan::Wanted;
+use thalweg_sea::event::{Kind, Told};
+use thalweg_sea::scan::ships_table;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,15 +37,31 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.target()?;
-        super::kinds(&self.kind)?;
-        let gathered = self.gathering.gather(Wanted::Nobody)?;
+        kinds(&self.kind)?;
+        let gathered = self.gathering.gather(None)?;
         let mut events = gathered.scan.events(&gathered.rules);
         events.retain(|event| self.kind.is_empty() || self.kind.iter().any(|kind| kind == event.kind.word()));
         events.retain(|event| event.confidence >= self.sure);
         let answer = Found { gathered: &gathered, events };
         target.write(&answer, console)?;
-        super::close(&gathered, console)
+        gathered.close(console)
     }
+}
+
+/// Kinds of events must be some.
+fn kinds(asked: &[String]) -> Result<(), Failure> {
+    let known = || Kind::ALL.iter().map(|kind| kind.word());
+    for word in asked {
+        if !known().any(|kind| kind == word) {
+            let problem = Problem::new(format!("there is no kind of event `{word}`"));
+            let help = match nearest(word, known()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("kinds are {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Failure::Arguments(problem.help(help)));
+        }
+    }
+    Ok(())
 }
 
 /// The events, and what they are of.
@@ -83,7 +99,7 @@ impl Found<'_> {
     /// The surest events that say something against a ship, as a table that fits a terminal.
     fn surest(&self) -> Table {
         const SHOWN: usize = 20;
-        let mut events: Vec<&Event> = self.events.iter().filter(|event| super::is_serious(event)).collect();
+        let mut events: Vec<&Event> = self.events.iter().filter(|event| event.is_serious()).collect();
         events.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.order().cmp(&b.order())));
         let told = self.told();
         let row = |event: &&Event| {
@@ -127,7 +143,7 @@ impl Answer for Found<'_> {
     }
 
     fn tables(&self) -> Vec<Table> {
-        vec![self.told().table(&self.events), super::ships_table(&self.gathered.scan.ships), self.kinds()]
+        vec![self.told().table(&self.events), ships_table(&self.gathered.scan.ships), self.kinds()]
     }
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
@@ -141,6 +157,8 @@ impl Answer for Found<'_> {
         );
         let tables = [self.kinds(), self.surest()];
         let shown = drawn(tables.iter().filter(|table| !table.rows.is_empty()), page)?;
-        Ok(format!("{head}\n{shown}\nEach event has its records and what else it could be: --format json, or -o events.csv.\n"))
+        Ok(format!(
+            "{head}\n{shown}\nEach event has its records and what else it could be: --format json, or -o events.csv.\n"
+        ))
     }
 }

@@ -3,13 +3,15 @@
 use super::input::unreadable;
 use super::reading::{Inputs, Sink};
 use super::summary::Summary;
-use crate::diagnose::Failure;
+use crate::console::Console;
+use crate::diagnose::{self, Failure};
 use crate::progress::Steps;
 use std::io;
 use std::path::{Path, PathBuf};
 use thalweg_core::{Intake, Problem};
+use thalweg_sea::dossier::Subject;
 use thalweg_sea::identity::Registry;
-use thalweg_sea::scan::{Scan, Step, Wanted, World, scan};
+use thalweg_sea::scan::{Scan, Step, World, scan};
 use thalweg_sea::{Geography, Parts, Received, Report, Rules, Store};
 
 /// What is read, and by which rules it is judged.
@@ -48,6 +50,7 @@ pub(super) struct Gathered {
     pub(super) scan: Scan,
     pub(super) rules: Rules,
     pub(super) geography: Geography,
+    pub(super) registry: Registry,
     /// Names of the files, by their numbers in records.
     pub(super) files: Vec<String>,
     /// What became of the input.
@@ -58,9 +61,40 @@ pub(super) struct Gathered {
     pub(super) notes: Vec<Problem>,
 }
 
+impl Gathered {
+    /// What is known beside what ships say.
+    pub(super) fn world(&self) -> World<'_> {
+        World { geography: &self.geography, registry: &self.registry }
+    }
+
+    /// Notes rows of a table that were refused.
+    pub(super) fn refused(&mut self, intake: &Intake) {
+        refused(intake, &mut self.notes);
+    }
+
+    /// Tells on standard error what was left out, and fails where something could not be read, or nothing was there.
+    pub(super) fn close(self, console: &Console) -> Result<(), Failure> {
+        let counts = &self.scan.counts;
+        let mut notes = self.summary.notes();
+        notes.extend(self.notes);
+        if counts.untimed > 0 {
+            let note = Problem::new(format!("{} reports have no time and are in no track", counts.untimed));
+            notes.push(note.help("--day DAY says on which day a log begins"));
+        }
+        diagnose::notes(&notes, console);
+        if !self.problems.is_empty() {
+            return Err(Failure::Refused(self.problems));
+        }
+        if counts.positions == 0 {
+            return Err(Problem::new("there is no position with a time in the input").into());
+        }
+        Ok(())
+    }
+}
+
 impl Gathering {
-    /// Reads and scans. Ships that are `wanted` are given with all their positions.
-    pub(super) fn gather(&self, wanted: Wanted) -> Result<Gathered, Failure> {
+    /// Reads and scans. The ship that is `wanted` is given with all their positions.
+    pub(super) fn gather(&self, wanted: Option<Subject>) -> Result<Gathered, Failure> {
         let rules = self.rules()?;
         let mut notes = Vec::new();
         let geography = self.geography(&mut notes)?;
@@ -74,9 +108,10 @@ impl Gathering {
         let failed = |error: io::Error| Failure::from(disk(scratch.path(), &error));
         let mut parts: Parts = taking.store.finish(&rules.segment).map_err(failed)?;
         let world = World { geography: &geography, registry: &registry };
-        let found = scan(&mut parts, world, wanted, &rules, &mut |step| steps.show(&words(step))).map_err(failed)?;
+        let found =
+            scan(&mut parts, world, wanted, &rules, &mut |step| steps.show(&words(step))).map_err(failed)?;
         let files = parts.files().to_vec();
-        Ok(Gathered { scan: found, rules, geography, files, summary, problems, notes })
+        Ok(Gathered { scan: found, rules, geography, registry, files, summary, problems, notes })
     }
 
     fn rules(&self) -> Result<Rules, Failure> {
@@ -88,7 +123,7 @@ impl Gathering {
 
     fn geography(&self, notes: &mut Vec<Problem>) -> Result<Geography, Failure> {
         let embedded = Geography::embedded();
-        let Some(path) = &self.places else { return Ok(embedded) };
+        let Some(path) = &self.places else { return Ok(embedded.clone()) };
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| unreadable(&name, &error))?;
         let read = embedded.with_places(&name, &bytes);

@@ -83,7 +83,7 @@ impl Summary {
             ("positions", "Positions", Measure::Count),
             ("untimed", "Untimed", Measure::Count),
             ("imo_zero", "IMO zero", Measure::Count),
-            ("imo_wrong", "Wrong digit", Measure::Count),
+            ("imo_wrong", "IMO wrong", Measure::Count),
             ("imo_form", "No IMO", Measure::Count),
         ];
         Table {
