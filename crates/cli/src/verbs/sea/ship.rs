@@ -46,7 +46,9 @@ pub(crate) struct Arguments {
 fn subject(text: &str) -> Result<Subject, String> {
     let digits = text.trim().trim_start_matches("IMO").trim();
     match digits.len() {
-        9 => digits.parse().map(Subject::Radio).map_err(|_| format!("`{text}` is no MMSI: it has nine digits")),
+        9 => {
+            digits.parse().map(Subject::Radio).map_err(|_| format!("`{text}` is no MMSI: it has nine digits"))
+        }
         _ => digits.parse::<Imo>().map(Subject::Hull).map_err(|error| error.to_string()),
     }
 }
@@ -85,7 +87,9 @@ impl Arguments {
             file::write(path, json.map_err(|error| Problem::new(error.to_string()))?.as_bytes())?;
         }
         // where only a page or a map is asked for, nothing else is said in a pipe
-        let asked = target.names_file() || target.format() == Format::Table || (self.page.is_none() && self.map.is_none());
+        let asked = target.names_file()
+            || target.format() == Format::Table
+            || (self.page.is_none() && self.map.is_none());
         if asked {
             target.write(&Told { dossier }, console)?;
         }
@@ -93,11 +97,17 @@ impl Arguments {
     }
 }
 
-fn write_page(path: &std::path::Path, dossier: &Dossier, tracks: &[Track], ship: Subject) -> Result<(), Failure> {
+fn write_page(
+    path: &std::path::Path,
+    dossier: &Dossier,
+    tracks: &[Track],
+    ship: Subject,
+) -> Result<(), Failure> {
     let number = ship.words();
     let number = number.rsplit(' ').next().unwrap_or_default();
     let command = format!("thalweg sea ship {number} {}", dossier.files.join(" "));
-    let page = ShipPage { dossier, tracks, command }.page().map_err(|error| Problem::new(error.to_string()))?;
+    let page =
+        ShipPage { dossier, tracks, command }.page().map_err(|error| Problem::new(error.to_string()))?;
     Ok(file::write(path, page.as_bytes())?)
 }
 
