@@ -1,7 +1,6 @@
 //! What detectors ask of a chart, so that they can be asked without one.
 
-use crate::geography::{Geography, LandBuffer, PlaceKind};
-use crate::sphere::{KNOT, Point};
+use crate::sphere::Point;
 
 /// What detectors ask of a chart. The default answers are those of somebody who has none.
 pub trait Chart: Sync {
@@ -36,45 +35,6 @@ pub trait Chart: Sync {
 pub struct NoChart;
 
 impl Chart for NoChart {}
-
-impl Chart for Geography {
-    fn coast(&self, point: Point) -> Option<f64> {
-        Some(Self::coast(self, point))
-    }
-
-    fn berth(&self, point: Point) -> bool {
-        self.within(point).iter().any(|place| place.kind != PlaceKind::TransferArea)
-    }
-
-    fn on_land(&self, point: Point) -> Option<f64> {
-        Self::on_land(self, point, &LandBuffer::default())
-    }
-
-    fn too_deep_to_anchor(&self, point: Point) -> Option<bool> {
-        Some(!self.depth(point).can_anchor())
-    }
-
-    /// The nearest to the straight way, so many at most as a reader takes in.
-    fn reachable(&self, from: Point, to: Point, hours: f64, knots: f64) -> Vec<Reachable> {
-        const SHOWN: usize = 8;
-        let range = hours * 3600.0 * knots * KNOT;
-        let middle = from.between(to, 0.5);
-        let way = |point: Point| from.distance(point) + point.distance(to);
-        let around = self.around(middle, range / 2.0).into_iter();
-        let mut places: Vec<_> = around
-            .filter(|(place, _)| place.kind != PlaceKind::Anchorage)
-            .map(|(place, _)| (way(place.point) - 2.0 * place.radius, place))
-            .filter(|(way, _)| *way <= range)
-            .collect();
-        places.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let reachable = |(way, place): (f64, &crate::geography::Place)| Reachable {
-            name: place.name.to_string(),
-            kind: place.kind.word(),
-            hours: (range - way.max(0.0)) / (knots * KNOT * 3600.0),
-        };
-        places.into_iter().take(SHOWN).map(reachable).collect()
-    }
-}
 
 /// A place at which a ship can have been.
 #[derive(Debug, Clone, PartialEq)]

@@ -37,7 +37,7 @@ pub struct FalsePositionRules {
     pub shortest_minutes: f64,
     /// Fixes further apart than this are no stretch, minutes.
     pub longest_break_minutes: f64,
-    /// A frozen position stands still to within so many metres: the last digits of a position that is measured anew always change.
+    /// A frozen position stands still to within so many metres from fix to fix: twice the error of a receiver.
     pub frozen_metres: f64,
     /// While a ship says that it makes so many knots.
     pub frozen_knots: f64,
@@ -80,13 +80,13 @@ impl Default for FalsePositionRules {
             fewest_in_turn: 2.5,
             shortest_minutes: 30.0,
             longest_break_minutes: 90.0,
-            frozen_metres: 3.0,
+            frozen_metres: 40.0,
             frozen_knots: 3.0,
             lap_metres: 60.0,
             shortest_lap_minutes: 10.0,
             fewest_laps: 2.5,
             lap_knots: 2.0,
-            return_metres: 15.0,
+            return_metres: 30.0,
             away_metres: 800.0,
             fewest_returns: 3,
             offshore_metres: 10_000.0,
@@ -196,7 +196,7 @@ pub struct FalsePosition {
 /// assert_eq!((found.len(), found[0].pattern), (1, Pattern::Frozen));
 /// ```
 pub fn false_positions(split: &Split, chart: &impl Chart, rules: &FalsePositionRules) -> Vec<FalsePosition> {
-    let mut found = excursion::excursions(split, chart, rules);
+    let mut found = Vec::new();
     for track in &split.tracks {
         found.extend(frozen::frozen(track, rules));
         found.extend(round::laps(track, rules));
@@ -205,6 +205,8 @@ pub fn false_positions(split: &Split, chart: &impl Chart, rules: &FalsePositionR
         found.extend(straight::straight(track, rules));
         found.extend(speed::misstated(track, rules));
     }
+    let jumps = excursion::excursions(split, &found, chart, rules);
+    found.extend(jumps);
     joined(found)
 }
 

@@ -18,7 +18,7 @@ use crate::dossier::Subject;
 use crate::encounter::{Encounter, Meeting, OneSided, PairPoint, points};
 use crate::event::{Event, TrackId};
 use crate::false_position::{FalsePosition, false_positions, mark_interference};
-use crate::gap::{Gap, gaps};
+use crate::gap::{Gap, gaps_of_number};
 use crate::geography::Geography;
 use crate::identity::{Registry, changes, clashes, shared};
 use crate::loitering::{Loitering, Stay, loitering, stays};
@@ -302,10 +302,8 @@ impl Second {
         scan: &mut Scan,
     ) {
         let tracks: Vec<&Track> = splits.iter().flat_map(|split| &split.tracks).collect();
-        let found: Vec<Vec<Gap>> = tracks
-            .par_iter()
-            .map(|track| gaps(track, reception, self.until, world.geography, &rules.gap))
-            .collect();
+        let of = |split: &Split| gaps_of_number(split, reception, self.until, world.geography, &rules.gap);
+        let found: Vec<Vec<Gap>> = splits.par_iter().flat_map_iter(of).collect();
         for (track, gaps) in tracks.iter().zip(&found) {
             let mut times = self.met.remove(&track.id).unwrap_or_default();
             if track.is_tanker() {

@@ -5,6 +5,7 @@ mod events;
 mod gather;
 mod input;
 mod reading;
+mod ship;
 mod simulate;
 mod summary;
 mod voyages;
@@ -28,6 +29,8 @@ pub(crate) enum Verb {
     Events(events::Arguments),
     /// Tell what tankers carried from where to where, and where cargoes were loaded
     Voyages(voyages::Arguments),
+    /// Tell all that the record shows of one ship, as text or as a page with a map
+    Ship(ship::Arguments),
     /// Make traffic with known truth, to try detectors on
     Simulate(simulate::Arguments),
 }
@@ -38,6 +41,7 @@ impl Verb {
             Self::Decode(arguments) => arguments.run(console),
             Self::Events(arguments) => arguments.run(console),
             Self::Voyages(arguments) => arguments.run(console),
+            Self::Ship(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
         }
     }

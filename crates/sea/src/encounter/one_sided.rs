@@ -26,6 +26,8 @@ pub struct OneSidedRules {
     pub hours: f64,
     /// Knots that a silent tanker makes at most: 16, the service speed of fast product tankers.
     pub fastest_knots: f64,
+    /// Knots that a tanker makes usually: 12 (Fourth IMO Greenhouse Gas Study, 2020: 11 to 13 for tankers of all sizes but the smallest).
+    pub usual_knots: f64,
     /// Kilometres from the place to where the silent ship was last or next heard, at which that speaks neither for nor against: 150,
     /// as far as a tanker comes in half a day.
     pub near_kilometres: f64,
@@ -36,7 +38,7 @@ pub struct OneSidedRules {
     /// Odds that a tanker that lies still at sea for so long, alone, hands over cargo to one that is silent, before anything else is known:
     /// 1 to 20.
     pub prior_odds: f64,
-    /// The least probability that is worth an event: 0.3.
+    /// The least probability that is worth an event: 0.5.
     pub least: f64,
 }
 
@@ -46,11 +48,12 @@ impl Default for OneSidedRules {
             stay_hours: 4.0,
             hours: 3.0,
             fastest_knots: 16.0,
+            usual_knots: 12.0,
             near_kilometres: 150.0,
             port_kilometres: 5.0,
             coast_kilometres: 2.0,
             prior_odds: 0.05,
-            least: 0.3,
+            least: 0.5,
         }
     }
 }
@@ -62,6 +65,7 @@ impl OneSidedRules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         positive("one_sided.fastest_knots", self.fastest_knots)?;
+        positive("one_sided.usual_knots", self.usual_knots)?;
         positive("one_sided.near_kilometres", self.near_kilometres)?;
         positive("one_sided.prior_odds", self.prior_odds)?;
         within("one_sided.stay_hours", self.stay_hours, 0.0, f64::MAX, "0 or more")?;
@@ -114,6 +118,9 @@ pub struct OneSided {
     pub probability: f64,
 }
 
+/// Hours of a silence that need no explanation: manoeuvres, a detour, a bad guess at the speed.
+const SLACK_HOURS: f64 = 4.0;
+
 /// A stay is not expected to be a transfer for longer: a day, milliseconds.
 const LONG: i64 = 24 * 3_600_000;
 
@@ -140,6 +147,7 @@ pub fn alone(stays: &[(u32, Stay)], encounters: &[Encounter]) -> Vec<(u32, Stay)
 /// - how near to the place it was last and next heard: 4 at the place itself, 1 at `near_kilometres`, and less beyond: the wider the region
 ///   that a ship can have been in, the less it says that it can have been here;
 /// - how much of the stay, or of a day of it, both can have been there for: up to 2;
+/// - how well the way there and on at the usual speed, and the stay, use up the time of the silence: 1 at most;
 /// - whether the silence was chosen: its odds, 9 at most;
 /// - what draughts of both say: 4 where one ship changed, 12 where both did against each other, 0.4 where neither did;
 /// - whether the place is known for transfers: 2; in roads, where ships wait: 0.5.
@@ -260,6 +268,7 @@ impl<'a> Look<'a> {
         let odds = self.rules.prior_odds
             * self.nearness(come, silence.to.map(|_| go))
             * (2.0 * covered.min(1.0))
+            * self.fit(silence, stay, come + go)
             * (chosen / (1.0 - chosen));
         let spare = ((end.min(stay.end.saturating_add(takes(go)))) - silence.start - least) as f64 / 1000.0;
         Some(Candidate {
@@ -275,6 +284,16 @@ impl<'a> Look<'a> {
                 self.encounter,
             ),
         })
+    }
+
+    /// How well the time of a silence is used up, by the way there and on at the usual speed, and by the stay: 1 where it is; less where hours
+    /// are left over, or where only haste leaves time to lie alongside.
+    fn fit(&self, silence: &Silence, stay: &Stay, metres: f64) -> f64 {
+        let Some(end) = silence.end else { return 1.0 };
+        let hours = |milliseconds: i64| milliseconds as f64 / 3_600_000.0;
+        let spare = hours(end - silence.start) - metres / (self.rules.usual_knots * KNOT) / 3600.0;
+        let taken = stay.hours() + SLACK_HOURS;
+        if spare < self.rules.hours { 0.2 } else { (taken / spare).min(1.0).powi(2) }
     }
 
     /// How much it says that a silent ship was last and next heard so many metres away: 4 at the place, 1 at the rule's distance, and less

@@ -17,6 +17,8 @@ struct Run<'a> {
     fixes: &'a [Fix],
     /// Whether it is on land, for more than half of it.
     ashore: bool,
+    /// Whether it is held for false for another reason.
+    false_: bool,
 }
 
 /// With more turns than this a number is used by several ships, whatever they call themselves.
@@ -25,8 +27,10 @@ const MOST_RUNS: usize = 2000;
 /// How many of the runs before are looked at for the one that a ship can have come from.
 const BACK: usize = 200;
 
+/// `found` are the stretches that are held for false for other reasons: they are no part of the true way.
 pub(super) fn excursions(
     split: &Split,
+    found: &[FalsePosition],
     chart: &impl Chart,
     rules: &FalsePositionRules,
 ) -> Vec<FalsePosition> {
@@ -39,9 +43,10 @@ pub(super) fn excursions(
     if runs.len() > MOST_RUNS || by_turns {
         return Vec::new();
     }
+    let runs = pieces(runs, split, found);
     let on_chain = chain(&runs, rules);
     let mut found: Vec<FalsePosition> = Vec::new();
-    for (index, run) in runs.iter().enumerate().filter(|(index, _)| !on_chain[*index]) {
+    for (index, run) in runs.iter().enumerate().filter(|(index, run)| !on_chain[*index] && !run.false_) {
         let before = index.checked_sub(1).and_then(|before| runs[before].fixes.last()).copied();
         let Some(next) = excursion(split, run, before, rules) else { continue };
         match found.last_mut() {
@@ -112,9 +117,28 @@ fn runs<'a>(split: &'a Split, chart: &impl Chart) -> Vec<Run<'a>> {
         let fixes = &split.tracks[track].fixes[next[track]..];
         let length = others.map_or(fixes.len(), |other| fixes.partition_point(|fix| fix < other)).max(1);
         next[track] += length;
-        runs.push(Run { track, fixes: &fixes[..length], ashore: ashore(&fixes[..length], chart) });
+        runs.push(Run {
+            track,
+            fixes: &fixes[..length],
+            ashore: ashore(&fixes[..length], chart),
+            false_: false,
+        });
     }
     runs
+}
+
+/// The same runs, cut where stretches begin and end that are held for false.
+fn pieces<'a>(runs: Vec<Run<'a>>, split: &Split, found: &[FalsePosition]) -> Vec<Run<'a>> {
+    let cut = |run: Run<'a>| {
+        let id = split.tracks[run.track].id;
+        let spans = found.iter().filter(move |stretch| stretch.ship == id && stretch.confidence >= 0.7);
+        let spans: Vec<(i64, i64)> = spans.map(|stretch| (stretch.first.time, stretch.last.time)).collect();
+        let inside = move |fix: &Fix| spans.iter().any(|(first, last)| (*first..=*last).contains(&fix.time));
+        let pieces = run.fixes.chunk_by(|a, b| inside(a) == inside(b));
+        let piece = |fixes: &'a [Fix]| Run { fixes, false_: fixes.first().is_some_and(&inside), ..run };
+        pieces.map(piece).collect::<Vec<_>>()
+    };
+    runs.into_iter().flat_map(cut).collect()
 }
 
 fn ashore(fixes: &[Fix], chart: &impl Chart) -> bool {
@@ -125,7 +149,7 @@ fn ashore(fixes: &[Fix], chart: &impl Chart) -> bool {
 
 /// Which runs are on the chain that holds the most time of a ship at sea.
 fn chain(runs: &[Run<'_>], rules: &FalsePositionRules) -> Vec<bool> {
-    let worth = |run: &Run<'_>| match (run.ashore, run.fixes) {
+    let worth = |run: &Run<'_>| match (run.ashore || run.false_, run.fixes) {
         (true, _) => 0.0,
         (false, [first, .., last]) => first.seconds_to(last) + 60.0 * run.fixes.len() as f64,
         (false, fixes) => 60.0 * fixes.len() as f64,

@@ -1,4 +1,4 @@
-//! One place, to the last digit, while speed and course say that the ship is under way.
+//! One place, to within a receiver's error, while speed and course say that the ship is under way.
 
 use super::{FalsePosition, FalsePositionRules, Pattern};
 use crate::event::Finding;

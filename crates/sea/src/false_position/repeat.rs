@@ -8,8 +8,8 @@ use crate::sphere::Point;
 use crate::track::Track;
 use std::collections::BTreeMap;
 
-/// Side of the squares in which points are counted, degrees: 11 m.
-const SQUARE: f64 = 1e-4;
+/// Side of the squares in which points are counted, degrees: 33 m.
+const SQUARE: f64 = 3e-4;
 
 /// A visit holds so many fixes at least.
 const FEWEST_IN_VISIT: usize = 2;

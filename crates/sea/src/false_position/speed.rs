@@ -54,7 +54,7 @@ fn stretch(track: &Track, run: &[(usize, f64)], rules: &FalsePositionRules) -> O
             rules.speed_difference_knots,
             "knots",
         )],
-        confidence: 0.6,
+        confidence: if first.seconds_to(&last) >= 2.0 * 3600.0 { 0.7 } else { 0.6 },
         interference: false,
     })
 }

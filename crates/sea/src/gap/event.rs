@@ -17,6 +17,8 @@ const PORT: &str = "the ship was in port, at anchor or laid up, where many switc
 const MISSING: &str = "ships that lie still are missing from these data, and this one had time to";
 const WEAK: &str = "a class B station of two watts is heard less far, and waits where the channel is busy";
 const STANDING: &str = "this ship is heard less often than others also when it is on the air";
+pub(super) const ELSEWHERE: &str =
+    "the number was heard elsewhere meanwhile: another ship uses it, or its positions are false";
 const FAILURE: &str = "the transmitter or its power failed";
 const CLOCK: &str = "the receivers' clocks are off";
 const ASIDE: &str = "the ship went on the air where it could not be heard, and came back";
@@ -97,6 +99,7 @@ impl Gap {
             Fact::number("slots in which nobody else was near", silence.unknown, "slots"),
             Fact::number("heard against others, before and after", silence.standing, "of 1"),
             Fact::number("positions in the 12 hours before", f64::from(self.positions_before), "positions"),
+            Fact::flag("number heard elsewhere meanwhile", self.heard_elsewhere),
             Fact::flag("not heard again", self.verdict == GapVerdict::Open),
         ];
         facts.extend(self.coast.map(|metres| Fact::number("distance to the coast", metres / 1000.0, "km")));
