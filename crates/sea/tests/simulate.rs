@@ -297,7 +297,7 @@ fn deeds_are_planted_in_real_tracks() {
     let moved =
         plant_false_track(&reports, mmsi, span, FalseTrack::Offset(0.0, 40.0), Difficulty::Moderate).unwrap();
     for (before, after) in reports.iter().zip(&moved.reports) {
-        let Some((before, after)) = place(before).zip(place(after)).map(|both| both) else { continue };
+        let Some((before, after)) = place(before).zip(place(after)) else { continue };
         let metres = before.distance(after);
         assert!(metres < 1.0 || (70_000.0..78_000.0).contains(&metres));
     }

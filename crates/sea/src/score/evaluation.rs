@@ -82,7 +82,13 @@ pub fn evaluate(made: &Simulated, rules: &Rules) -> io::Result<Evaluation> {
         ask("transfer, both heard", "500 m for 2 h", two, pairs),
         ask("transfer, one heard", "one-sided, likely", one, of(&is(Kind::OneSidedEncounter, likely))),
         ask("transfer, one heard", "one-sided, possible", one, of(&is(Kind::OneSidedEncounter, any))),
-        ask("false position", "false position", lie, of(&is(Kind::FalsePosition, &[]))),
+        ask(
+            "false position",
+            "false position, sure",
+            lie,
+            of(&is(Kind::FalsePosition, &["false", "interference"])),
+        ),
+        ask("false position", "false position, unclear too", lie, of(&is(Kind::FalsePosition, &[]))),
         ask("false position", "faster than 50 kn", lie, jumps(&plain, 50.0)),
     ];
     Ok(Evaluation { rows, purity: purities(made, vessels, rules) })
