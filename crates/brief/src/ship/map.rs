@@ -158,6 +158,15 @@ impl TrackMap {
         };
         entry(scene, "first heard", &|scene, at| scene.dot("hollow s1", at, 4.5));
         entry(scene, "last heard", &|scene, at| scene.dot("fill s1 outlined", at, 4.5));
+        if self.heard.len() > 1 {
+            entry(scene, "not heard", &|scene, (x, y)| {
+                scene.stroke(
+                    "way silent",
+                    &format!("M{} {y}H{}", unit(x - 8.0), unit(x + 9.0), y = unit(y)),
+                    1.5,
+                );
+            });
+        }
         let mut kinds: Vec<Kind> = self.claims.iter().map(|claim| claim.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();

@@ -38,6 +38,15 @@ pub(super) fn section(dossier: &Dossier) -> Option<Section> {
     })
 }
 
+/// Whole thousands, with a comma; less than that in hundreds.
+fn thousands(tonnes: f64) -> String {
+    if tonnes >= 10_000.0 {
+        format!("{:.0},000", tonnes / 1000.0)
+    } else {
+        format!("{:.0}", (tonnes / 100.0).round() * 100.0)
+    }
+}
+
 fn count(number: usize, one: &str, more: &str) -> String {
     match number {
         0 => format!("no {one}"),
@@ -59,7 +68,9 @@ fn block(dossier: &Dossier, cargo: &Cargo) -> Block {
     );
     let mut blocks = vec![Block::Table(origins(cargo), None)];
     let tonnes = cargo.tonnes.map(|tonnes| {
-        format!("The change of stated draught weighs about **{:.0}** tonnes, the least that was discharged: ballast water goes the other way.", tonnes)
+        format!("The change of stated draught weighs about **{}** tonnes, the least that was discharged: ballast water goes the other way.",
+            thousands(tonnes)
+        )
     });
     blocks.extend(tonnes.map(|words| Block::Paragraph(words.into())));
     let ways: Vec<String> =
