@@ -5,14 +5,13 @@
 //! one of coverage; one that is not is a reason to think that the ship was off the air. Where nobody else was near, nothing is known, and
 //! nothing is claimed.
 
-mod chart;
 mod event;
 mod silence;
 mod way;
 
-pub use chart::{Chart, NoChart, Reachable};
 pub use silence::Silence;
 
+use crate::chart::{Chart, Reachable};
 use crate::event::TrackId;
 use crate::fix::Fix;
 use crate::reception::{Own, Reception};
@@ -216,7 +215,8 @@ impl Gap {
 /// 1970.
 ///
 /// ```
-/// use thalweg_sea::gap::{GapRules, GapVerdict, NoChart, gaps};
+/// use thalweg_sea::chart::NoChart;
+/// use thalweg_sea::gap::{GapRules, GapVerdict, gaps};
 /// use thalweg_sea::reception::{Reception, ReceptionRules};
 /// use thalweg_sea::{Fix, Point, Track, TrackId};
 /// // eight ships along one lane for a day; one of them is silent for six hours in the middle

@@ -4,9 +4,10 @@
 //! a *witness*: it says how well its cell of the sea could be heard in that slot. A cell from which nobody was ever heard has witnesses
 //! too, the ships that crossed it in silence; a cell that no ship is known to have crossed has none, and then nothing is known of it.
 //!
-//! Two things decide whether a ship is heard, and they are counted apart. *Where* it is: a station's range ends within a few miles, so that
-//! small cells are needed, and time enough to fill them. *When*: a station fails, a satellite passes, for all ships of a region at once, so
-//! that short slots are needed, and a wide region to fill them. There are counts by small cell over all time, and by wide cell and slot.
+//! Two things decide whether a ship is heard, and they are counted apart. *Where* it is: by small cell, over all time, stands how often
+//! ships came and in how long a silence they passed, so that it can be asked how usual a silence is there, whatever its cause: a station's
+//! range, the time between satellites, lost messages. *When*: by wide cell and short slot stands who was heard, since a station that fails
+//! fails for all ships of a region at once.
 //!
 //! What stands in a [`Reception`] are counts, so that it can be made by parts, in any order, and merged.
 
@@ -53,7 +54,7 @@ impl Default for ReceptionRules {
             cell_degrees: 0.1,
             wide_degrees: 0.5,
             still_knots: 1.0,
-            longest_known_hours: 24.0,
+            longest_known_hours: 48.0,
             fastest_knots: 60.0,
         }
     }
@@ -99,6 +100,10 @@ pub struct Count {
     pub arrived: u16,
 }
 
+/// Lengths of silences are told apart by these, minutes: a silence belongs to the last one that it reaches.
+pub const LENGTHS: [f64; 13] =
+    [20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 240.0, 360.0, 480.0, 720.0, 960.0, 1440.0];
+
 /// Ships that are known to have been in a small cell, over all time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Total {
@@ -108,6 +113,8 @@ pub struct Total {
     pub heard: u32,
     /// How often a ship came.
     pub arrived: u32,
+    /// How often one was there in a silence of each of [`LENGTHS`].
+    pub silent: [u32; LENGTHS.len()],
 }
 
 /// A number of things that can be added up in any order: sums end at the greatest number there is.
@@ -125,6 +132,9 @@ impl Sum for Count {
 
 impl Sum for Total {
     fn add(&mut self, other: &Self) {
+        for (all, more) in self.silent.iter_mut().zip(other.silent) {
+            *all = all.saturating_add(more);
+        }
         self.present = self.present.saturating_add(other.present);
         self.heard = self.heard.saturating_add(other.heard);
         self.arrived = self.arrived.saturating_add(other.arrived);
@@ -219,7 +229,7 @@ impl Reception {
         self.still
     }
 
-    /// How many counts it consists of, 16 bytes each.
+    /// How many counts it consists of, 16 bytes by slot and 68 by cell.
     pub fn counts(&self) -> usize {
         self.slots.len() + self.cells.len()
     }
@@ -230,20 +240,20 @@ impl Reception {
 pub struct Own {
     slots: Vec<(Key, Count)>,
     /// The small cell in each slot, with whether it was heard, in order of time.
-    ways: Vec<(i32, Cell, bool)>,
+    way: Vec<(i32, Cell, bool)>,
     cells: Vec<(Cell, Total)>,
 }
 
 impl Own {
     /// The counts of one track.
     pub fn of(track: &Track, rules: &ReceptionRules) -> Self {
-        let mut own = Self { slots: Vec::new(), ways: Vec::new(), cells: Vec::new() };
+        let mut own = Self { slots: Vec::new(), way: Vec::new(), cells: Vec::new() };
         presences(track, rules, |presence| {
             own.slots.push((presence.key(), presence.count()));
-            own.ways.push((presence.slot, presence.cell, presence.heard));
+            own.way.push((presence.slot, presence.cell, presence.heard));
             own.cells.push((presence.cell, presence.total()));
         });
-        Self { slots: summed(own.slots), ways: own.ways, cells: summed(own.cells) }
+        Self { slots: summed(own.slots), way: own.way, cells: summed(own.cells) }
     }
 }
 
@@ -259,6 +269,8 @@ struct Presence {
     /// Not in the small cell in the slot before.
     came: bool,
     still: bool,
+    /// The length of the silence, where this is its first slot in the small cell.
+    silence: Option<usize>,
 }
 
 impl Presence {
@@ -271,7 +283,12 @@ impl Presence {
     }
 
     fn total(&self) -> Total {
-        Total { present: 1, heard: self.heard.into(), arrived: self.came.into() }
+        let mut total =
+            Total { present: 1, heard: self.heard.into(), arrived: self.came.into(), ..Total::default() };
+        if let Some(count) = self.silence.and_then(|length| total.silent.get_mut(length)) {
+            *count = 1;
+        }
+        total
     }
 }
 
@@ -279,7 +296,7 @@ impl Presence {
 /// ship was heard in them or there would be no track, whatever the reception.
 fn presences(track: &Track, rules: &ReceptionRules, mut give: impl FnMut(Presence)) {
     let mut before: Option<Presence> = None;
-    let mut give = |fix: &Fix, point: Point, slot: i32, heard: bool| {
+    let mut give = |fix: &Fix, point: Point, slot: i32, silence: Option<usize>, heard: bool| {
         let band = Band::of(fix.class());
         let (wide, cell) =
             (Cell::of(point, band, rules.wide_degrees), Cell::of(point, band, rules.cell_degrees));
@@ -287,7 +304,9 @@ fn presences(track: &Track, rules: &ReceptionRules, mut give: impl FnMut(Presenc
         let (came_wide, came) =
             (last.is_none_or(|last| last.wide != wide), last.is_none_or(|last| last.cell != cell));
         let still = fix.speed().is_none_or(|knots| knots < rules.still_knots);
-        let presence = Presence { slot, wide, cell, heard, came_wide, came, still };
+        let again = last.is_some_and(|last| last.cell == cell && !last.heard);
+        let silence = silence.filter(|_| !again);
+        let presence = Presence { slot, wide, cell, heard, came_wide, came, still, silence };
         before = Some(presence);
         give(presence);
     };
@@ -303,13 +322,14 @@ fn presences(track: &Track, rules: &ReceptionRules, mut give: impl FnMut(Presenc
             let seconds = from.seconds_to(to);
             let known = seconds <= rules.longest_known_hours * 3600.0
                 && from.point().distance(to.point()) <= rules.fastest_knots * KNOT * seconds;
+            let length = LENGTHS.partition_point(|minutes| *minutes <= seconds / 60.0).checked_sub(1);
             for slot in done + 1..if known { next } else { done + 1 } {
                 let share = (rules.middle(slot) - from.time) as f64 / 1000.0 / seconds;
-                give(to, from.point().between(to.point(), share.clamp(0.0, 1.0)), slot, false);
+                give(to, from.point().between(to.point(), share.clamp(0.0, 1.0)), slot, length, false);
             }
         }
         if next < last {
-            give(to, to.point(), next, true);
+            give(to, to.point(), next, None, true);
         }
         done = next;
     }

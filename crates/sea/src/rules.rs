@@ -1,11 +1,13 @@
 //! Rules as data: every limit that a detector uses, with a default whose source stands with it.
 
 use crate::encounter::{EncounterRules, OneSidedRules, UnderWayRules};
+use crate::false_position::FalsePositionRules;
 use crate::gap::GapRules;
 use crate::identity::IdentityRules;
 use crate::loitering::LoiteringRules;
 use crate::port_call::PortCallRules;
 use crate::reception::ReceptionRules;
+use crate::stays::StaysRules;
 use crate::stop::StopRules;
 use crate::track::SegmentRules;
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,10 @@ pub struct Rules {
     pub reception: ReceptionRules,
     /// When a silence is told, and what is made of it.
     pub gap: GapRules,
+    /// When a position is held for false.
+    pub false_position: FalsePositionRules,
+    /// When a stay at sea is suspected, from summaries.
+    pub stays: StaysRules,
     /// When two ships meet.
     pub encounter: EncounterRules,
     /// When two ships that go together may hand over cargo.
@@ -90,6 +96,8 @@ impl Rules {
         self.identity.check()?;
         self.reception.check()?;
         self.gap.check()?;
+        self.false_position.check()?;
+        self.stays.check()?;
         self.encounter.check()?;
         self.encounter_under_way.check()?;
         self.one_sided.check()?;

@@ -3,7 +3,8 @@
 
 mod common;
 
-use thalweg_sea::gap::{Gap, GapRules, GapVerdict, NoChart, gaps};
+use thalweg_sea::chart::NoChart;
+use thalweg_sea::gap::{Gap, GapRules, GapVerdict, gaps};
 use thalweg_sea::reception::{Reception, ReceptionRules};
 use thalweg_sea::table::{Mapping, read_csv};
 use thalweg_sea::{Decoder, Fix, Fleet, KNOT, Options, Point, Report, Rules, Track, TrackId};

@@ -1,6 +1,7 @@
 //! What is said of a silence, and what else it could be.
 
-use super::{Chart, Gap, GapRules, GapVerdict, Study};
+use super::{Gap, GapRules, GapVerdict, Study};
+use crate::chart::Chart;
 use crate::event::{Event, Fact, Finding, Kind};
 use crate::report::Class;
 
@@ -88,6 +89,8 @@ impl Gap {
             Fact::number("usual speed", self.usual_knots, "knots"),
             Fact::number("time not explained by the straight way", self.spare_hours, "hours"),
             Fact::number("likelihood of the silence on the air", silence.on_air, "of 1"),
+            Fact::number("passages of others on its way, ever", silence.compared, "passages"),
+            Fact::number("of them in a silence as long", silence.as_silent, "passages"),
             Fact::number("slots in which it would have been heard", silence.expected, "slots"),
             Fact::number("slots in which others were heard", silence.open, "slots"),
             Fact::number("slots in which others were not heard either", silence.deaf, "slots"),

@@ -21,8 +21,8 @@ pub(super) type Way = Vec<(i32, Point)>;
 /// How likely ways are before anything is known of the silence. Most ships go straight on; some wait at either end; few leave their way
 /// and come back to it. Ours.
 const STRAIGHT: f64 = 0.6;
-const WAIT: f64 = 0.15;
-const ASIDE: f64 = 0.1;
+const WAIT: f64 = 0.18;
+const ASIDE: f64 = 0.04;
 
 /// Directions in which a ship can have gone aside.
 const DIRECTIONS: u32 = 8;

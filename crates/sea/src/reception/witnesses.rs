@@ -10,6 +10,8 @@ pub struct Place {
     pub ships: f64,
     /// Part of their slots in which they were heard; 0 where nobody was there.
     pub rate: f64,
+    /// How often one was there in a silence that is as long.
+    pub silent: f64,
 }
 
 /// What ships other than one say of a slot, in a wide cell and those around it.
@@ -24,8 +26,8 @@ pub enum When {
 }
 
 impl Reception {
-    /// What others say of a small cell.
-    pub fn place(&self, cell: Cell, own: &Own) -> Place {
+    /// What others say of a small cell, and of silences there of so many minutes, or almost: to the next lower of [`super::LENGTHS`].
+    pub fn place(&self, cell: Cell, minutes: f64, own: &Own) -> Place {
         let found = |cells: &[(Cell, super::Total)]| {
             let at = cells.binary_search_by_key(&cell, |(key, _)| *key).ok();
             at.and_then(|index| cells.get(index)).map(|(_, total)| *total).unwrap_or_default()
@@ -37,7 +39,9 @@ impl Reception {
         }
         let heard = f64::from(all.heard.saturating_sub(own.heard));
         let ships = f64::from(all.arrived.saturating_sub(own.arrived)).max(1.0);
-        Place { ships, rate: heard / f64::from(present) }
+        let length = super::LENGTHS.partition_point(|length| *length <= minutes).saturating_sub(1);
+        let long = all.silent.iter().zip(own.silent).skip(length).map(|(all, own)| all.saturating_sub(own));
+        Place { ships, rate: heard / f64::from(present), silent: long.map(f64::from).sum() }
     }
 
     /// What others say of each of some slots, in any of some wide cells, and how many they were: those there at first, and those that came.
@@ -60,27 +64,12 @@ impl Reception {
         (when, ships)
     }
 
-    /// Part of the slots with somebody in a wide cell in which at least one was heard: the most of those cells that tell enough; 1 if none
-    /// does.
-    pub fn open_share(&self, wide: &[Cell], own: &Own) -> f64 {
-        const ENOUGH: u32 = 24;
-        let share = |cell: &Cell| {
-            let (mut open, mut all) = (0u32, 0u32);
-            self.others(*cell, i32::MIN..=i32::MAX, own, |_, others| {
-                open += u32::from(others.heard > 0);
-                all += 1;
-            });
-            (all >= ENOUGH).then(|| f64::from(open) / f64::from(all))
-        };
-        wide.iter().filter_map(share).reduce(f64::max).unwrap_or(1.0)
-    }
-
     /// How often a ship was heard in some slots, and how often it would have been if it were heard as often as others are in its cells.
     pub fn standing(&self, own: &Own, slots: RangeInclusive<i32>) -> (f64, f64) {
-        let from = own.ways.partition_point(|(slot, _, _)| slot < slots.start());
-        let within = own.ways.iter().skip(from).take_while(|(slot, _, _)| slots.contains(slot));
+        let from = own.way.partition_point(|(slot, _, _)| slot < slots.start());
+        let within = own.way.iter().skip(from).take_while(|(slot, _, _)| slots.contains(slot));
         within.fold((0.0, 0.0), |(heard, expected), (_, cell, was_heard)| {
-            let place = self.place(*cell, own);
+            let place = self.place(*cell, f64::MAX, own);
             if place.ships > 0.0 {
                 (heard + f64::from(*was_heard), expected + place.rate)
             } else {

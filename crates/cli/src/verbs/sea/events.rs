@@ -9,7 +9,7 @@ use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Column, Measure, Problem, Table, nearest};
 use thalweg_sea::Event;
 use thalweg_sea::event::{Kind, Told};
-use thalweg_sea::scan::{Wanted, ships_table};
+use thalweg_sea::scan::ships_table;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,7 +38,7 @@ impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.target()?;
         kinds(&self.kind)?;
-        let gathered = self.gathering.gather(Wanted::Nobody)?;
+        let gathered = self.gathering.gather(None)?;
         let mut events = gathered.scan.events(&gathered.rules);
         events.retain(|event| self.kind.is_empty() || self.kind.iter().any(|kind| kind == event.kind.word()));
         events.retain(|event| event.confidence >= self.sure);
