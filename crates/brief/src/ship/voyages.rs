@@ -13,12 +13,30 @@ pub(super) fn section(dossier: &Dossier) -> Option<Section> {
     }
     let mut body: Vec<Block> = dossier.cargoes.iter().map(|cargo| block(dossier, cargo)).collect();
     for table in dossier.tables() {
-        let heading = match table.name.as_str() {
-            "legs" => "What it carried between calls",
-            "calls" => "What it did at each call",
-            "declared" => "Declared origins against the record",
+        let (heading, few): (&str, &[&str]) = match table.name.as_str() {
+            "legs" => (
+                "What it carried between calls",
+                &["start", "from", "to", "load", "ballast_pct", "laden_pct", "draught_m"],
+            ),
+            "calls" => (
+                "What it did at each call",
+                &[
+                    "start",
+                    "place",
+                    "loaded_pct",
+                    "discharged_pct",
+                    "taken_pct",
+                    "draught_before_m",
+                    "draught_after_m",
+                ],
+            ),
+            "declared" => (
+                "Declared origins against the record",
+                &["discharged", "declared", "verdict", "declared_pct", "unknown_pct", "inferred", "line"],
+            ),
             _ => continue,
         };
+        let table = super::events::narrowed(table, few);
         if !table.rows.is_empty() {
             body.push(Block::Folded(heading.into(), vec![Block::Table(table, None)]));
         }
