@@ -63,8 +63,8 @@ impl ShipPage<'_> {
         let caption = Caption {
             title: answer::map_title(self.dossier),
             subtitle: format!("Positions heard {}, and what detectors claim", answer::period(self.dossier)),
-            source: "Coast: Natural Earth 1:10m, as a grid that may be off by up to 3 km; numbers are those of the table of claims. Silences are dashed: \
-                     the ship need not have gone straight."
+            source: "Coast: Natural Earth 1:10m, as a grid that may be off by up to 3 km; numbers are those of the claims below. Where the ship was \
+                     not heard the line is dashed: it need not have gone straight."
                 .into(),
             notes: vec!["track".into()],
         };

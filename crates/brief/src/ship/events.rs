@@ -68,7 +68,7 @@ fn one(dossier: &Dossier, number: usize, event: &Event) -> Block {
 }
 
 /// A table with some of its columns.
-fn narrowed(table: Table, names: &[&str]) -> Table {
+pub(super) fn narrowed(table: Table, names: &[&str]) -> Table {
     let kept: Vec<bool> = table.columns.iter().map(|column| names.contains(&column.name.as_str())).collect();
     let pick = |row: Vec<Cell>| -> Vec<Cell> {
         row.into_iter().zip(&kept).filter_map(|(cell, kept)| kept.then_some(cell)).collect()
@@ -138,7 +138,7 @@ fn table(dossier: &Dossier) -> Table {
         Column::new("evidence", "Claims", Measure::Count),
         Column::new("certainty_pct", "Certainty, %", Measure::Count),
         Column::new("weight", "Weight", Measure::Number),
-        Column::new("points", "Points", Measure::Text),
+        Column::new("points", "Points", Measure::Number),
     ];
     let row = |part: &Part| -> Vec<Cell> {
         vec![
@@ -146,13 +146,23 @@ fn table(dossier: &Dossier) -> Table {
             (part.evidence as f64).into(),
             (100.0 * part.certainty).round().into(),
             part.weight.into(),
-            format!("{:.1}", part.points).into(),
+            tenth(part.points).into(),
         ]
     };
     let mut rows: Vec<Vec<Cell>> = dossier.risk.parts.iter().map(row).collect();
-    let total = format!("{:.1}", dossier.risk.total);
-    rows.push(vec!["sum".into(), Cell::Absent, Cell::Absent, dossier.risk.most.into(), total.into()]);
+    rows.push(vec![
+        "sum".into(),
+        "".into(),
+        "".into(),
+        dossier.risk.most.into(),
+        tenth(dossier.risk.total).into(),
+    ]);
     Table { name: "reasons".into(), title: "Part by part".into(), columns, rows }
+}
+
+/// Rounded to a tenth.
+fn tenth(points: f64) -> f64 {
+    (10.0 * points).round() / 10.0
 }
 
 fn capital(words: &str) -> String {

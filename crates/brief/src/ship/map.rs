@@ -132,21 +132,8 @@ impl TrackMap {
 
     /// The scale, and what the marks stand for; returns where it ends.
     fn key(&self, scene: &mut Scene, view: &View, size: f64) -> f64 {
-        let kilometres = round(view.width * 0.25 / view.kilometre());
-        let (right, top) = (view.width - 8.0, 10.0);
-        let left = right - kilometres * view.kilometre();
-        scene.stroke(
-            "scale",
-            &format!("M{} {t}V{b}H{}V{t}", unit(left), unit(right), t = unit(top), b = unit(top + 5.0)),
-            1.2,
-        );
-        let words = format!("{kilometres} km");
-        put(
-            scene,
-            view,
-            Text::new(right, top + 6.0 + size, size * 0.9, words).at(Anchor::End).class("muted halo"),
-        );
-        let (mut x, mut y) = (0.0, view.height + size * 1.6);
+        scale(scene, view, size);
+        let (mut x, mut y) = (0.0, view.height + size * 3.1);
         let mut entry = |scene: &mut Scene, words: &str, draw: &dyn Fn(&mut Scene, (f64, f64))| {
             let wide = Text::new(0.0, 0.0, size, words).area().w + 34.0;
             if x > 0.0 && x + wide > scene.width {
@@ -158,6 +145,15 @@ impl TrackMap {
         };
         entry(scene, "first heard", &|scene, at| scene.dot("hollow s1", at, 4.5));
         entry(scene, "last heard", &|scene, at| scene.dot("fill s1 outlined", at, 4.5));
+        if self.heard.len() > 1 {
+            entry(scene, "not heard", &|scene, (x, y)| {
+                scene.stroke(
+                    "way silent",
+                    &format!("M{} {y}H{}", unit(x - 8.0), unit(x + 9.0), y = unit(y)),
+                    1.5,
+                );
+            });
+        }
         let mut kinds: Vec<Kind> = self.claims.iter().map(|claim| claim.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
@@ -166,6 +162,17 @@ impl TrackMap {
         }
         y + size * 0.6
     }
+}
+
+/// How long a round number of kilometres is in the middle of the map, under its right end.
+fn scale(scene: &mut Scene, view: &View, size: f64) {
+    let kilometres = round(view.width * 0.25 / view.kilometre());
+    let (right, y) = (view.width - 1.0, view.height + 6.0);
+    let left = right - kilometres * view.kilometre();
+    let d = format!("M{} {b}V{t}H{}V{b}", unit(left), unit(right), t = unit(y + 5.0), b = unit(y));
+    scene.stroke("scale", &d, 1.2);
+    let words = format!("{kilometres} km in the middle of the map");
+    scene.text(Text::new(left - 8.0, y + size * 0.7, size * 0.9, words).at(Anchor::End).class("muted"));
 }
 
 /// A label where it meets no other and stays in the map; what finds no place is in the table below.

@@ -44,7 +44,7 @@ impl Timeline {
         Self {
             start,
             end,
-            draughts: draughts.map(|stated| (stated.first, stated.last, stated.metres)).collect(),
+            draughts: held(draughts.map(|stated| (stated.first, stated.last, stated.metres)).collect()),
             speeds: speeds(tracks, start, end),
             legs: legs.map(|leg| (leg.start.unwrap_or(start), leg.end.unwrap_or(end), leg.cargo())).collect(),
             claims: claims.collect(),
@@ -119,11 +119,11 @@ impl Timeline {
         if !self.legs.is_empty() {
             head(scene, y, size, "Cargo aboard: probability");
             y += 8.0;
-            for (from, until, cargo) in &self.legs {
+            for (from, until, cargo) in self.legs.iter().filter(|leg| leg.1 > leg.0) {
                 let (x0, x1) = (self.x(*from, sides), self.x(*until, sides));
                 let area = Area { x: x0, y, w: (x1 - x0).max(0.5), h: 16.0 };
                 scene.rect("frame", area);
-                scene.rect("fill ink", Area { y: y + 16.0 * (1.0 - cargo), h: 16.0 * cargo, ..area });
+                scene.rect("fill s0", Area { y: y + 16.0 * (1.0 - cargo), h: 16.0 * cargo, ..area });
                 let words = format!("{:.0} %", 100.0 * cargo).replace(' ', "\u{202f}");
                 let text = Text::new(f64::midpoint(x0, x1), y + 12.0, size * 0.9, words)
                     .at(Anchor::Middle)
@@ -190,6 +190,22 @@ fn scale(scene: &mut Scene, axis: Axis, sides: (f64, f64), size: f64) {
             Text::new(sides.0 - 6.0, y + size * 0.3, size * 0.85, words).at(Anchor::End).class("muted"),
         );
     }
+}
+
+/// A stated draught holds until another one is stated.
+fn held(mut draughts: Vec<(i64, i64, f64)>) -> Vec<(i64, i64, f64)> {
+    draughts.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    draughts.dedup_by(|next, kept| {
+        let same = next.2 == kept.2;
+        if same {
+            kept.1 = kept.1.max(next.1);
+        }
+        same
+    });
+    for place in 1..draughts.len() {
+        draughts[place - 1].1 = draughts[place].0;
+    }
+    draughts
 }
 
 /// The head of a row, above it.

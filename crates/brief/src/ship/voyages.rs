@@ -13,12 +13,30 @@ pub(super) fn section(dossier: &Dossier) -> Option<Section> {
     }
     let mut body: Vec<Block> = dossier.cargoes.iter().map(|cargo| block(dossier, cargo)).collect();
     for table in dossier.tables() {
-        let heading = match table.name.as_str() {
-            "legs" => "What it carried between calls",
-            "calls" => "What it did at each call",
-            "declared" => "Declared origins against the record",
+        let (heading, few): (&str, &[&str]) = match table.name.as_str() {
+            "legs" => (
+                "What it carried between calls",
+                &["start", "from", "to", "load", "ballast_pct", "laden_pct", "draught_m"],
+            ),
+            "calls" => (
+                "What it did at each call",
+                &[
+                    "start",
+                    "place",
+                    "loaded_pct",
+                    "discharged_pct",
+                    "taken_pct",
+                    "draught_before_m",
+                    "draught_after_m",
+                ],
+            ),
+            "declared" => (
+                "Declared origins against the record",
+                &["discharged", "declared", "verdict", "declared_pct", "unknown_pct", "inferred", "line"],
+            ),
             _ => continue,
         };
+        let table = super::events::narrowed(table, few);
         if !table.rows.is_empty() {
             body.push(Block::Folded(heading.into(), vec![Block::Table(table, None)]));
         }
@@ -36,6 +54,15 @@ pub(super) fn section(dossier: &Dossier) -> Option<Section> {
         lead: lead.into(),
         body,
     })
+}
+
+/// Whole thousands, with a comma; less than that in hundreds.
+fn thousands(tonnes: f64) -> String {
+    if tonnes >= 10_000.0 {
+        format!("{:.0},000", tonnes / 1000.0)
+    } else {
+        format!("{:.0}", (tonnes / 100.0).round() * 100.0)
+    }
 }
 
 fn count(number: usize, one: &str, more: &str) -> String {
@@ -59,7 +86,9 @@ fn block(dossier: &Dossier, cargo: &Cargo) -> Block {
     );
     let mut blocks = vec![Block::Table(origins(cargo), None)];
     let tonnes = cargo.tonnes.map(|tonnes| {
-        format!("The change of stated draught weighs about **{:.0}** tonnes, the least that was discharged: ballast water goes the other way.", tonnes)
+        format!("The change of stated draught weighs about **{}** tonnes, the least that was discharged: ballast water goes the other way.",
+            thousands(tonnes)
+        )
     });
     blocks.extend(tonnes.map(|words| Block::Paragraph(words.into())));
     let ways: Vec<String> =

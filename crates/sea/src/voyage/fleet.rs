@@ -262,7 +262,10 @@ fn chain(ship: &Ship, drafts: &mut [Draft], rules: &VoyageRules) -> Chain {
     let ends = drafts.iter().map(|draft| Some(draft.call.end));
     let starts = drafts.iter().map(|draft| Some(draft.call.start));
     let between = std::iter::once(None).chain(ends).zip(starts.chain([None]));
-    let stated: Vec<Option<f64>> = between.map(|(from, to)| stated(ship, from, to)).collect();
+    let mut stated: Vec<Option<f64>> = between.map(|(from, to)| stated(ship, from, to)).collect();
+    if let [before @ None, after, ..] = &mut stated[..] {
+        *before = drafts.first().and_then(|first| on_arrival(ship, first.call.end, *after));
+    }
     for (draft, sides) in drafts.iter_mut().zip(stated.windows(2)) {
         (draft.call.draught_before, draft.call.draught_after) = (sides[0], sides[1]);
     }
@@ -275,6 +278,12 @@ fn stated(ship: &Ship, from: Option<i64>, to: Option<i64>) -> Option<f64> {
     let until = ship.draughts.partition_point(|draught| to.is_none_or(|to| draught.first <= to));
     let last = ship.draughts[..until].last()?;
     from.is_none_or(|from| last.last >= from).then_some(last.metres)
+}
+
+/// Where the record begins in the first call: what the ship still stated of its way there, if it stated something else before it left.
+fn on_arrival(ship: &Ship, until: i64, after: Option<f64>) -> Option<f64> {
+    let first = ship.draughts.first().filter(|draught| draught.first < until)?;
+    after.filter(|after| (after - first.metres).abs() >= 0.05).map(|_| first.metres)
 }
 
 /// Draughts as a chain takes them: on the ship's own scale, and whether they are new.
@@ -370,7 +379,8 @@ impl Call {
         let aboard: f64 = beliefs.legs[place + 1].iter().zip(LEVEL).map(|(p, level)| p * level).sum();
         let rise = self.rise(ship);
         let came = |joint: &[[f64; 3]; 3]| {
-            let cells = (0..9).map(|cell| (cell / 3, cell % 3));
+            // only where there is cargo afterwards
+            let cells = (0..9).map(|cell| (cell / 3, cell % 3)).filter(|(_, after)| *after > 0);
             let tonnes = cells.map(|(s, t)| joint[s][t] * LEVEL[t] * came_aboard(s, t, rise)).sum::<f64>();
             if aboard > 0.0 { (tonnes / aboard).min(1.0) } else { 0.0 }
         };
