@@ -46,3 +46,9 @@ impl Verb {
         }
     }
 }
+
+/// A time to the minute, as people read it.
+fn minute(milliseconds: i64) -> String {
+    let text = thalweg_sea::Time::text_of(milliseconds);
+    text.get(..16).unwrap_or(&text).replace('T', " ")
+}

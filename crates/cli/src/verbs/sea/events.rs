@@ -109,7 +109,7 @@ impl Found<'_> {
                 event.confidence.into(),
                 event.ship.to_string().into(),
                 name.map_or(Cell::Absent, Cell::Text),
-                thalweg_sea::Time::text_of(event.start).into(),
+                super::minute(event.start).into(),
                 event.hours().into(),
             ]
         };
@@ -121,7 +121,7 @@ impl Found<'_> {
                 Column::new("confidence", "Sure", Measure::Number),
                 Column::new("ship", "MMSI", Measure::Text),
                 Column::new("name", "Name", Measure::Text),
-                Column::new("start", "From", Measure::Text),
+                Column::new("start", "From (UTC)", Measure::Text),
                 Column::new("hours", "Hours", Measure::Number),
             ],
             rows: events.iter().take(SHOWN).map(row).collect(),

@@ -1,6 +1,7 @@
 //! `thalweg sea ship`.
 
 use super::gather::Gathering;
+use super::minute;
 use super::voyages::judged;
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -9,7 +10,7 @@ use crate::output::{Answer, Format, Output, drawn, json_lines};
 use std::path::PathBuf;
 use thalweg_brief::ShipPage;
 use thalweg_brief::output::Terminal;
-use thalweg_core::{Imo, Problem, Table};
+use thalweg_core::{Cell, Column, Imo, Measure, Problem, Table};
 use thalweg_sea::Track;
 use thalweg_sea::dossier::{Dossier, Findings, Subject};
 use thalweg_sea::geojson::collection;
@@ -130,9 +131,86 @@ impl Answer for Told {
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let dossier = &self.dossier;
         let name = dossier.name.as_deref().unwrap_or("a ship without a name");
-        let head = format!("{name}, {}: {} events.\n", dossier.subject, dossier.events.len());
-        let tables = self.tables();
-        let shown = drawn(tables.iter().filter(|table| !table.rows.is_empty()), page)?;
-        Ok(format!("{head}\n{shown}"))
+        let mut text = format!(
+            "{name}, {}, heard from {} to {}.\n\n",
+            dossier.subject,
+            minute(dossier.start),
+            minute(dossier.end)
+        );
+        let (told, silent): (Vec<_>, Vec<_>) = dossier.risk.parts.iter().partition(|part| part.points > 0.0);
+        for part in &told {
+            text.push_str(&format!(
+                "{} ({:.1} of {:.0} points; {}).\n",
+                part.sentence.trim_end_matches('.'),
+                part.points,
+                part.weight,
+                part.innocent.join("; ")
+            ));
+        }
+        if !silent.is_empty() {
+            let names: Vec<&str> = silent.iter().map(|part| part.what).collect();
+            text.push_str(&format!("Nothing on: {}.\n", names.join(", ")));
+        }
+        let tables = [events_table(dossier), legs_table(dossier)];
+        text.push('\n');
+        text.push_str(&drawn(tables.iter().filter(|table| !table.rows.is_empty()), page)?);
+        text.push_str(
+            "\nRecords, identities, calls and cargoes: --format json, --table NAME, or --page FILE.\n",
+        );
+        Ok(text)
+    }
+}
+
+/// The events in a few columns.
+fn events_table(dossier: &Dossier) -> Table {
+    let row = |event: &thalweg_sea::Event| {
+        let partner = event.partner.map_or(Cell::Absent, |partner| partner.to_string().into());
+        vec![
+            minute(event.start).into(),
+            event.hours().into(),
+            event.kind.word().into(),
+            event.verdict.into(),
+            event.confidence.into(),
+            partner,
+        ]
+    };
+    Table {
+        name: "events".to_owned(),
+        title: "What it did".to_owned(),
+        columns: vec![
+            Column::new("start", "From (UTC)", Measure::Text),
+            Column::new("hours", "Hours", Measure::Number),
+            Column::new("kind", "Event", Measure::Text),
+            Column::new("verdict", "Verdict", Measure::Text),
+            Column::new("confidence", "Sure", Measure::Number),
+            Column::new("partner", "With", Measure::Text),
+        ],
+        rows: dossier.events.iter().map(row).collect(),
+    }
+}
+
+/// What it carried, in a few columns.
+fn legs_table(dossier: &Dossier) -> Table {
+    let time = |time: Option<i64>| time.map_or(Cell::Absent, |time| minute(time).into());
+    let row = |leg: &thalweg_sea::voyage::Leg| {
+        vec![
+            time(leg.start),
+            time(leg.end),
+            leg.word().into(),
+            (100.0 * leg.cargo()).into(),
+            leg.draught.into(),
+        ]
+    };
+    Table {
+        name: "legs".to_owned(),
+        title: "What it carried between calls".to_owned(),
+        columns: vec![
+            Column::new("start", "From (UTC)", Measure::Text),
+            Column::new("end", "Until", Measure::Text),
+            Column::new("state", "State", Measure::Text),
+            Column::new("cargo_pct", "Cargo aboard", Measure::Rate),
+            Column::new("draught", "Draught", Measure::Number),
+        ],
+        rows: dossier.fortunes.iter().flat_map(|fortunes| &fortunes.legs).map(row).collect(),
     }
 }
