@@ -12,6 +12,8 @@ pub const SEEDS: &[&[u8]] = &[
     b"\x02\\g:1-2-7,c:1334337317*00\\!AIVDM,1,1,,A,403OviQuMGCqWrRO9>E6fE700@GO,0*4D\n",
     // found on 2026-11-25: where the first byte came alone, compressed data were not known as such
     b"\x02\x1f\x8b\x08\x00",
+    // found on the same day: damaged compressed data give more or less before the damage
+    b"\xef\x1f\x8b\x08\x08\x09\x08\xff\x79\x08\x08\xed\x08\x08\x08\x08\x08\x08\xff\xff\x23\xff\xff\xff",
 ];
 
 /// Panics where something does not hold.
@@ -19,9 +21,14 @@ pub fn check(data: &[u8]) {
     let Some((choice, bytes)) = data.split_first() else { return };
     let day = if choice & 2 == 0 { None } else { "2012-04-13".parse().ok() };
     let options = Options { lenient: choice & 1 == 1, day };
-    let at_once = read(bytes, options);
+    let (at_once, whole) = read(bytes, options);
     let portions = Portions { bytes, size: usize::from(choice >> 2) + 1 };
-    assert_eq!(read(portions, options), at_once);
+    let (bit_by_bit, also_whole) = read(portions, options);
+    assert_eq!(whole, also_whole);
+    // of damaged compressed data, what is unpacked together with the damage is lost: how much depends on the portions
+    if whole {
+        assert_eq!(at_once, bit_by_bit);
+    }
 }
 
 fn read(bytes: impl Read, options: Options) -> (Account, bool) {

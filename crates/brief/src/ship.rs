@@ -63,8 +63,8 @@ impl ShipPage<'_> {
         let caption = Caption {
             title: answer::map_title(self.dossier),
             subtitle: format!("Positions heard {}, and what detectors claim", answer::period(self.dossier)),
-            source: "Coast: Natural Earth 1:10m, as a grid that may be off by up to 3 km; numbers are those of the table of claims. Silences are dashed: \
-                     the ship need not have gone straight."
+            source: "Coast: Natural Earth 1:10m, as a grid that may be off by up to 3 km; numbers are those of the claims below. Where the ship was \
+                     not heard the line is dashed: it need not have gone straight."
                 .into(),
             notes: vec!["track".into()],
         };
@@ -75,7 +75,10 @@ impl ShipPage<'_> {
         let timeline = Timeline::of(self.dossier, self.tracks);
         let caption = Caption {
             title: timeline.finding(),
-            subtitle: format!("Stated draught, speed over ground, silences and claims, {}", answer::period(self.dossier)),
+            subtitle: format!(
+                "Stated draught, speed over ground, silences and claims, {}",
+                answer::period(self.dossier)
+            ),
             source: "Draughts are typed in by the crew: late, and sometimes never.".into(),
             notes: vec!["draught".into()],
         };
@@ -94,7 +97,12 @@ impl ShipPage<'_> {
             heading: "What it called itself".into(),
             lead: answer::identity(self.dossier).into(),
             body: table
-                .map(|table| Block::Folded("Names, numbers and sizes with their records".into(), vec![Block::Table(table, None)]))
+                .map(|table| {
+                    Block::Folded(
+                        "Names, numbers and sizes with their records".into(),
+                        vec![Block::Table(table, None)],
+                    )
+                })
                 .into_iter()
                 .collect(),
         }

@@ -137,6 +137,16 @@ impl Target {
         self.put(&bytes)
     }
 
+    /// The form of the answer.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether the answer goes to a file.
+    pub(crate) fn names_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Whether rows should be written one after another, and not one table of a summary.
     pub(crate) fn wants_rows(&self) -> bool {
         self.table.is_none() && self.format != Format::Table

@@ -114,15 +114,8 @@ fn the_code_map_names_what_exists_and_all_of_it() {
 
 /// What an engine or a renderer must not ask for: the clock, the environment, the network, the end of the process, state
 /// that outlives a call.
-const FORBIDDEN: [&str; 7] = [
-    "std::env",
-    "Instant::now",
-    "SystemTime",
-    "std::process",
-    "std::net",
-    "static mut",
-    "thread_local!",
-];
+const FORBIDDEN: [&str; 7] =
+    ["std::env", "Instant::now", "SystemTime", "std::process", "std::net", "static mut", "thread_local!"];
 
 /// What a `static` must not hold, for it would be state. One is none: embedded data that are unpacked once and never change.
 const STATE: [&str; 5] = ["OnceLock", "LazyLock", "Mutex", "RwLock", "Atomic"];

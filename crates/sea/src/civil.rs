@@ -73,7 +73,7 @@ fn length(year: i32, month: u8) -> u8 {
 }
 
 /// Milliseconds since 1970 as `2022-01-03T00:00:09Z`, with thousandths where there are any.
-pub(crate) fn timestamp(milliseconds: i64) -> String {
+pub fn timestamp(milliseconds: i64) -> String {
     let Civil { year, month, day, hour, minute, second, millisecond } = Civil::of(milliseconds);
     let whole = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
     if millisecond == 0 { whole + "Z" } else { format!("{whole}.{millisecond:03}Z") }

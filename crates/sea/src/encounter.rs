@@ -43,6 +43,7 @@ pub use cell::Cell;
 pub use contact::{Contact, contacts};
 pub use found::Encounter;
 pub use meeting::{Meeting, meetings};
+pub(crate) use one_sided::draught_odds;
 pub use one_sided::{OneSided, OneSidedRules, Silence, alone, one_sided};
 pub use point::{PairPoint, points};
 pub use rules::{EncounterRules, UnderWayRules};

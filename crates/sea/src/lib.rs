@@ -58,6 +58,7 @@ pub mod voyage;
 pub use account::Account;
 pub use application::{Application, Value};
 pub use bits::Bits;
+pub use civil::timestamp;
 pub use decoder::{Decoder, Options, Received};
 pub use event::{Event, TrackId};
 pub use fix::{Fix, Record};

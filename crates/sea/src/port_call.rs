@@ -5,9 +5,11 @@
 //! seen, the surer it is. Ours is that a place may reach further than 3 km, that a stay at anchor is told apart from one at a berth, and
 //! what the draughts before and after say.
 
+mod berth;
 mod draught;
 mod found;
 
+pub use berth::{BerthLearner, LearnedBerth};
 pub use draught::{CargoChange, Stated};
 
 use crate::event::{Event, Fact, Finding, Kind, TrackId};

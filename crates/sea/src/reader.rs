@@ -9,6 +9,9 @@ use std::ops::ControlFlow;
 /// Longest line that is taken, in bytes; sentences have 82, with tag blocks a few hundred.
 pub const LONGEST_LINE: usize = 4096;
 
+/// Bytes that are unpacked at once.
+const UNPACKED: usize = 1 << 15;
+
 /// Bytes that are read at once.
 const BUFFER: usize = 1 << 18;
 
@@ -17,7 +20,8 @@ const BUFFER: usize = 1 << 18;
 /// Memory is bounded whatever comes: a line longer than [`LONGEST_LINE`] is refused and its end skipped.
 ///
 /// # Errors
-/// When the bytes cannot be read to their end, as when compressed data are cut off. The lines before that are in the decoder's account.
+/// When the bytes cannot be read to their end, as when compressed data are cut off. The lines before that are in the decoder's account; of data
+/// that are damaged and not only cut, up to 32 KiB before the damage are lost, because they are unpacked together with it.
 ///
 /// ```
 /// use thalweg_sea::{Decoder, Options, read_lines};
@@ -51,7 +55,7 @@ pub(crate) fn each_line<R: Read>(mut bytes: R, each: &mut impl Each) -> io::Resu
     let packed = head == [0x1f, 0x8b];
     let mut plain = BufReader::with_capacity(BUFFER, head.as_slice().chain(bytes));
     if packed {
-        lines(&mut BufReader::with_capacity(BUFFER, MultiGzDecoder::new(plain)), each)
+        lines(&mut BufReader::with_capacity(UNPACKED, MultiGzDecoder::new(plain)), each)
     } else {
         lines(&mut plain, each)
     }

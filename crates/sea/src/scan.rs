@@ -6,22 +6,29 @@
 
 mod alone;
 mod card;
+mod cargo;
 mod chart;
 mod pairs;
 mod scratch;
 
 pub use card::{Card, ships_table};
+pub use cargo::Voyages;
 
+use crate::dossier::Subject;
 use crate::encounter::{Encounter, Meeting, OneSided, PairPoint, points};
 use crate::event::{Event, TrackId};
+use crate::false_position::{FalsePosition, false_positions, mark_interference};
 use crate::gap::{Gap, gaps_of_number};
 use crate::geography::Geography;
 use crate::identity::{Registry, changes, clashes, shared};
 use crate::loitering::{Loitering, Stay, loitering, stays};
+use crate::port_call::{PortCall, port_calls};
 use crate::reception::Reception;
 use crate::rules::Rules;
+use crate::stop::stops;
 use crate::store::Parts;
 use crate::track::{Split, Track};
+use crate::voyage::Ship;
 use alone::{Lain, may_hide, one_sided_of};
 use pairs::Looks;
 use rayon::prelude::*;
@@ -45,8 +52,14 @@ pub struct Scan {
     pub one_sided: Vec<OneSided>,
     /// Ships that went nowhere, far from the coast.
     pub loitering: Vec<Loitering>,
+    /// Calls at ports, terminals and anchorages.
+    pub port_calls: Vec<PortCall>,
+    /// Positions that cannot be true.
+    pub false_positions: Vec<FalsePosition>,
     /// Changes of identity, and identities that cannot be.
     pub identities: Vec<Event>,
+    /// Tankers as far as voyages need them.
+    pub tankers: Vec<Ship>,
     /// The tracks that were asked for.
     pub tracks: Vec<Track>,
 }
@@ -79,27 +92,6 @@ pub struct World<'a> {
     pub registry: &'a Registry,
 }
 
-/// Which ships are wanted with all their positions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// None.
-    Nobody,
-    /// All of a number.
-    Number(u32),
-    /// All of a hull.
-    Hull(Imo),
-}
-
-impl Wanted {
-    fn takes(self, track: &Track) -> bool {
-        match self {
-            Self::Nobody => false,
-            Self::Number(mmsi) => track.id.mmsi == mmsi,
-            Self::Hull(hull) => track.hull() == Some(hull),
-        }
-    }
-}
-
 /// Steps of a scan, of which progress tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -111,7 +103,7 @@ pub enum Step {
     Silences(usize, usize),
 }
 
-/// Looks for everything that the rules know.
+/// Looks for everything that the rules know. The ship that is `wanted` is given with all its positions.
 ///
 /// The same ships give the same findings, whatever the order of their reports, the number of threads, and the parts that they come in.
 ///
@@ -120,7 +112,7 @@ pub enum Step {
 pub fn scan(
     parts: &mut Parts,
     world: World<'_>,
-    wanted: Wanted,
+    wanted: Option<Subject>,
     rules: &Rules,
     told: &mut dyn FnMut(Step),
 ) -> io::Result<Scan> {
@@ -171,7 +163,9 @@ struct Alone {
     looks: Vec<PairPoint>,
     stays: Vec<Stay>,
     loitering: Vec<Loitering>,
+    port_calls: Vec<PortCall>,
     identities: Vec<Event>,
+    tanker: Option<Ship>,
 }
 
 impl First {
@@ -203,12 +197,20 @@ impl First {
             self.until = self.until.max(alone.card.end);
             self.scan.ships.push(alone.card);
             self.scan.loitering.extend(alone.loitering);
+            self.scan.port_calls.extend(alone.port_calls);
+            self.scan.tankers.extend(alone.tanker);
             self.scan.identities.extend(alone.identities);
             self.looks.add(alone.looks, &rules.encounter)?;
         }
-        let sharing: Vec<Vec<Event>> =
-            splits.par_iter().map(|split| shared(&split.tracks, &rules.identity)).collect();
-        self.scan.identities.extend(sharing.into_iter().flatten());
+        let of_number = |split: &Split| {
+            let lies = false_positions(split, world.geography, &rules.false_position);
+            (lies, shared(&split.tracks, &rules.identity))
+        };
+        let found: Vec<(Vec<FalsePosition>, Vec<Event>)> = splits.par_iter().map(of_number).collect();
+        for (lies, sharing) in found {
+            self.scan.false_positions.extend(lies);
+            self.scan.identities.extend(sharing);
+        }
         let reception = std::mem::replace(&mut self.reception, Reception::of::<Track>(&[], rules.reception));
         self.reception = reception.merge(Reception::of(&tracks, rules.reception));
         Ok(())
@@ -236,7 +238,9 @@ fn alone(track: &Track, number: u32, world: World<'_>, rules: &Rules) -> Alone {
     Alone {
         card: Card::of(track),
         loitering: loitering(track, &stays, &rules.loitering, |point| geography.coast(point)),
+        port_calls: port_calls(track, &stops(track, &rules.stop), geography, &rules.port_call),
         identities,
+        tanker: track.is_tanker().then(|| Ship::of(track)),
         looks,
         stays: if track.is_tanker() { stays } else { Vec::new() },
     }
@@ -252,7 +256,7 @@ fn silences(track: &Track, hours: f64) -> Vec<(i64, i64)> {
 struct Second {
     contested: BTreeSet<Imo>,
     until: i64,
-    wanted: Wanted,
+    wanted: Option<Subject>,
     /// When each ship met another one, from and to, with room around.
     met: BTreeMap<TrackId, Vec<(i64, i64)>>,
     /// What is needed of those ships.
@@ -282,7 +286,7 @@ impl Second {
         Self {
             contested: BTreeSet::new(),
             until: 0,
-            wanted: Wanted::Nobody,
+            wanted: None,
             met,
             excerpts: BTreeMap::new(),
             claims: Vec::new(),
@@ -318,7 +322,7 @@ impl Second {
             if track.hull().is_some_and(|hull| self.contested.contains(&hull)) {
                 self.claims.push(track.clone());
             }
-            if self.wanted.takes(track) {
+            if self.wanted.is_some_and(|wanted| wanted.is(track)) {
                 scan.tracks.push(track.clone());
             }
         }
@@ -333,6 +337,7 @@ impl Second {
         };
         scan.encounters = meetings.par_iter().filter_map(of_pair).collect();
         scan.identities.extend(clashes(&self.claims, &rules.identity));
+        mark_interference(&mut scan.false_positions, &rules.false_position);
         scan.one_sided = one_sided_of(lain, &self.excerpts, scan, world, rules);
         scan.settle();
     }
@@ -354,8 +359,11 @@ impl Scan {
     /// Puts everything in order.
     fn settle(&mut self) {
         self.ships.sort_by_key(|card| card.id);
+        self.tankers.sort_by_key(|tanker| tanker.id);
         self.tracks.sort_by_key(|track| track.id);
         self.gaps.sort_by_key(|gap| (gap.ship, gap.last.time));
+        self.port_calls.sort_by_key(|call| (call.ship, call.start));
+        self.false_positions.sort_by_key(|lie| (lie.ship, lie.first.time, lie.pattern));
         self.identities.sort_by_key(Event::order);
     }
 
@@ -366,6 +374,8 @@ impl Scan {
         events.extend(self.encounters.iter().map(|met| met.event(&rules.encounter)));
         events.extend(self.one_sided.iter().map(|met| met.event(&rules.one_sided)));
         events.extend(self.loitering.iter().map(|stay| stay.event()));
+        events.extend(self.port_calls.iter().map(|call| call.event(&rules.port_call)));
+        events.extend(self.false_positions.iter().map(|lie| lie.event()));
         events.sort_by_key(Event::order);
         events
     }

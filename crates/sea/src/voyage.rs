@@ -10,7 +10,9 @@ mod chain;
 mod draughts;
 mod exchange;
 mod fleet;
+mod found;
 mod table;
+mod trade;
 
 pub use chain::{Action, Load};
 pub use draughts::{How, Particulars};
@@ -174,6 +176,8 @@ pub struct VoyageRules {
     pub while_waiting: f64,
     /// Probability that between two calls something happened that no record shows. Ours.
     pub unrecorded: f64,
+    /// Probability that a ship that fell silent on purpose with a terminal within reach called there. Ours: half of what nobody knows.
+    pub unseen_call: f64,
     /// Probability that a crew does not change the stated draught though the load changed. Ours, on the careful side: Jia, Prakash and Smith (2015)
     /// find draughts of bulk carriers too often late or wrong to follow single cargoes by them alone.
     pub forgotten: f64,
@@ -194,6 +198,7 @@ impl Default for VoyageRules {
             against_the_rule: 0.02,
             while_waiting: 0.04,
             unrecorded: 0.01,
+            unseen_call: 0.5,
             forgotten: 0.15,
             mistyped: 0.05,
             spread: 0.12,
@@ -213,6 +218,7 @@ impl VoyageRules {
         within("voyage.against_the_rule", self.against_the_rule, 0.0, 1.0 - self.as_is_the_rule, share)?;
         within("voyage.while_waiting", self.while_waiting, 0.0, 0.5, "a probability from 0 to 0.5")?;
         within("voyage.unrecorded", self.unrecorded, 1e-6, 0.5, "a probability from 0.000001 to 0.5")?;
+        within("voyage.unseen_call", self.unseen_call, 0.0, 1.0, share)?;
         within("voyage.forgotten", self.forgotten, 1e-6, 1.0, "a probability from 0.000001 to 1")?;
         within("voyage.mistyped", self.mistyped, 1e-6, 1.0, "a probability from 0.000001 to 1")?;
         within("voyage.spread", self.spread, 0.01, 1.0, "a share from 0.01 to 1")?;

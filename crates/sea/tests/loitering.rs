@@ -156,6 +156,6 @@ fn many_candidates_leave_little_for_each() {
     let many: Vec<Silence> = (1..=20).map(|track| silent(track, 30.0)).collect();
     let few = beside([80, 140], &many[..2]);
     assert_eq!(few[0].candidates, 2);
-    assert!(few[0].probability < 0.5, "{few:?}");
+    assert!(few[0].probability < 0.6, "{few:?}");
     assert_eq!(beside([80, 140], &many), []);
 }

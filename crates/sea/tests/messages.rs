@@ -310,6 +310,10 @@ fn a_receiver_may_announce_the_time_of_a_sentence() {
     };
     assert_eq!(time(&announce("4A")).unwrap(), "2013-11-12T12:00:00.011Z");
     assert_eq!(time(&announce("4B")), Err(NoTime::NotStated));
+    // of what the station sends itself no checksum is named
+    let own = sentence("BSVDO,1,1,,A,4025btQunn;ss0s>KfPOeUQ0080:,0");
+    assert_eq!(time(&announce("00").replace(LINE, &own)).unwrap(), "2013-11-12T12:00:00.011Z");
+    assert_eq!(time(&announce("00")), Err(NoTime::NotStated));
     // for two sentences the two checksums are combined
     let Some((got, _)) = decode_file("tracks/dma_538004030_drift_1.ais.gz") else { return };
     assert!(got.iter().all(|got| got.time.is_ok()));

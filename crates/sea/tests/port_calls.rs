@@ -1,10 +1,12 @@
 //! Stops and port calls on tracks whose answer is known.
 #![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod common;
+
 use proptest::prelude::*;
 use thalweg_sea::event::Kind;
 use thalweg_sea::geography::Geography;
-use thalweg_sea::port_call::{CargoChange, Step};
+use thalweg_sea::port_call::{BerthLearner, CargoChange, Step};
 use thalweg_sea::{
     Class, Fix, Mooring, Point, PortCall, PortCallRules, Report, Stop, StopRules, Time, Track, TrackId,
     Vessel, port_calls, stops,
@@ -261,8 +263,74 @@ fn anchor_first_then_berth_are_two() {
     assert!(calls[0].end <= calls[1].start);
 }
 
+#[test]
+fn berths_are_learned_from_calls() {
+    // two berths 400 m apart, and a stop on its own; a third berth on the antimeridian
+    let (east, west, date) = (KOZMINO, KOZMINO.destination(270.0, 400.0), Point::new(52.0, 180.0));
+    let mut learner = BerthLearner::default();
+    for ship in 0..20u32 {
+        let off = f64::from(ship * 37 % 360);
+        learner.add(east.destination(off, 25.0), ship, CargoChange::Loaded);
+        learner.add(west.destination(off, 25.0), ship % 4, CargoChange::Discharged);
+        learner.add(date.destination(off, 40.0), ship, CargoChange::Unknown);
+    }
+    learner.add(KOZMINO.destination(0.0, 3000.0), 1, CargoChange::Unknown);
+    let berths = learner.berths(5);
+    assert_eq!(berths.len(), 3, "{berths:?}");
+    assert!(berths[0].point.lon < berths[1].point.lon || berths[0].point.lat < berths[1].point.lat);
+    for (point, ships, export) in [(east, 20, 21.0 / 22.0), (west, 4, 1.0 / 22.0), (date, 20, 0.5)] {
+        let berth = berths.iter().find(|berth| berth.point.distance(point) < 120.0).unwrap();
+        assert_eq!((berth.calls, berth.ships), (20, ships));
+        assert!((berth.export() - export).abs() < 1e-9 && berth.radius < 300.0, "{berth:?}");
+    }
+    assert_eq!(learner.berths(1).len(), 4);
+}
+
+#[test]
+fn real_ships_are_found_in_their_ports() {
+    let Some(bytes) = common::bytes("positions/noaa_2022_01_03.csv.gz") else { return };
+    let mut fleet = thalweg_sea::Fleet::default();
+    let file = fleet.file("noaa");
+    let noaa = thalweg_sea::table::Mapping::noaa();
+    thalweg_sea::table::read_csv(&bytes[..], "noaa", Some(&noaa), &mut |report| fleet.add(report, file))
+        .unwrap();
+    let (mut moored, mut called, mut at_berth, mut anchored) = (0, 0, 0, 0);
+    for vessel in fleet.vessels() {
+        let track = Track { id: ID, fixes: vessel.fixes, sayings: vessel.sayings };
+        let calls = calls(&track);
+        assert!(calls.iter().all(|call| call.start <= call.end));
+        anchored += calls.iter().filter(|call| call.kind() == Kind::Anchorage).count();
+        let lies = found(&track).iter().any(|stop| stop.moored > Some(0.9));
+        if lies && track.length().is_some_and(|metres| metres >= 100) {
+            moored += 1;
+            called += usize::from(!calls.is_empty());
+            at_berth += usize::from(calls.iter().any(|call| call.mooring == Mooring::Berth));
+        }
+    }
+    // ships of 100 m and more that say they are moored lie in a port that the index knows
+    assert!(moored > 15 && called * 10 >= moored * 9, "{called} of {moored}, {at_berth} {anchored}");
+    assert!(at_berth * 10 >= called * 9, "{at_berth} of {called}");
+    assert!(anchored > 5, "{anchored}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Berths do not depend on the order of stops, nor on how they are parted.
+    #[test]
+    fn berths_can_be_merged(stops in prop::collection::vec((0.0..360.0f64, 0.0..2000.0f64, 0u32..9, any::<bool>()), 0..60)) {
+        let cargo = |loads| if loads { CargoChange::Loaded } else { CargoChange::Discharged };
+        let (mut whole, mut one, mut other) = (BerthLearner::default(), BerthLearner::default(), BerthLearner::default());
+        for (i, (bearing, metres, ship, loads)) in stops.iter().enumerate() {
+            let point = KOZMINO.destination(*bearing, *metres);
+            whole.add(point, *ship, cargo(*loads));
+            if i % 3 == 0 { &mut one } else { &mut other }.add(point, *ship, cargo(*loads));
+        }
+        other.merge(one);
+        prop_assert_eq!(&other, &whole);
+        let berths = whole.berths(1);
+        prop_assert_eq!(berths.iter().map(|berth| berth.calls).sum::<u64>(), stops.len() as u64);
+    }
 
     /// Whatever a track says, stops are in order, disjoint and within it, and calls have their steps in order.
     #[test]

@@ -17,6 +17,7 @@ const PUBLISHED: &str = "[encounter]
 step_minutes = 10
 interpolate_minutes = 70
 interpolate_slow_minutes = 0
+extrapolate_minutes = 0
 distance_metres = 500
 clock_slack_metres = 0
 harbour_ships = 1000

@@ -6,7 +6,8 @@ mod common;
 use std::collections::BTreeMap;
 use thalweg_sea::origin::Ledger;
 use thalweg_sea::voyage::{
-    Absence, Action, Draught, Fortunes, Handover, Particulars, Port, Ship, Stay, Trade, VoyageRules, fortunes,
+    Absence, Action, Call, Draught, Fortunes, Handover, Particulars, Port, Ship, Stay, Trade, VoyageRules,
+    fortunes,
 };
 use thalweg_sea::{Point, TrackId};
 
@@ -59,10 +60,19 @@ fn judged(ships: &[Ship], stays: &[Stay], met: &[Handover], absences: &[Absence]
         }
         for call in &ship.calls {
             assert!((0.0..=1.0).contains(&(call.taken + call.taken_elsewhere)));
+            // what came aboard came by loading: where it is not probable that the ship loaded, little did
+            let aboard = call.loaded / ship_leg(ship, call).max(1e-9);
+            assert!(call.taken <= 2.0 * aboard + 1e-9, "{call:?}");
             assert!(call.loaded + call.discharged + call.unrecorded <= 1.0 + 1e-9);
         }
     }
     found
+}
+
+/// Probability of cargo after a call.
+fn ship_leg(ship: &Fortunes, call: &Call) -> f64 {
+    let place = ship.calls.iter().position(|other| other == call).unwrap();
+    ship.legs[place + 1].cargo()
 }
 
 fn words(fortunes: &Fortunes) -> Vec<&'static str> {
@@ -98,6 +108,19 @@ fn a_port_that_loads_and_discharges_is_read_by_the_draught() {
     let found = judged(&[tanker], &stays, &[], &[]);
     assert_eq!(words(&found[0]), ["laden", "ballast", "ballast"]);
     assert!(found[0].calls[0].discharged > 0.95 && found[0].calls[1].discharged < 0.05);
+}
+
+#[test]
+fn a_record_that_begins_in_port_knows_the_draught_on_arrival() {
+    let tanker = ship(1, &[(10, 10, 8.5), (11, 40, 14.8)]);
+    let call = Stay { start: 9 * DAY, end: 12 * DAY, ..stay(1, "Primorsk", Trade::Export, 10) };
+    let found = judged(&[tanker], &[call], &[], &[]);
+    assert_eq!(found[0].calls[0].draught_before, Some(8.5));
+    assert!(found[0].calls[0].taken > 0.95, "{:?}", found[0].calls[0]);
+    // where it stated nothing else before it left, it may have come laden
+    let tanker = ship(1, &[(11, 40, 14.8)]);
+    let found = judged(&[tanker], &[stay(1, "Primorsk", Trade::Export, 10)], &[], &[]);
+    assert!((0.5..0.95).contains(&found[0].calls[0].taken), "{:?}", found[0].calls[0]);
 }
 
 #[test]

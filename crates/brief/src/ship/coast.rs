@@ -16,7 +16,8 @@ pub(super) fn land(view: &View) -> String {
     let mut heights = vec![1.0; (columns + 2) * (rows + 2)];
     for row in 0..rows {
         for column in 0..columns {
-            let point = view.point((column as f64 * GRID).min(view.width), (row as f64 * GRID).min(view.height));
+            let point =
+                view.point((column as f64 * GRID).min(view.width), (row as f64 * GRID).min(view.height));
             // never exactly on the line, so that every crossing is between two points
             let metres = geography.coast(point);
             heights[(row + 1) * (columns + 2) + column + 1] = if metres == 0.0 { 1.0 } else { metres };
@@ -70,9 +71,9 @@ impl Grid {
         for side in 0..4 {
             let (here, there) = (self.land(corners[side]), self.land(corners[(side + 1) % 4]));
             if !here && there {
-                let leaves = (1..4).map(|ahead| (side + ahead) % 4).find(|side| {
-                    self.land(corners[*side]) && !self.land(corners[(side + 1) % 4])
-                });
+                let leaves = (1..4)
+                    .map(|ahead| (side + ahead) % 4)
+                    .find(|side| self.land(corners[*side]) && !self.land(corners[(side + 1) % 4]));
                 lines.extend(leaves.map(|leaves| (edges[leaves], edges[side])));
             }
         }

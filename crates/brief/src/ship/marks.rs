@@ -63,11 +63,3 @@ pub(super) fn numbered(events: &[Event]) -> Vec<&Event> {
     chosen.sort_by_key(|event| event.order());
     chosen
 }
-
-/// The kinds that occur, in their order.
-pub(super) fn kinds(events: &[Event]) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = events.iter().map(|event| event.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds
-}

@@ -5,8 +5,10 @@ mod events;
 mod gather;
 mod input;
 mod reading;
+mod ship;
 mod simulate;
 mod summary;
+mod voyages;
 
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -25,6 +27,10 @@ pub(crate) enum Verb {
     Decode(decode::Arguments),
     /// Tell what ships did: gaps, meetings, loitering, false positions, identities
     Events(events::Arguments),
+    /// Tell what tankers carried from where to where, and where cargoes were loaded
+    Voyages(voyages::Arguments),
+    /// Tell all that the record shows of one ship, as text or as a page with a map
+    Ship(ship::Arguments),
     /// Make traffic with known truth, to try detectors on
     Simulate(simulate::Arguments),
 }
@@ -34,7 +40,15 @@ impl Verb {
         match self {
             Self::Decode(arguments) => arguments.run(console),
             Self::Events(arguments) => arguments.run(console),
+            Self::Voyages(arguments) => arguments.run(console),
+            Self::Ship(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
         }
     }
+}
+
+/// A time to the minute, as people read it.
+fn minute(milliseconds: i64) -> String {
+    let text = thalweg_sea::Time::text_of(milliseconds);
+    text.get(..16).unwrap_or(&text).replace('T', " ")
 }

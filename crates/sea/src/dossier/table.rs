@@ -1,7 +1,7 @@
 //! A dossier as tables.
 
 use super::Dossier;
-use crate::event::{Event, FactValue};
+use crate::event::Told;
 use crate::origin::{cargo_table, judgement_table};
 use crate::voyage::{self, text, when};
 use thalweg_core::{Cell, Column, Measure, Table};
@@ -73,64 +73,6 @@ fn identity(dossier: &Dossier) -> Table {
 }
 
 fn events(dossier: &Dossier) -> Table {
-    let columns = vec![
-        Column::new("start", "From", Measure::Text),
-        Column::new("end", "Until", Measure::Text),
-        Column::new("kind", "What", Measure::Text),
-        Column::new("verdict", "Verdict", Measure::Text),
-        Column::new("confidence_pct", "Confidence", Measure::Rate),
-        Column::new("partner", "With", Measure::Text),
-        Column::new("lat", "Latitude", Measure::Number),
-        Column::new("lon", "Longitude", Measure::Number),
-        Column::new("rule", "Rule", Measure::Text),
-        Column::new("findings", "Found, and limit", Measure::Text),
-        Column::new("facts", "Also known", Measure::Text),
-        Column::new("innocent", "What else it could be", Measure::Text),
-        Column::new("records", "Records", Measure::Text),
-    ];
-    let rows = dossier.events.iter().map(|event| row(dossier, event)).collect();
-    Table { name: "events".into(), title: "What detectors claim".into(), columns, rows }
-}
-
-fn row(dossier: &Dossier, event: &Event) -> Vec<Cell> {
-    let records: Vec<String> = event.records.iter().map(|record| dossier.place(record)).collect();
-    vec![
-        when(Some(event.start)),
-        when(Some(event.end)),
-        event.kind.word().replace('_', " ").into(),
-        event.verdict.replace('_', " ").into(),
-        (100.0 * event.confidence).into(),
-        event.partner.map_or(Cell::Absent, |partner| partner.to_string().into()),
-        event.from.lat.into(),
-        event.from.lon.into(),
-        event.rule.into(),
-        text(&event.findings.iter().map(finding).collect::<Vec<_>>().join("; ")),
-        text(&event.facts.iter().map(fact).collect::<Vec<_>>().join("; ")),
-        text(&event.innocent.join("; ")),
-        text(&records.join("; ")),
-    ]
-}
-
-/// `silence 14 hours (at least 6)`.
-fn finding(finding: &crate::event::Finding) -> String {
-    let sense = match finding.sense {
-        crate::event::Sense::AtLeast => "at least",
-        crate::event::Sense::AtMost => "at most",
-    };
-    format!("{} {} {} ({sense} {})", finding.what, short(finding.found), finding.unit, short(finding.limit))
-}
-
-fn fact(fact: &crate::event::Fact) -> String {
-    match &fact.value {
-        FactValue::Number(number, unit) => format!("{} {} {unit}", fact.what, short(*number)),
-        FactValue::Text(words) => format!("{} {words}", fact.what),
-        FactValue::Flag(true) => format!("{}: yes", fact.what),
-        FactValue::Flag(false) => format!("{}: no", fact.what),
-    }
-}
-
-/// A number without digits that say nothing.
-fn short(number: f64) -> String {
-    let text = if number.abs() >= 100.0 { format!("{number:.0}") } else { format!("{number:.2}") };
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let table = Told { ships: &[], files: &dossier.files }.table(&dossier.events);
+    Table { title: "What detectors claim".into(), ..table }
 }

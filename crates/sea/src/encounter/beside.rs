@@ -30,6 +30,9 @@ pub struct Beside {
 /// antenna.
 pub const FENDERS: f64 = 40.0;
 
+/// Metres by which hulls seem to overlap, at most, for that to be an error of positions, headings and stated sizes.
+pub(super) const OVERLAP: f64 = 30.0;
+
 /// Moments that are looked at, at most.
 const MOMENTS: usize = 240;
 
@@ -143,6 +146,8 @@ impl Hull {
     fn alongside(&self, other: &Self) -> bool {
         let turned = turn(self.heading, other.heading);
         let parallel = turned <= 20.0 || turned >= 160.0;
-        parallel && self.gap(other) <= FENDERS && self.offset(other).1 < (self.length + other.length) / 2.0
+        parallel
+            && (-OVERLAP..=FENDERS).contains(&self.gap(other))
+            && self.offset(other).1 < (self.length + other.length) / 2.0
     }
 }

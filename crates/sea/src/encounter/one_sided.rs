@@ -10,6 +10,7 @@ use crate::loitering::Stay;
 use crate::rules::{RuleError, positive, within};
 use crate::sphere::{KNOT, Point};
 use crate::track::Track;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,14 +26,19 @@ pub struct OneSidedRules {
     pub hours: f64,
     /// Knots that a silent tanker makes at most: 16, the service speed of fast product tankers.
     pub fastest_knots: f64,
-    /// Kilometres from the place to where the silent ship was last or next heard, at which that speaks neither for nor against: 50.
+    /// Knots that a tanker makes usually: 12 (Fourth IMO Greenhouse Gas Study, 2020: 11 to 13 for tankers of all sizes but the smallest).
+    pub usual_knots: f64,
+    /// Kilometres from the place to where the silent ship was last or next heard, at which that speaks neither for nor against: 150,
+    /// as far as a tanker comes in half a day.
     pub near_kilometres: f64,
     /// Kilometres from a port, within which a stay says nothing: 5.
     pub port_kilometres: f64,
+    /// Kilometres from the coast, within which a stay says nothing: 2.
+    pub coast_kilometres: f64,
     /// Odds that a tanker that lies still at sea for so long, alone, hands over cargo to one that is silent, before anything else is known:
     /// 1 to 20.
     pub prior_odds: f64,
-    /// The least probability that is worth an event: 0.3.
+    /// The least probability that is worth an event: 0.5.
     pub least: f64,
 }
 
@@ -42,10 +48,12 @@ impl Default for OneSidedRules {
             stay_hours: 4.0,
             hours: 3.0,
             fastest_knots: 16.0,
-            near_kilometres: 50.0,
+            usual_knots: 12.0,
+            near_kilometres: 150.0,
             port_kilometres: 5.0,
+            coast_kilometres: 2.0,
             prior_odds: 0.05,
-            least: 0.3,
+            least: 0.5,
         }
     }
 }
@@ -57,11 +65,13 @@ impl OneSidedRules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         positive("one_sided.fastest_knots", self.fastest_knots)?;
+        positive("one_sided.usual_knots", self.usual_knots)?;
         positive("one_sided.near_kilometres", self.near_kilometres)?;
         positive("one_sided.prior_odds", self.prior_odds)?;
         within("one_sided.stay_hours", self.stay_hours, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.hours", self.hours, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.port_kilometres", self.port_kilometres, 0.0, f64::MAX, "0 or more")?;
+        within("one_sided.coast_kilometres", self.coast_kilometres, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.least", self.least, 0.0, 1.0, "a probability from 0 to 1")
     }
 }
@@ -108,39 +118,43 @@ pub struct OneSided {
     pub probability: f64,
 }
 
+/// Hours of a silence that need no explanation: manoeuvres, a detour, a bad guess at the speed.
+const SLACK_HOURS: f64 = 4.0;
+
 /// A stay is not expected to be a transfer for longer: a day, milliseconds.
 const LONG: i64 = 24 * 3_600_000;
 
-/// The stays that no encounter explains: those of which less than half passed beside a ship that was heard. Beside a tug, a pilot or the like a
-/// ship still counts as alone.
+/// The stays that no encounter explains: those during which the ship met nobody. Beside a tug, a pilot or the like a ship still counts as alone.
+/// Stays and encounters must number their tracks alike.
 pub fn alone(stays: &[(u32, Stay)], encounters: &[Encounter]) -> Vec<(u32, Stay)> {
-    let mut beside: BTreeMap<u32, Vec<(i64, i64)>> = BTreeMap::new();
+    let mut met: BTreeMap<u32, Vec<(i64, i64)>> = BTreeMap::new();
     for encounter in encounters.iter().filter(|encounter| encounter.verdict != Verdict::Service) {
         for number in encounter.meeting.pair {
-            beside.entry(number).or_default().push((encounter.meeting.start, encounter.meeting.end));
+            met.entry(number).or_default().push((encounter.meeting.start, encounter.meeting.end));
         }
     }
     let explained = |(number, stay): &(u32, Stay)| {
-        let met = beside.get(number).into_iter().flatten();
-        let common = met.map(|(start, end)| (stay.end.min(*end) - stay.start.max(*start)).max(0));
-        2 * common.sum::<i64>() >= stay.end - stay.start
+        met.get(number).into_iter().flatten().any(|(start, end)| *start <= stay.end && stay.start <= *end)
     };
     stays.iter().filter(|stay| !explained(stay)).copied().collect()
 }
 
 /// Stays of tankers that lie alone, with the silent tanker that most likely lay beside each, if any is likely enough; in order of stay.
 ///
-/// `stays` are those of tankers that were [`alone`], with the numbers of their tracks; `silences` are those of tankers. Each
-/// silent ship that can have come to the place, stayed for the hours of the rule and gone on gets odds: prior odds, times
-/// - how near to the place it was last and next heard: 4 at the place itself, 1 at `near_kilometres`, and less beyond. This is how rare the
-///   coincidence is: a ship that can be anywhere in a wide region says little by being able to be here;
+/// `stays` are those of tankers that were [`alone`], with the numbers of their tracks; `silences` are those of tankers. A stay in port, at the
+/// coast, or of a ship that says it is moored is left out. Each silent ship that can have come to the place, stayed for the hours of the rule
+/// and gone on gets odds: prior odds, times
+/// - how near to the place it was last and next heard: 4 at the place itself, 1 at `near_kilometres`, and less beyond: the wider the region
+///   that a ship can have been in, the less it says that it can have been here;
 /// - how much of the stay, or of a day of it, both can have been there for: up to 2;
-/// - whether the silence was chosen: its odds;
-/// - what draughts of both say: 8 where one ship changed, 20 where both did against each other, 0.4 where neither did;
+/// - how well the way there and on at the usual speed, and the stay, use up the time of the silence: 1 at most;
+/// - whether the silence was chosen: its odds, 9 at most;
+/// - what draughts of both say: 4 where one ship changed, 12 where both did against each other, 0.4 where neither did;
 /// - whether the place is known for transfers: 2; in roads, where ships wait: 0.5.
 ///
-/// The odds of one candidate are then set against those of all others and of nobody: p = odds / (1 + sum of the odds of all). So many
-/// candidates leave each with little.
+/// How rare the coincidence is by chance is then told by all others: the odds of a pair are set against those of every other silent ship that
+/// can have been at this stay, of every other stay that this silent ship can have been at, and of nothing having happened:
+/// p = odds / (1 + their sum). Many candidates leave each with little. The numbers are judgement: there is nothing public to measure them on.
 pub fn one_sided(
     stays: &[(u32, Stay)],
     silences: &[Silence],
@@ -149,10 +163,16 @@ pub fn one_sided(
     encounter: &EncounterRules,
     place: impl Fn(Point) -> Surroundings + Sync,
 ) -> Vec<OneSided> {
-    use rayon::prelude::*;
     let look = Look { silences, tracks, rules, encounter };
     let long = |stay: &&(u32, Stay)| stay.1.hours() >= rules.stay_hours;
-    stays.par_iter().filter(long).filter_map(|(number, stay)| look.at(*number, stay, &place)).collect()
+    let lone: Vec<Lone<'_>> =
+        stays.par_iter().filter(long).filter_map(|(number, stay)| look.at(*number, stay, &place)).collect();
+    // what every silence can be besides: summed in the order of stays, so that the sums are the same on any number of threads
+    let mut elsewhere = vec![0.0; silences.len()];
+    for candidate in lone.iter().flat_map(|lone| &lone.candidates) {
+        elsewhere[candidate.index] += candidate.odds;
+    }
+    lone.into_iter().filter_map(|lone| look.judge(lone, &elsewhere)).collect()
 }
 
 struct Look<'a> {
@@ -162,8 +182,17 @@ struct Look<'a> {
     encounter: &'a EncounterRules,
 }
 
+/// A stay with all who can have been there.
+struct Lone<'a> {
+    side: Side,
+    stay: Stay,
+    place: Surroundings,
+    candidates: Vec<Candidate<'a>>,
+}
+
 /// A silent ship that can have been there.
 struct Candidate<'a> {
+    index: usize,
     silence: &'a Silence,
     together: [i64; 2],
     needed_knots: f64,
@@ -171,46 +200,54 @@ struct Candidate<'a> {
     draughts: Draughts,
 }
 
-impl Look<'_> {
-    fn at(&self, number: u32, stay: &Stay, place: impl Fn(Point) -> Surroundings) -> Option<OneSided> {
-        let track = self.tracks.get(number as usize)?;
-        let mut candidates: Vec<Candidate<'_>> = self
-            .silences
-            .iter()
-            .filter(|silence| silence.track != number)
-            .filter_map(|silence| self.candidate(silence, stay))
-            .collect();
-        if candidates.is_empty() {
-            return None;
-        }
+impl<'a> Look<'a> {
+    fn at(&self, number: u32, stay: &Stay, place: impl Fn(Point) -> Surroundings) -> Option<Lone<'a>> {
+        let side = Side::of(self.tracks.get(number as usize)?, stay.start, stay.end, self.encounter)?;
         let place = place(stay.middle);
-        if place.port_within(self.rules.port_kilometres * 1000.0) {
+        let coast = self.rules.coast_kilometres * 1000.0;
+        let in_port = place.port_within(self.rules.port_kilometres * 1000.0)
+            || place.coast.is_some_and(|metres| metres < coast)
+            || side.is_moored();
+        if in_port {
             return None;
         }
-        let side = Side::of(track, stay.start, stay.end, self.encounter)?;
+        let silences = self.silences.iter().enumerate().filter(|(_, silence)| silence.track != number);
+        let mut candidates: Vec<Candidate<'a>> =
+            silences.filter_map(|(index, silence)| self.candidate(index, silence, stay)).collect();
         for candidate in &mut candidates {
             candidate.odds *=
-                self.draughts(&side.draughts, &candidate.draughts) * waters(&place, self.encounter);
+                draught_odds(&side.draughts, &candidate.draughts, self.encounter.draught_metres)
+                    * waters(&place, self.encounter);
         }
-        let all: f64 = candidates.iter().map(|candidate| candidate.odds).sum();
-        let best = candidates.iter().reduce(|best, next| if next.odds > best.odds { next } else { best })?;
-        let probability = best.odds / (1.0 + all);
+        Some(Lone { side, stay: *stay, place, candidates })
+    }
+
+    fn judge(&self, lone: Lone<'a>, elsewhere: &[f64]) -> Option<OneSided> {
+        let all: f64 = lone.candidates.iter().map(|candidate| candidate.odds).sum();
+        let probability = |candidate: &Candidate<'_>| {
+            let others = all + elsewhere[candidate.index] - candidate.odds;
+            candidate.odds / (1.0 + others)
+        };
+        let better = |best: (f64, usize), next: (f64, usize)| if next.0 > best.0 { next } else { best };
+        let likely = lone.candidates.iter().map(probability).zip(0..);
+        let (probability, best) = likely.reduce(better)?;
+        let best = &lone.candidates[best];
         (probability >= self.rules.least).then(|| OneSided {
-            side,
             silent: self.tracks[best.silence.track as usize].id,
             draughts: best.draughts,
-            stay: *stay,
+            stay: lone.stay,
             silence: *best.silence,
             together: best.together,
             needed_knots: best.needed_knots,
-            place,
-            candidates: candidates.len(),
+            candidates: lone.candidates.len(),
+            side: lone.side,
+            place: lone.place,
             probability,
         })
     }
 
     /// A silent ship, if it can have come, stayed and gone on.
-    fn candidate<'b>(&self, silence: &'b Silence, stay: &Stay) -> Option<Candidate<'b>> {
+    fn candidate(&self, index: usize, silence: &'a Silence, stay: &Stay) -> Option<Candidate<'a>> {
         let end = silence.end.unwrap_or(i64::MAX);
         let least = (self.rules.hours * 3_600_000.0) as i64;
         // most silences are of another time
@@ -227,13 +264,15 @@ impl Look<'_> {
         }
         let track = self.tracks.get(silence.track as usize)?;
         let covered = (to - from) as f64 / (stay.end - stay.start).clamp(1, LONG) as f64;
-        let chosen = silence.deliberate.clamp(0.02, 0.98);
+        let chosen = silence.deliberate.clamp(0.02, 0.9);
         let odds = self.rules.prior_odds
             * self.nearness(come, silence.to.map(|_| go))
             * (2.0 * covered.min(1.0))
+            * self.fit(silence, stay, come + go)
             * (chosen / (1.0 - chosen));
         let spare = ((end.min(stay.end.saturating_add(takes(go)))) - silence.start - least) as f64 / 1000.0;
         Some(Candidate {
+            index,
             silence,
             together: [from, to],
             needed_knots: (come + go) / spare.max(1.0) / KNOT,
@@ -247,30 +286,35 @@ impl Look<'_> {
         })
     }
 
+    /// How well the time of a silence is used up, by the way there and on at the usual speed, and by the stay: 1 where it is; less where hours
+    /// are left over, or where only haste leaves time to lie alongside.
+    fn fit(&self, silence: &Silence, stay: &Stay, metres: f64) -> f64 {
+        let Some(end) = silence.end else { return 1.0 };
+        let hours = |milliseconds: i64| milliseconds as f64 / 3_600_000.0;
+        let spare = hours(end - silence.start) - metres / (self.rules.usual_knots * KNOT) / 3600.0;
+        let taken = stay.hours() + SLACK_HOURS;
+        if spare < self.rules.hours { 0.2 } else { (taken / spare).min(1.0).powi(2) }
+    }
+
     /// How much it says that a silent ship was last and next heard so many metres away: 4 at the place, 1 at the rule's distance, and less
-    /// with the square beyond, as the region grows in which the ship can have been. A ship that was never heard again says half.
+    /// with the square beyond, as the region grows in which the ship can have been. A ship that was never heard again says a tenth.
     fn nearness(&self, come: f64, go: Option<f64>) -> f64 {
         let near = self.rules.near_kilometres * 1000.0;
         let one = |metres: f64| 2.0 / (1.0 + (metres / near).powi(2));
-        one(come) * go.map_or(0.5, one)
+        one(come) * go.map_or(0.1, one)
     }
+}
 
-    fn draughts(&self, heard: &Draughts, silent: &Draughts) -> f64 {
-        let least = self.encounter.draught_metres;
-        let [one, other] = [heard.change(), silent.change()];
-        let changed = |change: Option<f64>| change.is_some_and(|metres| metres.abs() >= least);
-        match (one, other) {
-            (Some(a), Some(b)) if changed(one) && changed(other) => {
-                if a.signum() == b.signum() {
-                    0.5
-                } else {
-                    20.0
-                }
-            }
-            _ if changed(one) || changed(other) => 8.0,
-            (Some(_), Some(_)) => 0.4,
-            _ => 1.0,
-        }
+/// What draughts of both ships say of a transfer, as odds: 4 where one changed, 12 where both did against each other, 0.4 where neither did.
+pub(crate) fn draught_odds(heard: &Draughts, silent: &Draughts, least: f64) -> f64 {
+    let [one, other] = [heard.change(), silent.change()];
+    let changed = |change: Option<f64>| change.is_some_and(|metres| metres.abs() >= least);
+    match (one, other) {
+        (Some(a), Some(b)) if changed(one) && changed(other) && a.signum() == b.signum() => 0.5,
+        (Some(_), Some(_)) if changed(one) && changed(other) => 12.0,
+        _ if changed(one) || changed(other) => 4.0,
+        (Some(_), Some(_)) => 0.4,
+        _ => 1.0,
     }
 }
 

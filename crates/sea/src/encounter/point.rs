@@ -53,8 +53,8 @@ impl PairPoint {
 /// ship that lies still at a place is at a berth, and is asked once per stay.
 ///
 /// Between two fixes the ship goes along the great circle; where it was silent for too long (see
-/// [`EncounterRules::interpolate_minutes`]) nothing is known. Nothing is known before the first fix and after the last either: the
-/// published pipeline may extrapolate, this does not.
+/// [`EncounterRules::interpolate_minutes`]) its place is known near each fix only, as it went on from there with the speed and the course that it
+/// stated.
 pub fn points(
     track: &Track,
     number: u32,
@@ -63,7 +63,8 @@ pub fn points(
 ) -> Vec<PairPoint> {
     let (Some(first), Some(last)) = (track.fixes.first(), track.fixes.last()) else { return Vec::new() };
     let step = rules.step();
-    let range = -first.time.div_euclid(-step)..=last.time.div_euclid(step);
+    let speaks = (rules.extrapolate_minutes * 60_000.0) as i64;
+    let range = -(first.time - speaks).div_euclid(-step)..=(last.time + speaks).div_euclid(step);
     let mut way = Way { rules, points: Vec::new(), stay: None, number };
     let mut next = 1;
     for bucket in range {
@@ -71,8 +72,13 @@ pub fn points(
         while next + 1 < track.fixes.len() && track.fixes[next].time < time {
             next += 1;
         }
-        let (Some(after), Ok(bucket)) = (track.fixes.get(next), i32::try_from(bucket)) else { continue };
-        if let Some(leg) = Leg::between(&track.fixes[next - 1], after, rules) {
+        let Ok(bucket) = i32::try_from(bucket) else { continue };
+        let from = &track.fixes[next - 1];
+        let to = track.fixes.get(next).unwrap_or(from);
+        let leg = Leg::between(from, to, rules).filter(|_| (from.time..=to.time).contains(&time));
+        let alone = || [from, to].into_iter().filter(|fix| (fix.time - time).abs() <= speaks);
+        let leg = leg.or_else(|| alone().min_by_key(|fix| (fix.time - time).abs()).map(Leg::alone));
+        if let Some(leg) = leg {
             way.look(bucket, time, &leg, &berthed);
         }
     }
@@ -107,9 +113,17 @@ impl<'a> Leg<'a> {
         self.from.point().distance(self.to.point()) / (self.apart as f64 / 1000.0) / KNOT
     }
 
+    /// One fix, between silences.
+    fn alone(fix: &'a Fix) -> Self {
+        Self { from: fix, to: fix, apart: 0 }
+    }
+
     fn at(&self, time: i64) -> Point {
         if self.apart == 0 {
-            return self.from.point();
+            let seconds = (time - self.from.time) as f64 / 1000.0;
+            let course = self.from.course().unwrap_or(0.0);
+            let metres = self.from.course().and(self.from.speed()).unwrap_or(0.0) * KNOT * seconds;
+            return self.from.point().destination(course, metres);
         }
         let share = ((time - self.from.time) as f64 / self.apart as f64).clamp(0.0, 1.0);
         let (from, to) = (self.from.point(), self.to.point());

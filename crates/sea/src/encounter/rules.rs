@@ -20,6 +20,9 @@ pub struct EncounterRules {
     /// The same for a ship that came no farther than `knots` would take it: it drifts or lies at anchor. Six hours, the
     /// shortest silence that is called a gap. Ours: passes of satellites are hours apart.
     pub interpolate_slow_minutes: f64,
+    /// Minutes that a fix speaks for before and after it, where silence is too long to know the way: 5, half of the time between two looks.
+    /// Ours: a pass of a satellite gives single fixes, hours apart. The published test series has none of it.
+    pub extrapolate_minutes: f64,
     /// Metres between two ships that are together: 500 (Miller et al. 2018).
     pub distance_metres: f64,
     /// Metres by which that is widened at most where a receiver's clock may be off: a ship's speed times the error of its clock. Ours.
@@ -49,7 +52,7 @@ pub struct EncounterRules {
     /// Metres by which a draught must change to say that a ship loaded or unloaded: 0.5. Draught is typed in by hand, in decimetres, and
     /// often rounded. Ours.
     pub draught_metres: f64,
-    /// Hours before and after in which a draught must have been said to be that before and after: 96. Ours.
+    /// Hours afterwards in which another draught must be stated to be that of the meeting: 36. Later it may be that of the next port. Ours.
     pub draught_hours: f64,
 }
 
@@ -59,6 +62,7 @@ impl Default for EncounterRules {
             step_minutes: 10.0,
             interpolate_minutes: 70.0,
             interpolate_slow_minutes: 360.0,
+            extrapolate_minutes: 5.0,
             distance_metres: 500.0,
             clock_slack_metres: 500.0,
             harbour_ships: 20,
@@ -71,7 +75,7 @@ impl Default for EncounterRules {
             knots: 2.0,
             anchorage_kilometres: 10.0,
             draught_metres: 0.5,
-            draught_hours: 96.0,
+            draught_hours: 36.0,
         }
     }
 }
@@ -101,6 +105,7 @@ impl EncounterRules {
         within("encounter.clock_slack_metres", self.clock_slack_metres, 0.0, 10_000.0, slack)?;
         for (key, value) in [
             ("encounter.interpolate_slow_minutes", self.interpolate_slow_minutes),
+            ("encounter.extrapolate_minutes", self.extrapolate_minutes),
             ("encounter.under_way_knots", self.under_way_knots),
             ("encounter.apart_minutes", self.apart_minutes),
             ("encounter.silence_hours", self.silence_hours),

@@ -69,7 +69,7 @@ pub struct Draughts {
 }
 
 impl Draughts {
-    /// What a track stated around a stretch of time, in the hours that the rules allow.
+    /// What a track stated before a stretch of time, and then up to some hours after it.
     pub fn around(track: &Track, start: i64, end: i64, rules: &EncounterRules) -> Self {
         const HOUR: f64 = 3_600_000.0;
         let reach = (rules.draught_hours * HOUR) as i64;
@@ -77,7 +77,7 @@ impl Draughts {
             .said(|said| if let Trait::Draught(tenths) = said { Some(*tenths) } else { None })
             .map(|(tenths, saying)| (tenths, saying.first, saying.last))
             .collect();
-        let before = said.iter().rfind(|(_, first, last)| *first <= start && *last >= start - reach);
+        let before = said.iter().rfind(|(_, first, _)| *first <= start);
         let mut later = said.iter().filter(|(_, first, last)| *last > start && *first <= end + reach);
         let other = later.clone().find(|(tenths, _, _)| before.is_some_and(|(old, _, _)| tenths != old));
         let after = other.or_else(|| later.rfind(|(_, _, last)| *last > end));
@@ -104,6 +104,8 @@ pub struct Side {
     pub draughts: Draughts,
     /// Share of its positions of that time in which it calls itself at anchor or moored.
     pub anchored: Option<f64>,
+    /// Share of its positions in which it calls itself moored.
+    pub moored: Option<f64>,
     /// It called itself not under command, restricted, aground or in distress meanwhile.
     pub hampered: bool,
     /// Milliseconds that its clock may be off.
@@ -118,7 +120,10 @@ impl Side {
         let around = around(track, start, end);
         let (first, last) = (around.first()?, around.last()?);
         let told: Vec<u8> = around.iter().filter_map(Fix::status).filter(|status| *status != 15).collect();
-        let lying = told.iter().filter(|status| matches!(status, 1 | 5)).count();
+        let share = |statuses: &[u8]| {
+            let count = told.iter().filter(|status| statuses.contains(status)).count();
+            (!told.is_empty()).then(|| count as f64 / told.len() as f64)
+        };
         Some(Self {
             id: track.id,
             role: Role::of(track.ship_type()),
@@ -126,11 +131,17 @@ impl Side {
                 .most(|said| if let Trait::Dimensions(metres) = said { Some(*metres) } else { None })
                 .filter(|[bow, stern, _, _]| bow + stern > 0),
             draughts: Draughts::around(track, start, end, rules),
-            anchored: (!told.is_empty()).then(|| lying as f64 / told.len() as f64),
+            anchored: share(&[1, 5]),
+            moored: share(&[5]),
             hampered: told.iter().any(|status| matches!(status, 2 | 3 | 6 | 14)),
             clock_error: around.iter().map(Fix::clock_error).max().unwrap_or(0),
             records: [first.record(), last.record()],
         })
+    }
+
+    /// Whether it says mostly that it is moored.
+    pub fn is_moored(&self) -> bool {
+        self.moored.is_some_and(|share| share >= 0.5)
     }
 
     /// Metres from bow to stern.

@@ -1,6 +1,6 @@
 //! What a meeting was: weighed, not decided by one limit.
 
-use super::beside::Beside;
+use super::beside::{Beside, OVERLAP};
 use super::meeting::Meeting;
 use super::rules::EncounterRules;
 use super::run::Mode;
@@ -54,14 +54,17 @@ pub struct Weight {
     pub weight: f64,
 }
 
-/// Odds from which on a transfer is likely: four to one.
+/// Probability from which on a transfer is likely: four to one.
 const LIKELY: f64 = 0.8;
 
-/// Odds from which on it is possible: one to two.
-const POSSIBLE: f64 = 1.0 / 3.0;
+/// Probability from which on it is possible: more likely than not.
+const POSSIBLE: f64 = 0.5;
 
 /// Metres from a port within which ships do what ships do in ports.
 const PORT: f64 = 5_000.0;
+
+/// Metres from the coast within which ships lie at quays.
+const QUAY: f64 = 1_500.0;
 
 /// Metres that the antennas of two ships made fast are apart, where their lengths are not known.
 const BESIDE: f64 = 200.0;
@@ -110,7 +113,7 @@ impl Case<'_> {
             [Role::Tanker, Role::Tanker] => ("two tankers", 1.0),
             [Role::Tanker, Role::Unknown | Role::Other] => ("a tanker and a ship of unknown kind", 0.0),
             [Role::Cargo, Role::Cargo] => ("two cargo ships", -0.5),
-            [Role::Tanker, Role::Cargo] => ("a tanker and a cargo ship", -1.5),
+            [Role::Tanker, Role::Cargo] => ("a tanker and a cargo ship", -2.5),
             [Role::Cargo, Role::Fishing] => ("a cargo ship and a fishing vessel", 0.0),
             [_, Role::Unknown] => ("kinds of ships unknown", -0.5),
             _ => ("ships that carry no common cargo", -2.0),
@@ -123,9 +126,12 @@ impl Case<'_> {
         let steady = self.beside.spread <= STEADY;
         let (what, weight) = match self.beside.alongside {
             Some(share) if share >= 0.5 => ("hulls alongside", 2.0),
-            Some(share) if share < 0.2 && self.beside.moments >= 6 => ("hulls apart", -2.0),
+            Some(_) if self.beside.hull_gap.is_some_and(|metres| metres < -OVERLAP) => {
+                ("hulls would overlap: positions or sizes are wrong", -1.5)
+            }
+            Some(share) if share < 0.2 && self.beside.moments >= 6 => ("hulls apart", -5.0),
             _ if self.beside.moments == 0 => ("distance known from few positions", -0.5),
-            _ if self.beside.metres > self.beside_metres() => ("too far for hulls that touch", -2.0),
+            _ if self.beside.metres > self.beside_metres() => ("too far for hulls that touch", -4.0),
             _ if steady => ("near, and the distance steady", 1.5),
             _ => ("near, but the distance changes", -0.3),
         };
@@ -161,9 +167,13 @@ impl Case<'_> {
     fn waters(&self) -> Weight {
         let away = self.rules.anchorage_kilometres * 1000.0;
         let lying = self.lie_at_anchor();
+        let moored = self.sides.iter().all(|side| side.is_moored());
         let (what, weight) = match self.place {
+            place if moored && place.port_within(PORT) => ("both moored in a port, as at berths", -8.0),
+            _ if moored => ("both moored", -2.0),
             place if place.transfer_area.is_some() => ("in known waters for transfers", 0.7),
             place if place.port_within(PORT) => ("in a port", -2.0),
+            place if place.coast.is_some_and(|metres| metres < QUAY) => ("at the coast", -2.0),
             place if place.anchorage_within(away) && lying => ("both at anchor in roads", -1.0),
             place if place.anchorage_within(away) => ("near roads", -0.3),
             place if place.port_within(away) || place.coast.is_some_and(|metres| metres < PORT) => {
@@ -234,15 +244,15 @@ impl Case<'_> {
         self.bunkers().then_some((Verdict::Bunkering, 0.7))
     }
 
-    /// Whether one is a tanker small enough to give bunkers, and the other large enough to take them. Draughts that changed against each
-    /// other by a metre are more than bunkers.
+    /// Whether one is a tanker small enough to give bunkers, and the other large enough to take them. Draughts that both changed by a metre are
+    /// more than bunkers.
     fn bunkers(&self) -> bool {
         let [one, other] = self.sides.map(|side| (side.role, side.length().unwrap_or(0.0)));
         let gives = |giver: (Role, f64), taker: (Role, f64)| {
             giver.0 == Role::Tanker && (1.0..BUNKER_TANKER).contains(&giver.1) && taker.1 >= 1.5 * giver.1
         };
         let cargo =
-            self.sides.iter().any(|side| side.draughts.change().is_some_and(|metres| metres.abs() >= 1.0));
+            self.sides.iter().all(|side| side.draughts.change().is_some_and(|metres| metres.abs() >= 1.0));
         (gives(one, other) || gives(other, one)) && !cargo
     }
 

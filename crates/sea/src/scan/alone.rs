@@ -1,7 +1,7 @@
 //! Tankers that lay alone, and silent ones that may have lain beside them.
 
 use super::{Scan, World, chart};
-use crate::encounter::{OneSided, Silence, one_sided};
+use crate::encounter::{OneSided, Silence, alone, one_sided};
 use crate::event::TrackId;
 use crate::gap::{Gap, GapVerdict};
 use crate::loitering::Stay;
@@ -21,15 +21,9 @@ pub(super) fn one_sided_of(
     rules: &Rules,
 ) -> Vec<OneSided> {
     let book = Book::new(excerpts);
-    let met = |id: TrackId, stay: &Stay| {
-        scan.encounters.iter().any(|met| {
-            let together = met.meeting.start <= stay.end && stay.start <= met.meeting.end;
-            together && met.sides.iter().any(|side| side.id == id)
-        })
-    };
-    let alone = lain.iter().filter_map(|(number, stay)| {
-        let id = scan.ships.get(*number as usize)?.id;
-        if met(id, stay) { None } else { Some((book.number(id)?, *stay)) }
+    let alone = alone(lain, &scan.encounters).into_iter().filter_map(|(number, stay)| {
+        let id = scan.ships.get(number as usize)?.id;
+        Some((book.number(id)?, stay))
     });
     let alone: Vec<(u32, Stay)> = alone.collect();
     let silences: Vec<Silence> = scan.gaps.iter().filter_map(|gap| silence(gap, &book)).collect();

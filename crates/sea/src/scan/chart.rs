@@ -5,11 +5,12 @@ use crate::encounter::Surroundings;
 use crate::geography::{Geography, LandBuffer, Place, PlaceKind};
 use crate::sphere::{KNOT, Point};
 
-/// Whether a ship that lies still at a place is at a berth: at a port or terminal, or right at the coast.
+/// Whether a ship that lies still at a place is at a berth: near the coast at a port or terminal, or right at the coast.
 pub(super) fn berthed(geography: &Geography, point: Point) -> bool {
     /// Metres to the coast within which ships lie at quays: the error of the coast, see [`Geography::coast`].
     const QUAY: f64 = 1500.0;
-    geography.coast(point) < QUAY && geography.within(point).iter().any(|place| is_berth(place))
+    let coast = geography.coast(point);
+    coast < 1000.0 || coast < QUAY && geography.within(point).iter().any(|place| is_berth(place))
 }
 
 fn is_berth(place: &Place) -> bool {

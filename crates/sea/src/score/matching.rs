@@ -87,12 +87,13 @@ pub struct Score {
     pub wrong: Vec<usize>,
 }
 
-/// Milliseconds that both ends of a claim are widened by: an instant has no length to overlap with.
-const INSTANT: i64 = 60_000;
+/// Milliseconds by which both ends of a planted event are widened: a claim rests on the last fix before and the first one after.
+const MARGIN: i64 = 1_800_000;
 
 /// Compares claims with the truth.
 ///
-/// A claim may be about a planted event if it names no ship but the event's, and if both overlap in time by at least half of the shorter one.
+/// A claim may be about a planted event if it names no ship but the event's, and if both overlap in time by at least half of the shorter one;
+/// the event is taken half an hour wider at both ends, since a claim rests on fixes before and after.
 /// Each planted event takes at most one claim and each claim at most one event, the longest overlaps first; of equal ones the earlier. A
 /// claim that is left over, but may be about an event that was found, is a repetition; any other one is wrong.
 ///
@@ -161,10 +162,10 @@ fn possible(claims: &[Claim], truth: &[&Planted]) -> Vec<(i64, usize, usize)> {
 
 /// Milliseconds that both have in common, if that is half of the shorter one.
 fn overlap(claim: &Claim, planted: &Planted) -> Option<i64> {
-    let (start, end) = (claim.start - INSTANT, claim.end + INSTANT);
-    let common = end.min(planted.end) - start.max(planted.start);
-    let shorter = (end - start).min(planted.end - planted.start);
-    (common > 0 && 2 * common >= shorter).then_some(common)
+    let (start, end) = (planted.start - MARGIN, planted.end + MARGIN);
+    let common = claim.end.min(end) - claim.start.max(start);
+    let shorter = (claim.end - claim.start).min(planted.end - planted.start);
+    (common >= 0 && 2 * common >= shorter).then_some(common)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// How well tracks keep ships apart that share a number.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Purity {
     /// Positions looked at.
     pub positions: usize,
@@ -37,7 +37,7 @@ impl Purity {
 /// The purity of the tracks of one number; `sender` tells which ship truly sent what stands in a line.
 pub fn purity(tracks: &[Track], sender: impl Fn(u32) -> Option<u32>) -> Purity {
     let mut all: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut purity = Purity { positions: 0, pure: 0, tracks: tracks.len(), ships: 0 };
+    let mut purity = Purity { tracks: tracks.len(), ..Purity::default() };
     for track in tracks {
         let mut senders: BTreeMap<u32, usize> = BTreeMap::new();
         for ship in track.fixes.iter().filter_map(|fix| sender(fix.record().line)) {

@@ -2,12 +2,12 @@
 
 use super::hull::{Hull, Trade};
 use super::motion::{Drift, Motion, Passage, Swing};
-use super::path::Path;
+use super::path::{Path, shifted};
 use super::plan::Plan;
 use super::random::{Key, Random};
 use super::world::World;
 use crate::message::field::Letters;
-use crate::sphere::{KNOT, NAUTICAL_MILE, Point};
+use crate::sphere::{KNOT, Point};
 use std::sync::Arc;
 
 /// Milliseconds of an hour.
@@ -32,6 +32,7 @@ pub(super) struct Captain<'a> {
     pub(super) here: Stop,
     pub(super) random: Random,
     key: Key,
+    index: u32,
     laden: bool,
 }
 
@@ -45,7 +46,7 @@ impl<'a> Captain<'a> {
         let mut plan = Plan::new(hull);
         plan.draughts.push((now, if laden { hull.laden } else { hull.ballast }));
         let here = Stop::Harbour(harbour);
-        let mut captain = Self { world, plan, now, here, random, key, laden };
+        let mut captain = Self { world, plan, now, here, random, key, index, laden };
         let heading = captain.random.between(0.0, 360.0);
         let at = captain.berth(harbour);
         captain.plan.push(now, Motion::Moored { at, heading }, 5);
@@ -62,13 +63,18 @@ impl<'a> Captain<'a> {
         self.key.with(1000 + self.plan.phases.len() as u64)
     }
 
-    /// A berth of its own within some hundred metres.
-    fn berth(&mut self, harbour: usize) -> Point {
-        let (bearing, metres) = (self.random.between(0.0, 360.0), self.random.between(50.0, 500.0));
-        self.world
-            .harbours
-            .get(harbour)
-            .map_or(Point { lat: 0.0, lon: 0.0 }, |harbour| harbour.berth.destination(bearing, metres))
+    /// A berth of its own: quays are 180 m apart, and no two ships of a few hundred have the same.
+    fn berth(&self, harbour: usize) -> Point {
+        let spot = self.spot(harbour, 400);
+        let (row, column) = ((spot / 20) as f64 - 9.5, (spot % 20) as f64 - 9.5);
+        let at =
+            self.world.harbours.get(harbour).map_or(Point { lat: 0.0, lon: 0.0 }, |harbour| harbour.berth);
+        shifted(at, (row * 180.0, column * 180.0))
+    }
+
+    /// Which of so many spots of a harbour is this ship's.
+    fn spot(&self, harbour: usize, count: usize) -> usize {
+        (self.index as usize * 7919 + harbour * 31) % count.max(1)
     }
 
     /// Where it truly is when its plan so far ends.
@@ -82,6 +88,9 @@ impl<'a> Captain<'a> {
         // the very place, not the middle of the harbour
         if let Some(first) = way.first_mut() {
             *first = self.point();
+        }
+        if let (Stop::Harbour(harbour), Some(last)) = (stop, way.last_mut()) {
+            *last = self.berth(harbour);
         }
         Some(Path::new(&way, self.radius()))
     }
@@ -150,7 +159,10 @@ impl<'a> Captain<'a> {
     pub(super) fn anchor(&mut self, hours: f64) {
         let (key, scope) = (self.fresh(), self.hull().length * 0.6 + self.random.between(40.0, 120.0));
         let anchor = self.point();
-        self.stay(Motion::Anchored(Swing { anchor, scope, key }), 1, hours);
+        // one wind for half a degree
+        let cell = |degrees: f64| (degrees * 2.0).floor() as i64 as u64;
+        let wind = self.world.key.with(0x57).with(cell(anchor.lat)).with(cell(anchor.lon));
+        self.stay(Motion::Anchored(Swing { anchor, scope, wind, key }), 1, hours);
     }
 
     /// Lets itself drift.
@@ -210,13 +222,10 @@ impl<'a> Captain<'a> {
         true
     }
 
-    /// A place in the roads of a harbour.
-    pub(super) fn anchorage(&mut self, harbour: usize) -> Option<Point> {
-        let harbour = self.world.harbours.get(harbour)?;
-        let seaward = harbour.berth.bearing(harbour.roads);
-        let bearing = seaward + self.random.between(-80.0, 80.0);
-        let place = harbour.roads.destination(bearing, self.random.between(0.1, 3.0) * NAUTICAL_MILE);
-        Some(if self.world.waters.is_open(place) { place } else { harbour.roads })
+    /// A place of its own in the roads of a harbour: ships anchor clear of the circles on which others swing.
+    pub(super) fn anchorage(&self, harbour: usize) -> Option<Point> {
+        let spots = self.world.spots.get(harbour)?;
+        spots.get(self.spot(harbour, spots.len())).copied()
     }
 
     /// Trades between harbours to the last day.

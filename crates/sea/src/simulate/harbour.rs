@@ -1,10 +1,11 @@
 use super::scenario::Region;
+use crate::geography::{Geography, Place, PlaceKind};
 use crate::sphere::Point;
 
 /// A port as ships use it: a berth, and roads before it where they anchor.
 ///
-/// Positions are of the port's entrance and of its charted anchorage or pilot station, to about a mile, as sailing directions give
-/// them; no detector reads this table.
+/// Roads are to about a mile. Berths are where the World Port Index, or our own table of terminals, has the port, if that is on the coast
+/// that we know and within 13 km; else the entrance of the port, to about a mile.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Harbour {
     /// What it is called, as a destination is entered.
@@ -22,12 +23,20 @@ impl Harbour {
     pub fn of(region: Region) -> Vec<Self> {
         let all = TABLE.iter().map(|(name, berth, roads, oil)| Self {
             name,
-            berth: Point { lat: berth.0, lon: berth.1 },
+            berth: charted(Point { lat: berth.0, lon: berth.1 }),
             roads: Point { lat: roads.0, lon: roads.1 },
             oil: *oil,
         });
         all.filter(|harbour| region.contains(harbour.roads)).collect()
     }
+}
+
+/// Where charts have the port or terminal of an entrance.
+fn charted(entrance: Point) -> Point {
+    let geography = Geography::embedded();
+    let port = |place: &Place| matches!(place.kind, PlaceKind::Port | PlaceKind::Terminal);
+    let near = geography.nearest(entrance, |place| port(place) && geography.coast(place.point) > -3000.0);
+    near.filter(|(_, metres)| *metres < 13_000.0).map_or(entrance, |(place, _)| place.point)
 }
 
 type Degrees = (f64, f64);
@@ -124,7 +133,7 @@ const TABLE: &[(&str, Degrees, Degrees, bool)] = &[
     ("DURBAN", (-29.87, 31.05), (-29.88, 31.18), false),
     ("RICHARDS BAY", (-28.80, 32.08), (-28.86, 32.25), false),
     ("CAPE TOWN", (-33.90, 18.43), (-33.83, 18.33), false),
-    ("LAGOS", (6.40, 3.40), (6.28, 3.35), false),
+    ("LAGOS", (6.40, 3.40), (6.29, 3.35), false),
     ("BONNY", (4.40, 7.15), (4.18, 7.15), true),
     ("LUANDA", (-8.78, 13.27), (-8.72, 13.15), true),
     ("DAKAR", (14.68, -17.42), (14.60, -17.45), false),

@@ -50,7 +50,9 @@ pub(super) struct Swing {
     pub(super) anchor: Point,
     /// Metres of chain and ship.
     pub(super) scope: f64,
-    /// From which the wind comes.
+    /// From which the wind comes: all ships of a roadstead have one.
+    pub(super) wind: Key,
+    /// From which the yaw of this ship comes.
     pub(super) key: Key,
 }
 
@@ -166,7 +168,7 @@ impl Swing {
     #[inline]
     fn pose(&self, time: i64) -> Pose {
         let seconds = time as f64 / 1000.0;
-        let wind = self.key.with(1).unit() * 360.0 + self.key.with(2).curve(seconds / 14_400.0) * 80.0;
+        let wind = self.wind.unit() * 360.0 + self.wind.with(2).curve(seconds / 14_400.0) * 80.0;
         let yaw = self.key.with(3).curve(seconds / 420.0) * 9.0;
         let scope = self.scope * (0.92 + 0.08 * self.key.with(4).curve(seconds / 1800.0));
         let angle = (wind + yaw).to_radians();

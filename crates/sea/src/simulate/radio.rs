@@ -95,7 +95,7 @@ impl Radio<'_> {
     fn position(&self, state: &State, time: i64, heard: Heard, key: Key) -> Report {
         let class = if self.plan.hull.class_b() { Class::B } else { Class::A };
         let mut report = Report::new(self.plan.name(time).mmsi, class, Some(stamp(time, heard)), 0);
-        let point = self.observed(state.point, time, key);
+        let point = garbled(self.observed(state.point, time, key), key.with(5));
         (report.lat, report.lon) = (Some(rounded(point.lat, 6e5)), Some(rounded(point.lon, 6e5)));
         let mut random = key.with(3).stream();
         let knots = (state.knots + 0.08 * random.normal()).abs();
@@ -195,6 +195,21 @@ impl Radio<'_> {
         report.status = (state.status < 15).then_some(state.status);
         report
     }
+}
+
+/// Of so many positions one is wrong by a bit: a receiver of satellites that loses its count, or a message that was damaged and whose sum fits.
+const GARBLED: f64 = 50_000.0;
+
+/// A position of which one bit may have turned over: an innocent error of 0.03 to 28 degrees, in one message alone.
+fn garbled(point: Point, key: Key) -> Point {
+    if key.unit() >= 1.0 / GARBLED {
+        return point;
+    }
+    let mut random = key.stream();
+    let bit = f64::from(1 << (14 + random.below(11))) / 6e5;
+    let sign = if random.chance(0.5) { bit } else { -bit };
+    let (north, east) = if random.chance(0.5) { (sign, 0.0) } else { (0.0, sign) };
+    Point::new((point.lat + north).clamp(-89.0, 89.0), point.lon + east)
 }
 
 /// The time as the receiver writes it.

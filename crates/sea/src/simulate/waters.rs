@@ -1,6 +1,7 @@
 //! Where ships can go, and the ways between: shortest ways over a grid of the sea, pulled straight wherever no land is near.
 
 use super::harbour::Harbour;
+use super::path::shifted;
 use super::scenario::Region;
 use crate::geography::Geography;
 use crate::sphere::Point;
@@ -44,6 +45,21 @@ impl Waters {
     /// Whether there is sea at a place, and some way around it.
     pub(super) fn is_open(&self, at: Point) -> bool {
         Geography::embedded().coast(at) > KEPT
+    }
+
+    /// Places to anchor around the roads of a harbour, 0.6 miles from each other, from the nearest on.
+    pub(super) fn spots(&self, roads: Point) -> Vec<Point> {
+        const APART: f64 = 1_100.0;
+        let mut spots: Vec<(u64, Point)> = Vec::new();
+        for (north, east) in (-14..=14).flat_map(|north| (-14..=14).map(move |east| (north, east))) {
+            let spot = shifted(roads, (f64::from(north) * APART, f64::from(east) * APART));
+            if (self.is_open(spot) || (north, east) == (0, 0)) && clear(roads, spot) {
+                spots.push((spot.distance(roads) as u64, spot));
+            }
+        }
+        spots.sort_by_key(|spot| spot.0);
+        spots.truncate(400);
+        spots.into_iter().map(|(_, spot)| spot).collect()
     }
 
     /// The way from the roads of a harbour to those of another; none where no water leads there.

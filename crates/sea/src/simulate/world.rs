@@ -11,6 +11,7 @@ use super::truth::Planted;
 use super::waters::Waters;
 use crate::report::Report;
 use crate::sphere::Point;
+use rayon::prelude::*;
 
 /// Traffic that can be made ship by ship: any ship alone, in any order, on any thread, always the same.
 ///
@@ -30,6 +31,8 @@ pub struct World {
     pub(super) span: (i64, i64),
     pub(super) harbours: Vec<Harbour>,
     pub(super) waters: Waters,
+    /// By harbour: places to anchor.
+    pub(super) spots: Vec<Vec<Point>>,
     receivers: Receivers,
 }
 
@@ -55,7 +58,8 @@ impl World {
         let harbours = Harbour::of(scenario.region);
         let receivers = Receivers::new(scenario, key, &harbours, span);
         let waters = Waters::new(scenario.region, &harbours);
-        Ok(Self { scenario: scenario.clone(), key, span, harbours, waters, receivers })
+        let spots = harbours.iter().map(|harbour| waters.spots(harbour.roads)).collect();
+        Ok(Self { scenario: scenario.clone(), key, span, harbours, waters, spots, receivers })
     }
 
     /// How many ships there are.
@@ -76,6 +80,11 @@ impl World {
         let key = self.key.with(0x53).with(u64::from(ship));
         let radio = Radio { plan: &plan, receivers: &self.receivers, key, span: self.span, every };
         Log { ship, reports: radio.reports(), planted }
+    }
+
+    /// Some of the ships, made on all threads.
+    pub fn some(&self, ships: std::ops::Range<u32>) -> Vec<Log> {
+        ships.into_par_iter().map(|ship| self.ship(ship)).collect()
     }
 
     /// Where a ship truly is at a time; of its true motion, and not of what it says.

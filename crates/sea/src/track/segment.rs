@@ -161,17 +161,30 @@ fn likelihood(last: &Fix, fix: &Fix, rules: &SegmentRules) -> Option<f64> {
         return None;
     }
     let speed = speed(last, fix);
-    let off = match (last.speed(), last.course()) {
-        (Some(knots), Some(course)) if seconds < 900.0 && knots > 0.5 && metres > noise => {
-            from.destination(course, knots * KNOT * seconds).distance(to)
-        }
-        _ => metres,
-    };
+    let time = seconds + clocks;
     // a ship turns and changes its speed; the longer it was silent, the less its last speed says
     let silence = (seconds / 3600.0).min(1.0);
     let drift = 0.5 + 0.5 * speed + (USUAL_SPEED - speed).max(0.0) * silence;
-    let spread = noise + drift * (seconds + clocks);
-    Some(-2.0 * spread.ln() - off * off / (2.0 * spread * spread))
+    let anywhere = normal(metres, noise + drift * time);
+    let on_course = match (last.speed(), last.course()) {
+        (Some(knots), Some(course)) if knots > 0.5 && metres > noise && seconds < LONGEST_COURSE => {
+            let there = from.destination(course, knots * KNOT * seconds);
+            normal(there.distance(to), noise + (0.5 + STEADY * speed) * time)
+        }
+        _ => f64::NEG_INFINITY,
+    };
+    Some(anywhere.max(on_course))
+}
+
+/// Part of its speed by which a ship under way strays from a straight course, in metres a second for each.
+const STEADY: f64 = 0.2;
+
+/// Seconds for which a ship may go straight on.
+const LONGEST_COURSE: f64 = 43_200.0;
+
+/// Logarithm of the density of a normal distribution on the plane, up to a constant.
+fn normal(off: f64, spread: f64) -> f64 {
+    -2.0 * spread.ln() - off * off / (2.0 * spread * spread)
 }
 
 /// Metres per second that a ship says it makes, at the faster of two fixes.

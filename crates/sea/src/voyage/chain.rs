@@ -200,6 +200,27 @@ pub(crate) fn normal(weights: [f64; 3]) -> [f64; 3] {
 }
 
 #[cfg(test)]
+impl Chain {
+    /// The weights of all sequences of loads, added up without any scaling: what the chain thinks of its calls.
+    pub(crate) fn weight(&self, rules: &VoyageRules) -> f64 {
+        fn from(chain: &Chain, rules: &VoyageRules, place: usize, load: usize) -> f64 {
+            let Some(step) = chain.steps.get(place) else { return 1.0 };
+            let seen = likelihood(chain.stated[place + 1], rules);
+            let moves = Action::ALL.map(|action| kernel(action, rules.in_part));
+            let to = |next: usize| {
+                let ways: f64 =
+                    (0..3).map(|a| (step.expected[a] + step.aside(a)) * moves[a][load][next]).sum();
+                ways * seen[load][next] * from(chain, rules, place + 1, next)
+            };
+            (0..3).map(to).sum()
+        }
+        (0..3)
+            .map(|load| likelihood(self.stated[0], rules)[load][load] / 3.0 * from(self, rules, 0, load))
+            .sum()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -70,6 +70,16 @@ impl Exchange {
         normal(sums)
     }
 
+    /// The outcomes with what is thought of them before, and what each ship does in them.
+    #[cfg(test)]
+    pub(crate) fn worlds(&self) -> Vec<(Outcome, f64, Vec<usize>)> {
+        let ships = 0..self.ships.len();
+        let world = |(outcome, prior): &(Outcome, f64)| {
+            (*outcome, *prior, ships.clone().map(|ship| self.action(*outcome, ship)).collect())
+        };
+        self.outcomes.iter().map(world).collect()
+    }
+
     /// How probable each outcome is, all ships heard.
     pub(crate) fn judged(&self, messages: &[[f64; 3]]) -> Vec<(Outcome, f64)> {
         let weigh = |(outcome, prior): &(Outcome, f64)| {

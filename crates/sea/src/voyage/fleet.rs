@@ -262,7 +262,10 @@ fn chain(ship: &Ship, drafts: &mut [Draft], rules: &VoyageRules) -> Chain {
     let ends = drafts.iter().map(|draft| Some(draft.call.end));
     let starts = drafts.iter().map(|draft| Some(draft.call.start));
     let between = std::iter::once(None).chain(ends).zip(starts.chain([None]));
-    let stated: Vec<Option<f64>> = between.map(|(from, to)| stated(ship, from, to)).collect();
+    let mut stated: Vec<Option<f64>> = between.map(|(from, to)| stated(ship, from, to)).collect();
+    if let [before @ None, after, ..] = &mut stated[..] {
+        *before = drafts.first().and_then(|first| on_arrival(ship, first.call.end, *after));
+    }
     for (draft, sides) in drafts.iter_mut().zip(stated.windows(2)) {
         (draft.call.draught_before, draft.call.draught_after) = (sides[0], sides[1]);
     }
@@ -275,6 +278,12 @@ fn stated(ship: &Ship, from: Option<i64>, to: Option<i64>) -> Option<f64> {
     let until = ship.draughts.partition_point(|draught| to.is_none_or(|to| draught.first <= to));
     let last = ship.draughts[..until].last()?;
     from.is_none_or(|from| last.last >= from).then_some(last.metres)
+}
+
+/// Where the record begins in the first call: what the ship still stated of its way there, if it stated something else before it left.
+fn on_arrival(ship: &Ship, until: i64, after: Option<f64>) -> Option<f64> {
+    let first = ship.draughts.first().filter(|draught| draught.first < until)?;
+    after.filter(|after| (after - first.metres).abs() >= 0.05).map(|_| first.metres)
 }
 
 /// Draughts as a chain takes them: on the ship's own scale, and whether they are new.
@@ -337,6 +346,11 @@ fn seen_from(exchange: &Exchange, member: usize, messages: &[[f64; 3]]) -> Vec<(
 }
 
 impl Call {
+    /// Whether it was at a place, and not at sea.
+    pub fn is_stay(&self) -> bool {
+        self.what == What::Stay
+    }
+
     fn new(port: Port, what: What, point: Point, (start, end): (i64, i64), records: &[Record]) -> Self {
         Self {
             port,
@@ -365,7 +379,8 @@ impl Call {
         let aboard: f64 = beliefs.legs[place + 1].iter().zip(LEVEL).map(|(p, level)| p * level).sum();
         let rise = self.rise(ship);
         let came = |joint: &[[f64; 3]; 3]| {
-            let cells = (0..9).map(|cell| (cell / 3, cell % 3));
+            // only where there is cargo afterwards
+            let cells = (0..9).map(|cell| (cell / 3, cell % 3)).filter(|(_, after)| *after > 0);
             let tonnes = cells.map(|(s, t)| joint[s][t] * LEVEL[t] * came_aboard(s, t, rise)).sum::<f64>();
             if aboard > 0.0 { (tonnes / aboard).min(1.0) } else { 0.0 }
         };
@@ -395,5 +410,104 @@ fn came_aboard(before: usize, after: usize, rise: Option<f64>) -> f64 {
         // a ship that loads and stays laden in part: one half more, as for all that is not known
         _ if before == after => 0.5,
         _ => (LEVEL[after] - LEVEL[before]) / LEVEL[after],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::voyage::Draught;
+    use proptest::prelude::*;
+
+    fn id(mmsi: u32) -> TrackId {
+        TrackId { mmsi, segment: 0 }
+    }
+
+    /// Every outcome of every handover, weighed by the chains of all ships.
+    fn by_worlds(
+        ships: &[Ship],
+        stays: &[Stay],
+        met: &[Handover],
+        rules: &VoyageRules,
+    ) -> Vec<BTreeMap<Outcome, f64>> {
+        let exchanges: Vec<Exchange> =
+            met.iter().map(|met| Exchange::new(met.ship, &met.partners, met.confidence)).collect();
+        let mut fleet = Fleet::gather(ships);
+        stays.iter().for_each(|stay| fleet.stay(stay, rules));
+        for (number, (met, exchange)) in met.iter().zip(&exchanges).enumerate() {
+            fleet.handover(number, met, exchange);
+        }
+        let mut chains: Vec<Chain> =
+            fleet.ships.values_mut().map(|(ship, drafts)| chain(ship, drafts, rules)).collect();
+        let mut sums: Vec<BTreeMap<Outcome, f64>> = vec![BTreeMap::new(); met.len()];
+        let worlds: Vec<_> = exchanges.iter().map(Exchange::worlds).collect();
+        let count: usize = worlds.iter().map(Vec::len).product();
+        for mut number in 0..count {
+            let chosen: Vec<_> = worlds
+                .iter()
+                .map(|worlds| {
+                    let world = &worlds[number % worlds.len()];
+                    number /= worlds.len();
+                    world
+                })
+                .collect();
+            let mut weight: f64 = chosen.iter().map(|(_, prior, _)| prior).product();
+            for ((_, drafts), chain) in fleet.ships.values().zip(&mut chains) {
+                for (draft, step) in drafts.iter().zip(&mut chain.steps) {
+                    if let Some((exchange, ship)) = draft.exchange {
+                        let action = chosen[exchange].2[ship];
+                        step.expected = [0, 1, 2].map(|other| f64::from(u8::from(other == action)));
+                    }
+                }
+                weight *= chain.weight(rules);
+            }
+            for (sums, (outcome, ..)) in sums.iter_mut().zip(&chosen) {
+                *sums.entry(*outcome).or_insert(0.0) += weight;
+            }
+        }
+        for sums in &mut sums {
+            let all: f64 = sums.values().sum();
+            sums.values_mut().for_each(|weight| *weight /= all);
+        }
+        sums
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn ships_that_tell_each_other_know_what_all_worlds_say(
+            metres in prop::collection::vec(8.0f64..15.0, 16),
+            (first, second) in (0.05f64..0.95, 0.05f64..0.95),
+            share in 0.1f64..0.9,
+        ) {
+            // a chain of meetings: 1 with 2, 2 with 3 or 4; every ship loads somewhere before or after
+            let draughts = |mmsi: u32| {
+                let at = |place: i64| Draught { first: 10 * place + 1, last: 10 * place + 8, metres: metres[(4 * (mmsi as usize - 1)) + place as usize] };
+                Ship::new(id(mmsi), (0..4).map(at).collect(), Some(250.0), None)
+            };
+            let ships: Vec<Ship> = (1..5).map(draughts).collect();
+            let stay = |mmsi, trade, start| Stay {
+                ship: id(mmsi), port: Port::new("x", "", trade), point: Point::new(0.0, 0.0), start, end: start + 1, known: None, records: Vec::new(),
+            };
+            let stays = [stay(1, Trade::Export, 9), stay(2, Trade::Both, 9), stay(3, Trade::Neither, 29), stay(4, Trade::Import, 29)];
+            let met = |ship, partners: &[(u32, f64)], start, confidence| Handover {
+                ship: id(ship), partners: partners.iter().map(|(mmsi, share)| (id(*mmsi), *share)).collect(),
+                point: Point::new(0.0, 0.0), start, end: start + 1, confidence, records: Vec::new(),
+            };
+            let met = [met(1, &[(2, 1.0)], 19, first), met(2, &[(3, share), (4, 0.9 - share)], 29, second)];
+            let rules = VoyageRules::default();
+            let right = by_worlds(&ships, &stays, &met, &rules);
+            let found = fortunes(&ships, &stays, &met, &[], &rules);
+            for (number, ship) in [(0, 0), (1, 1)] {
+                let call = found[ship].calls.iter().find(|call| {
+                    matches!(call.what, What::Handover(_)) && call.start == met[number].start
+                }).unwrap();
+                let What::Handover(outcomes) = &call.what else { unreachable!() };
+                for (outcome, probability) in outcomes {
+                    let right = right[number].get(outcome).copied().unwrap_or(0.0);
+                    prop_assert!((probability - right).abs() < 1e-6, "{outcome:?}: {probability} is not {right}");
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Column, Measure, Problem, Table, nearest};
 use thalweg_sea::Event;
 use thalweg_sea::event::{Kind, Told};
-use thalweg_sea::scan::{Wanted, ships_table};
+use thalweg_sea::scan::ships_table;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,7 +38,7 @@ impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.target()?;
         kinds(&self.kind)?;
-        let gathered = self.gathering.gather(Wanted::Nobody)?;
+        let gathered = self.gathering.gather(None)?;
         let mut events = gathered.scan.events(&gathered.rules);
         events.retain(|event| self.kind.is_empty() || self.kind.iter().any(|kind| kind == event.kind.word()));
         events.retain(|event| event.confidence >= self.sure);
@@ -109,7 +109,7 @@ impl Found<'_> {
                 event.confidence.into(),
                 event.ship.to_string().into(),
                 name.map_or(Cell::Absent, Cell::Text),
-                thalweg_sea::Time::text_of(event.start).into(),
+                super::minute(event.start).into(),
                 event.hours().into(),
             ]
         };
@@ -121,7 +121,7 @@ impl Found<'_> {
                 Column::new("confidence", "Sure", Measure::Number),
                 Column::new("ship", "MMSI", Measure::Text),
                 Column::new("name", "Name", Measure::Text),
-                Column::new("start", "From", Measure::Text),
+                Column::new("start", "From (UTC)", Measure::Text),
                 Column::new("hours", "Hours", Measure::Number),
             ],
             rows: events.iter().take(SHOWN).map(row).collect(),

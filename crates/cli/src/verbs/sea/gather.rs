@@ -9,8 +9,9 @@ use crate::progress::Steps;
 use std::io;
 use std::path::{Path, PathBuf};
 use thalweg_core::{Intake, Problem};
+use thalweg_sea::dossier::Subject;
 use thalweg_sea::identity::Registry;
-use thalweg_sea::scan::{Scan, Step, Wanted, World, scan};
+use thalweg_sea::scan::{Scan, Step, World, scan};
 use thalweg_sea::{Geography, Parts, Received, Report, Rules, Store};
 
 /// What is read, and by which rules it is judged.
@@ -49,6 +50,7 @@ pub(super) struct Gathered {
     pub(super) scan: Scan,
     pub(super) rules: Rules,
     pub(super) geography: Geography,
+    pub(super) registry: Registry,
     /// Names of the files, by their numbers in records.
     pub(super) files: Vec<String>,
     /// What became of the input.
@@ -60,6 +62,16 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// What is known beside what ships say.
+    pub(super) fn world(&self) -> World<'_> {
+        World { geography: &self.geography, registry: &self.registry }
+    }
+
+    /// Notes rows of a table that were refused.
+    pub(super) fn refused(&mut self, intake: &Intake) {
+        refused(intake, &mut self.notes);
+    }
+
     /// Tells on standard error what was left out, and fails where something could not be read, or nothing was there.
     pub(super) fn close(self, console: &Console) -> Result<(), Failure> {
         let counts = &self.scan.counts;
@@ -81,8 +93,8 @@ impl Gathered {
 }
 
 impl Gathering {
-    /// Reads and scans. Ships that are `wanted` are given with all their positions.
-    pub(super) fn gather(&self, wanted: Wanted) -> Result<Gathered, Failure> {
+    /// Reads and scans. The ship that is `wanted` is given with all their positions.
+    pub(super) fn gather(&self, wanted: Option<Subject>) -> Result<Gathered, Failure> {
         let rules = self.rules()?;
         let mut notes = Vec::new();
         let geography = self.geography(&mut notes)?;
@@ -99,7 +111,7 @@ impl Gathering {
         let found =
             scan(&mut parts, world, wanted, &rules, &mut |step| steps.show(&words(step))).map_err(failed)?;
         let files = parts.files().to_vec();
-        Ok(Gathered { scan: found, rules, geography, files, summary, problems, notes })
+        Ok(Gathered { scan: found, rules, geography, registry, files, summary, problems, notes })
     }
 
     fn rules(&self) -> Result<Rules, Failure> {

@@ -1,11 +1,11 @@
 //! A ship that says it is where it is not.
 
 use super::{Teller, Told};
-use crate::simulate::captain::{HOUR, Stop};
+use crate::simulate::captain::{Captain, HOUR, Stop};
 use crate::simulate::hull::Trade;
 use crate::simulate::lie::{Lie, Pattern};
 use crate::simulate::plan::Plan;
-use crate::simulate::truth::PlantedKind;
+use crate::simulate::truth::{Difficulty, Planted, PlantedKind};
 use crate::sphere::{NAUTICAL_MILE, Point};
 use std::sync::Arc;
 
@@ -34,8 +34,21 @@ impl Teller<'_, '_> {
         let span = (start, start + (hours * HOUR) as i64);
         let (how, pattern) = self.pattern(&captain.plan, start)?;
         captain.plan.lies.push(Lie { start: span.0, end: span.1, pattern });
-        let planted = self.planted(PlantedKind::FalsePosition, how, &[&captain.plan], span);
-        Some(([captain.plan, self.bystander()], vec![planted]))
+        let mut planted = vec![self.planted(PlantedKind::FalsePosition, how, &[&captain.plan], span)];
+        if self.random.chance(0.4) {
+            planted.push(self.silence_before(&mut captain, start));
+        }
+        Some(([captain.plan, self.bystander()], planted))
+    }
+
+    /// Some switch off for hours before, so that nobody sees the jump.
+    fn silence_before(&mut self, captain: &mut Captain<'_>, start: i64) -> Planted {
+        let hours = self.random.between(2.0, 6.0);
+        let span = (start - (hours * HOUR) as i64, start);
+        captain.plan.silences.push(span);
+        let planted = self.planted(PlantedKind::DeliberateGap, "before_false_track", &[&captain.plan], span);
+        // it is short, however easy the track is
+        Planted { difficulty: Difficulty::Hard, ..planted }
     }
 
     fn pattern(&mut self, plan: &Plan, start: i64) -> Option<(&'static str, Pattern)> {
