@@ -165,12 +165,16 @@ impl<'a> Captain<'a> {
         self.stay(Motion::Anchored(Swing { anchor, scope, wind, key }), 1, hours);
     }
 
-    /// Lets itself drift.
+    /// Lets itself drift, where the wind drives it to no shore; where it would, an engine holds it back.
     pub(super) fn drift(&mut self, hours: f64) {
-        let knots = self.random.between(0.2, 0.9);
-        let set = self.random.between(0.0, 360.0);
-        let motion =
-            Motion::Adrift(Drift { from: self.point(), start: self.now, set, knots, key: self.fresh() });
+        let here = self.point();
+        let free = (0..12).find_map(|_| {
+            let (knots, set) = (self.random.between(0.2, 0.9), self.random.between(0.0, 360.0));
+            let reach = here.destination(set, knots * KNOT * hours * 3600.0 + 6000.0);
+            self.world.waters.between(here, reach).map(|_| (knots, set))
+        });
+        let (knots, set) = free.unwrap_or((0.05, 0.0));
+        let motion = Motion::Adrift(Drift { from: here, start: self.now, set, knots, key: self.fresh() });
         let status = if self.random.chance(0.25) { 2 } else { 0 };
         self.stay(motion, status, hours);
     }

@@ -26,6 +26,9 @@ const KEPT: f64 = 4_000.0;
 /// Metres from the coast that ways would rather keep.
 const LIKED: f64 = 15_000.0;
 
+/// Metres from its ends in which a way may be nearer to the coast, if an end is.
+const LEAVING: f64 = 15_000.0;
+
 /// No step leads from here.
 const NONE: u8 = u8::MAX;
 /// Here it ends.
@@ -101,10 +104,11 @@ impl Waters {
 pub(super) fn clear(from: Point, to: Point) -> bool {
     let geography = Geography::embedded();
     let (length, bearing) = (from.distance(to), from.bearing(to));
-    // whoever begins nearer to the coast has to get away from it first
-    let kept = KEPT.min(geography.coast(from).min(geography.coast(to)) * 0.9).max(500.0);
+    // whoever begins or ends nearer to the coast has some way for it
+    let near = KEPT.min(geography.coast(from).min(geography.coast(to)) * 0.9).max(500.0);
     let mut at = 0.0;
     while at < length {
+        let kept = if at.min(length - at) < LEAVING { near } else { KEPT * 0.7 };
         let room = geography.coast(from.destination(bearing, at)) - kept;
         if room < 0.0 {
             return false;
