@@ -38,7 +38,7 @@ fn place(ship: u32, seconds: f64) -> (Point, bool) {
     let number = (share(ship, 1) * f64::from(PORTS)) as u32;
     if kind < 0.4 {
         let berth = port(number).destination(share(ship, 2) * 360.0, share(ship, 3) * 1500.0);
-        return (berth.destination(share(ship, seconds as u32) * 360.0, 5.0), number % 2 == 0);
+        return (berth.destination(share(ship, seconds as u32) * 360.0, 5.0), number.is_multiple_of(2));
     }
     if kind < 0.5 {
         let anchor = port(number).destination(share(ship, 2) * 360.0, 5000.0 + share(ship, 3) * 8000.0);

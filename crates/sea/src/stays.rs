@@ -176,7 +176,7 @@ pub fn suspected(
     rules: &StaysRules,
 ) -> Vec<SuspectedShip> {
     let mut stays = stays.to_vec();
-    stays.sort_by(|a, b| (a.imo, a.start, a.end, a.line).cmp(&(b.imo, b.start, b.end, b.line)));
+    stays.sort_by_key(|stay| (stay.imo, stay.start, stay.end, stay.line));
     // a table that says the same twice says it once
     stays.dedup_by(|a, b| (a.imo, a.start, a.end, a.point) == (b.imo, b.start, b.end, b.point));
     let mut ships: Vec<SuspectedShip> = Vec::new();

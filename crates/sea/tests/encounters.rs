@@ -221,8 +221,8 @@ fn point(track: u32, bucket: i32, place: Point) -> PairPoint {
         since: 1,
         slack: (track % 3 * 200) as u16,
         weight: 100,
-        still: track % 2 == 0,
-        berthed: track % 11 == 0,
+        still: track.is_multiple_of(2),
+        berthed: track.is_multiple_of(11),
     }
 }
 
