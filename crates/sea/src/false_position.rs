@@ -37,7 +37,7 @@ pub struct FalsePositionRules {
     pub shortest_minutes: f64,
     /// Fixes further apart than this are no stretch, minutes.
     pub longest_break_minutes: f64,
-    /// A frozen position stands still to within so many metres from fix to fix: twice the error of a receiver.
+    /// A frozen position stays within so many metres of its first fix: several times the error of a receiver.
     pub frozen_metres: f64,
     /// While a ship says that it makes so many knots.
     pub frozen_knots: f64,
@@ -80,7 +80,7 @@ impl Default for FalsePositionRules {
             fewest_in_turn: 2.5,
             shortest_minutes: 30.0,
             longest_break_minutes: 90.0,
-            frozen_metres: 40.0,
+            frozen_metres: 60.0,
             frozen_knots: 3.0,
             lap_metres: 60.0,
             shortest_lap_minutes: 10.0,

@@ -38,7 +38,7 @@ pub struct GapRules {
     pub growth: f64,
     /// From which probability on a silence is called deliberate.
     pub deliberate: f64,
-    /// Above which probability that it is not deliberate a silence is called one of coverage.
+    /// From which probability of the silence on the air on it is called one of coverage: so many of the ships on this way are as silent.
     pub coverage: f64,
     /// No silence is surer than this to be deliberate: a transmitter can fail, and silence alone does not tell.
     pub surest: f64,
@@ -85,8 +85,8 @@ impl Default for GapRules {
             told_hours: 6.0,
             share_deliberate: 0.23,
             growth: 3.0,
-            deliberate: 0.94,
-            coverage: 0.6,
+            deliberate: 0.9,
+            coverage: 0.1,
             surest: 0.97,
             still_share: 0.01,
             fewest_witnesses: 2.0,
@@ -372,7 +372,9 @@ impl<C: Chart> Study<'_, C> {
             && !gap.unseen_at_rest
         {
             GapVerdict::Deliberate
-        } else if 1.0 - gap.probability >= self.rules.coverage && gap.silence.witnesses > 0.0 {
+        } else if gap.silence.on_air >= self.rules.coverage
+            && gap.silence.compared >= self.rules.fewest_witnesses
+        {
             GapVerdict::Coverage
         } else {
             GapVerdict::Unclear

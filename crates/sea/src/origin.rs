@@ -6,7 +6,7 @@
 //! the record begins, is *unknown*. Cargo in one ship is taken as mixed, so that loadings share by volume. The probabilities of all origins, the
 //! unknown one included, add up to one.
 //!
-//! Followed forwards the same is one pass over all calls in order of time ([`Ledger::trace`]): each ship holds a mixture, a call mixes something in.
+//! Followed forwards the same is one pass over all calls in order of time ([`Ledger::origins`]): each ship holds a mixture, a call mixes something in.
 
 mod cargo;
 mod declared;

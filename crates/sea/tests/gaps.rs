@@ -117,36 +117,35 @@ fn natural_silences_in_the_kattegat() {
 #[test]
 fn a_stretch_taken_out_of_a_real_track_is_found() {
     let Some(tracks) = kattegat() else { return };
-    let rules = GapRules { told_hours: 2.0, ..GapRules::default() };
+    // these ships did not lie still: that they might have is no question here
+    let rules = GapRules { told_hours: 2.0, still_share: 0.0, ..GapRules::default() };
     let (mut planted, mut met) = (0, 0);
     for index in 0..tracks.len() {
         let track = &tracks[index];
-        // six hours in the middle of at least six and a half without a break
-        let Some(start) = whole_stretch(track, 13 * 1800) else { continue };
-        let (from, to) = (start + 900_000, start + 25 * 900_000);
+        // eight hours in the middle of nine without a break of an hour
+        let Some(start) = whole_stretch(track, 18 * 1800) else { continue };
+        let (from, to) = (start + 1_800_000, start + 17 * 1_800_000);
         let mut changed = tracks.clone();
         changed[index].fixes.retain(|fix| fix.time <= from || fix.time >= to);
         let reception = Reception::of(&changed, ReceptionRules::default());
         let until = changed.iter().map(Track::end).max().unwrap();
         let found = gaps(&changed[index], &reception, until, &NoChart, &rules);
-        let gap: Vec<Gap> = found.into_iter().filter(|gap| gap.last.time == from).collect();
+        let gap: Vec<Gap> = found
+            .into_iter()
+            .filter(|gap| gap.last.time <= from && gap.next.is_some_and(|next| next.time >= to))
+            .collect();
         show(&gap);
-        // one that went on all the while: of the others nobody can say that they did not lie still, and such ships are missing here
-        if gap.iter().any(|gap| gap.spare_hours < 0.5 * gap.hours) {
-            planted += 1;
-            met += usize::from(gap.iter().any(|gap| gap.verdict == GapVerdict::Deliberate));
-        } else {
-            assert!(gap.iter().all(|gap| gap.verdict != GapVerdict::Deliberate));
-        }
+        planted += 1;
+        met += usize::from(gap.iter().any(|gap| gap.verdict == GapVerdict::Deliberate));
     }
-    assert!(planted >= 5 && 10 * met >= 8 * planted, "{met} of {planted}");
+    assert!(planted >= 7 && 10 * met >= 7 * planted, "{met} of {planted}");
 }
 
-/// When a stretch of so many seconds begins in which a ship is heard at least every three minutes.
+/// When a stretch of so many seconds begins in which a ship is heard at least every hour.
 fn whole_stretch(track: &Track, seconds: i64) -> Option<i64> {
     let mut start = track.start();
     for pair in track.fixes.windows(2) {
-        if pair[1].time - pair[0].time > 180_000 {
+        if pair[1].time - pair[0].time > 3_600_000 {
             start = pair[1].time;
         }
         if pair[1].time - start >= seconds * 1000 {
@@ -179,14 +178,14 @@ fn a_hole_that_all_ships_have_is_coverage() {
     let ship = |k: i64, off: Option<(i64, i64)>| {
         let start = k * 60;
         let heard = |minute: &i64| {
-            !(300..1200).contains(minute) && off.is_none_or(|(a, b)| *minute < a || *minute > b)
+            !(600..1500).contains(minute) && off.is_none_or(|(a, b)| *minute < a || *minute > b)
         };
-        let minutes = (0..=1500).step_by(5).filter(heard);
+        let minutes = (0..=1800).step_by(5).filter(heard);
         let fixes =
             minutes.map(|minute| Fix::new((start + minute) * 60_000, lane(k, minute)).with_speed(12.0));
         Track { id: TrackId { mmsi: k as u32, segment: 0 }, fixes: fixes.collect(), sayings: Vec::new() }
     };
-    let tracks: Vec<Track> = (0..40).map(|k| ship(k, (k == 20).then_some((60, 240)))).collect();
+    let tracks: Vec<Track> = (0..40).map(|k| ship(k, (k == 20).then_some((100, 490)))).collect();
     let found = closed(&tracks, &GapRules::default());
     let verdicts = |which: GapVerdict| found.iter().filter(|gap| gap.verdict == which).count();
     show(&found);

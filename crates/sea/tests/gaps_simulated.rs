@@ -49,35 +49,6 @@ fn count(found: &[Gap], truth: &Truth, which: impl Fn(&&Gap) -> bool) -> Score {
         |gap: &&&Gap| truth.planted.iter().any(|planted| off(planted.kind) && meets(gap, planted));
     let silent: Vec<_> =
         truth.planted.iter().filter(|planted| planted.kind == PlantedKind::DeliberateGap).collect();
-    for planted in &silent {
-        if !chosen.iter().any(|gap| meets(gap, planted)) {
-            let seen: Vec<_> = found
-                .iter()
-                .filter(|gap| meets(gap, planted))
-                .map(|gap| {
-                    (gap.verdict, gap.hours, gap.probability, gap.in_port, gap.spare_hours, gap.silence)
-                })
-                .collect();
-            println!(
-                "missed {:?} {} {} {:.1} h: {seen:?}",
-                planted.difficulty,
-                planted.how,
-                planted.ships[0].mmsi,
-                (planted.end - planted.start) as f64 / 3.6e6
-            );
-        }
-    }
-    for gap in chosen.iter().filter(|gap| !is_planted(gap)).take(30) {
-        println!(
-            "wrong {} {:.1} h {:.0} km spare {:.1} {:?} {:?}",
-            gap.ship,
-            gap.hours,
-            gap.metres / 1000.0,
-            gap.spare_hours,
-            gap.silence,
-            gap.coast
-        );
-    }
     Score {
         found: chosen.len(),
         right: chosen.iter().filter(is_planted).count(),

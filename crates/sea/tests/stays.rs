@@ -17,23 +17,8 @@ fn a_false_stay_is_among_the_most_suspicious() {
     assert_eq!((intake.read(), intake.refused()), (39_084, 0));
     let (seen, seen_intake) =
         read_inspections("vessel_inspections.csv.gz", &fleet("vessel_inspections.csv.gz").unwrap()).unwrap();
-    println!("{:?}", seen_intake.refusals);
     assert_eq!(seen_intake.read(), 17_928);
     let ships = suspected(&stays, &seen, Geography::embedded(), &StaysRules::default());
-    for (rank, ship) in (1..).zip(&ships).take(45) {
-        let stay = &ship.stays[0];
-        let hours: f64 = stay.parts.iter().map(|part| part.hours).sum();
-        println!(
-            "{rank} {} {:.2} {:.0} h {:.2} {:.2} {} {:?}",
-            ship.imo,
-            ship.points,
-            hours,
-            stay.parts[0].point.lat,
-            stay.parts[0].point.lon,
-            stay.parts[0].start,
-            stay.reasons
-        );
-    }
     let rank = 1 + ships.iter().position(|ship| ship.imo.number() == 8_727_965).unwrap();
     // five percent of 637 ships
     assert!(rank <= 31, "rank {rank} of {}", ships.len());

@@ -182,8 +182,8 @@ impl Fact {
         match &self.value {
             FactValue::Number(number, unit) => format!("{} {} {unit}", self.what, figure(*number)),
             FactValue::Text(words) => format!("{}: {words}", self.what),
-            FactValue::Flag(true) => self.what.to_owned(),
-            FactValue::Flag(false) => format!("not {}", self.what),
+            FactValue::Flag(true) => format!("{}: yes", self.what),
+            FactValue::Flag(false) => format!("{}: no", self.what),
         }
     }
 }

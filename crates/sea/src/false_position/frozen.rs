@@ -7,20 +7,24 @@ use crate::track::Track;
 
 pub(super) fn frozen(track: &Track, rules: &FalsePositionRules) -> Vec<FalsePosition> {
     let moves = |fix: &Fix| fix.speed().is_some_and(|knots| knots >= rules.frozen_knots);
-    let same = |a: &Fix, b: &Fix| {
-        moves(a) == moves(b)
-            && a.point().distance(b.point()) <= rules.frozen_metres
-            && b.time - a.time <= 4 * rules.longest_break()
-    };
-    track.fixes.chunk_by(same).filter_map(|fixes| stretch(track, fixes, rules)).collect()
+    let mut found = Vec::new();
+    let mut rest = &track.fixes[..];
+    while let Some(first) = rest.first() {
+        // all measured from the first: a ship that creeps leaves it
+        let stays = |fix: &&Fix| moves(fix) && first.point().distance(fix.point()) <= rules.frozen_metres;
+        let near = rest.iter().take_while(stays).count();
+        let breaks = |pair: &[Fix]| matches!(pair, [a, b] if b.time - a.time > 4 * rules.longest_break());
+        let length = rest[..near].windows(2).position(breaks).map_or(near, |at| at + 1);
+        found.extend(stretch(track, &rest[..length], rules));
+        rest = &rest[length.max(1)..];
+    }
+    found
 }
 
 fn stretch(track: &Track, fixes: &[Fix], rules: &FalsePositionRules) -> Option<FalsePosition> {
     let (first, last) = (*fixes.first()?, *fixes.last()?);
-    let moving =
-        fixes.iter().filter(|fix| fix.speed().is_some_and(|knots| knots >= rules.frozen_knots)).count();
     let hours = first.seconds_to(&last) / 3600.0;
-    if fixes.len() < 4 || last.time - first.time < rules.shortest() || moving < fixes.len() {
+    if fixes.len() < 4 || last.time - first.time < rules.shortest() {
         return None;
     }
     // the speed must have carried the ship well away: a log that hangs at a berth shows a knot or so

@@ -44,10 +44,10 @@ pub enum StaysError {
 pub fn read_stays(file: &str, bytes: &[u8]) -> Result<(Vec<Stay>, Intake), StaysError> {
     const COLUMNS: [&str; 6] = ["vessel_imo", "start_date", "end_date", "duration_hrs", "lat", "lon"];
     read(file, bytes, COLUMNS, |[imo, start, end, hours, lat, lon], line| {
+        let imo = hull(imo)?;
         let (start, end) = (day(start)?, day(end)?);
         let (lat, lon) = (number(lat)?, number(lon)?);
-        let stay =
-            Stay { imo: hull(imo)?, start, end, hours: number(hours)?, point: Point { lat, lon }, line };
+        let stay = Stay { imo, start, end, hours: number(hours)?, point: Point { lat, lon }, line };
         if end < start {
             Err("it ends before it begins")
         } else if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {

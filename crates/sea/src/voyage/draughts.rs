@@ -10,7 +10,7 @@ use serde::Serialize;
 /// let ship = Particulars::of(&stated, Some(250.0), Some(44.0)).unwrap();
 /// assert_eq!(ship.how, How::Stated);
 /// assert!((ship.ballast - 8.53).abs() < 0.01 && (ship.laden - 14.1).abs() < 0.01);
-/// assert_eq!(ship.tonnes(8.5, 14.0).map(f64::round), Some(53_580.0));
+/// assert_eq!(ship.tonnes(8.5, 14.0).map(f64::round), Some(52_785.0));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Particulars {
