@@ -59,7 +59,11 @@ fn ships_move_as_ships_do_and_keep_off_the_land() {
                     geography.on_land(point, &LandBuffer::default()).is_none(),
                     "{region:?}, ship {ship}: {point:?}"
                 );
-                let by_port = world.harbours().iter().any(|harbour| harbour.berth.distance(point) < 20_000.0);
+                // from its roads to its berth a ship goes straight
+                let by_port = world.harbours().iter().any(|harbour| {
+                    let (berth, roads) = (harbour.berth.distance(point), harbour.roads.distance(point));
+                    berth + roads < harbour.berth.distance(harbour.roads) + 25_000.0
+                });
                 assert!(by_port || geography.coast(point) > 0.0, "{region:?}, ship {ship}: {point:?}");
             }
         }
