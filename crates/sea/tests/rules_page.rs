@@ -56,7 +56,11 @@ fn page() -> String {
     let mut page = String::from(HEAD);
     for (section, kind, about) in &structs["Rules"] {
         let values = defaults[section].as_table().unwrap();
-        write!(page, "\n## `[{section}]`\n\n{about}\n\n| key | default | what it is |\n| --- | --- | --- |\n").unwrap();
+        write!(
+            page,
+            "\n## `[{section}]`\n\n{about}\n\n| key | default | what it is |\n| --- | --- | --- |\n"
+        )
+        .unwrap();
         rows(&mut page, "", &structs, kind, values);
     }
     page
