@@ -129,8 +129,13 @@ pub fn scan(
     })?;
     failed?;
     told(Step::Pairs);
-    let First { mut scan, reception, looks, hulls, lain, until } = first;
-    let meetings = looks.meetings(&rules.encounter)?;
+    let First { mut scan, reception, looks, hulls, mut lain, until } = first;
+    let ranks = scan.rank();
+    for (number, _) in &mut lain {
+        *number = ranks.get(*number as usize).copied().unwrap_or(*number);
+    }
+    lain.sort_by_key(|(number, stay)| (*number, stay.start, stay.end));
+    let meetings = looks.meetings(&ranks, &rules.encounter)?;
     let contested =
         hulls.into_iter().filter(|(_, numbers)| numbers.len() > 1).map(|(hull, _)| hull).collect();
     let mut second = Second { contested, until, wanted, ..Second::new(&meetings, &lain, &scan.ships) };
@@ -337,9 +342,9 @@ impl Second {
         };
         scan.encounters = meetings.par_iter().filter_map(of_pair).collect();
         scan.identities.extend(clashes(&self.claims, &rules.identity));
+        scan.settle();
         mark_interference(&mut scan.false_positions, &rules.false_position);
         scan.one_sided = one_sided_of(lain, &self.excerpts, scan, world, rules);
-        scan.settle();
     }
 }
 
@@ -356,12 +361,24 @@ fn excerpt(track: &Track, mut times: Vec<(i64, i64)>) -> Track {
 }
 
 impl Scan {
+    /// Puts the ships in order, and tells where each went.
+    fn rank(&mut self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.ships.len() as u32).collect();
+        order.sort_by_key(|number| self.ships[*number as usize].id);
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in (0..).zip(&order) {
+            ranks[*number as usize] = rank;
+        }
+        self.ships.sort_by_key(|card| card.id);
+        ranks
+    }
+
     /// Puts everything in order.
     fn settle(&mut self) {
-        self.ships.sort_by_key(|card| card.id);
         self.tankers.sort_by_key(|tanker| tanker.id);
         self.tracks.sort_by_key(|track| track.id);
         self.gaps.sort_by_key(|gap| (gap.ship, gap.last.time));
+        self.loitering.sort_by_key(|loitering| (loitering.ship, loitering.stay.start));
         self.port_calls.sort_by_key(|call| (call.ship, call.start));
         self.false_positions.sort_by_key(|lie| (lie.ship, lie.first.time, lie.pattern));
         self.identities.sort_by_key(Event::order);

@@ -38,10 +38,13 @@ impl Looks {
         Ok(())
     }
 
-    /// All meetings, in order of pairs.
-    pub(super) fn meetings(mut self, rules: &EncounterRules) -> io::Result<Vec<Meeting>> {
+    /// All meetings, in order of pairs. `ranks` has the number of each track in the order of all, by the number that it was added with.
+    pub(super) fn meetings(mut self, ranks: &[u32], rules: &EncounterRules) -> io::Result<Vec<Meeting>> {
         for day in self.points.parts() {
             let mut points = self.points.take(day)?;
+            for point in &mut points {
+                point.track = ranks.get(point.track as usize).copied().unwrap_or(point.track);
+            }
             points.par_sort_unstable();
             let looks: Vec<&[PairPoint]> = points.chunk_by(|a, b| a.bucket == b.bucket).collect();
             let found: Vec<Vec<Contact>> = looks.into_par_iter().map(|look| contacts(look, rules)).collect();
