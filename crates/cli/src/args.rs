@@ -37,7 +37,7 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
-    /// Read what ships say by radio, every line accounted for
+    /// Tell what ships did by what they say by radio, and where cargoes came from
     #[command(subcommand)]
     Sea(sea::Verb),
     /// List, show, check, pack and merge baselines: the world as it is

@@ -131,7 +131,10 @@ impl Event {
             Kind::Encounter => self.verdict.starts_with("transfer"),
             Kind::OneSidedEncounter => self.confidence >= 0.5,
             Kind::FalsePosition => self.verdict != "interference",
-            Kind::Identity => !matches!(self.verdict, "respelled" | "call_sign_changed"),
+            Kind::Identity => !matches!(
+                self.verdict,
+                "respelled" | "call_sign_changed" | "hull_number_wrong" | "flag_unallocated"
+            ),
             Kind::Loitering | Kind::PortCall | Kind::Anchorage => false,
         }
     }

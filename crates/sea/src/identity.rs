@@ -28,7 +28,7 @@ pub struct IdentityRules {
     pub hop_flags: usize,
     /// Days over which flags are counted.
     pub hop_days: f64,
-    /// Kilometres between two transmitters with one hull's number that cannot both be on it: ours, far above any error of a position.
+    /// Kilometres between two transmitters with one number, or one hull's number, that cannot both be on one ship: ours, far above any error of a position or a clock.
     pub apart_kilometres: f64,
     /// Times at which two tracks of one number must take turns to be two ships, and not one that was elsewhere once: ours.
     pub turns: usize,

@@ -146,6 +146,8 @@ pub(crate) struct Clock {
     /// What `$PGHP` said, and what the checksums of the sentences that it said it of still have to add up to: of several they are
     /// combined by exclusive or.
     announced: Option<(i64, u8)>,
+    /// How long after it was heard a message of this file was given a time at most, milliseconds, as far as two times of one message tell.
+    delay: i64,
 }
 
 impl Clock {
@@ -173,7 +175,20 @@ impl Clock {
         } else {
             return self.hour(sentence.tail).ok_or(NoTime::NotStated);
         };
-        time.and_then(|time| self.accept(time))
+        time.map(|time| self.earliest(time, announced)).and_then(|time| self.accept(time))
+    }
+
+    /// Of two times that are stated for one message the earlier one: nobody hears a message before it is sent, but many pass it on later. Where
+    /// only one is stated, it may be as late as others of the file were.
+    fn earliest(&mut self, time: Time, announced: Option<i64>) -> Time {
+        match announced.filter(|at| PLAUSIBLE.contains(at)) {
+            Some(at) if at < time.milliseconds && time.milliseconds - at < DAY => {
+                self.delay = self.delay.max(time.milliseconds - at);
+                Time { milliseconds: at, how: How::ReceiverSentence, error: 1 }
+            }
+            Some(_) => time,
+            None => Time { error: time.error.max(u32::try_from(self.delay).unwrap_or(u32::MAX)), ..time },
+        }
     }
 
     /// The time that was announced for a sentence, or for the parts that end with it.

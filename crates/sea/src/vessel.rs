@@ -3,6 +3,7 @@
 use crate::fix::Fix;
 use crate::message::field::Letters;
 use crate::report::{Class, Report};
+use crate::sphere::KNOT;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -294,20 +295,37 @@ impl Saying {
     }
 }
 
-/// Fixes without those that repeat another one of at most ten seconds before: one message, heard by several receivers.
+/// Fixes without those that repeat an earlier one: one message, heard by several receivers, or passed on late.
+///
+/// Within ten seconds whatever says the same while the ship moves is the same. Later, up to half an hour, only what would take the ship back faster
+/// than it says it goes.
 fn distinct(fixes: Vec<Fix>) -> Vec<Fix> {
-    const LATE: i64 = 10_000;
+    const SOON: i64 = 10_000;
+    const LATE: i64 = 1_800_000;
     let mut kept: Vec<Fix> = Vec::with_capacity(fixes.len());
     for fix in fixes {
-        let recent =
-            kept.iter().rev().take_while(|before| fix.time - before.time <= LATE + fix.clock_error());
         // a ship that lies still says the same again and again: only what moves, or is of the same time, is a repetition
         let moves = fix.speed().is_none_or(|knots| knots > 0.5);
         let repeats = |before: &Fix| before.says_the_same(&fix) && (moves || before.time == fix.time);
-        if !recent.take(8).any(repeats) {
+        let within = |reach: i64| {
+            kept.iter().rev().take_while(move |before| fix.time - before.time <= reach + fix.clock_error())
+        };
+        let soon = within(SOON).take(8).any(repeats);
+        let late =
+            !soon && kept.last().is_some_and(|last| goes_back(last, &fix)) && within(LATE).any(repeats);
+        if !soon && !late {
             kept.push(fix);
         }
     }
     kept.shrink_to_fit();
     kept
+}
+
+/// Whether a fix is farther from where the last one leads than a ship strays on the way.
+fn goes_back(last: &Fix, fix: &Fix) -> bool {
+    let speed = last.speed().unwrap_or(0.0).max(fix.speed().unwrap_or(0.0)) * KNOT;
+    let seconds = (last.seconds_to(fix) + fix.clock_error() as f64 / 1000.0).max(1.0);
+    let there =
+        last.course().map_or(last.point(), |course| last.point().destination(course, speed * seconds));
+    there.distance(fix.point()) > 30.0 + (speed + 0.5) * seconds
 }

@@ -1,6 +1,8 @@
 //! Positions into tracks: one number with several ships, the antimeridian, order, duplicates.
 #![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod common;
+
 use proptest::prelude::*;
 use thalweg_sea::{Class, Fix, Fleet, How, KNOT, Point, Report, Rules, Split, Time, Vessel};
 
@@ -193,4 +195,41 @@ fn a_small_room_changes_nothing() {
     assert!(one == 1 && many > 1);
     assert_eq!(in_memory.len(), 37);
     assert_eq!(in_memory, on_disk);
+}
+
+/// A message that comes a minute and a half late puts no second ship behind the first.
+#[test]
+fn what_is_passed_on_late_is_no_ship() {
+    let ship = straight(Point::new(57.8, 11.4), 200.0, 12.0, 1, 120);
+    let mut fleet = Fleet::default();
+    for (index, fix) in ship.iter().enumerate() {
+        fleet.add_fix(538_004_030, *fix);
+        if index % 10 == 5 {
+            let mut late = *fix;
+            late.time += 90_000;
+            fleet.add_fix(538_004_030, late);
+        }
+    }
+    let vessel = fleet.vessels().remove(0);
+    assert_eq!((vessel.fixes.len(), vessel.duplicates), (120, 12));
+}
+
+#[test]
+fn the_tankers_of_2014_are_one_ship_each() {
+    let Some(folder) = common::shared_data() else { return };
+    for (name, mmsi) in
+        [("dma_538004030_drift_1.ais.gz", 538_004_030), ("dma_212123000_drift_1.ais.gz", 212_123_000)]
+    {
+        let mut fleet = Fleet::default();
+        let mut decoder = thalweg_sea::Decoder::new(name, thalweg_sea::Options::default());
+        let file = std::fs::File::open(folder.join("tracks").join(name)).unwrap();
+        let mut add = |received: &thalweg_sea::Received<'_>| {
+            if let Some(report) = Report::of(received).filter(|report| report.mmsi == mmsi) {
+                fleet.add(&report, 0);
+            }
+        };
+        thalweg_sea::read_lines(file, &mut decoder, &mut add).unwrap();
+        let split = fleet.vessels().remove(0).split(&Rules::default().segment);
+        assert_eq!((split.tracks.len(), split.strays.len()), (1, 0), "{name}");
+    }
 }

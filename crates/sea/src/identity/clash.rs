@@ -78,14 +78,15 @@ fn shared_number(a: &Track, b: &Track, rules: &IdentityRules) -> Option<Oddity> 
     let found = Finding::at_least("turns that two ships take", turns as f64, rules.turns as f64, "turns");
     let (start, end) = (a.start().max(b.start()), a.end().min(b.end()));
     let apart = apart(a, b, start, end)?;
-    (found.holds() && start <= end).then(|| Oddity {
+    let far = Finding::at_least("farthest apart at one time", apart / 1000.0, rules.apart_kilometres, "km");
+    (found.holds() && far.holds() && start <= end).then(|| Oddity {
         verdict: "shared_number",
         confidence: sure(turns as u32 / 2),
         start,
         end,
         partner: Some(b.id),
-        findings: vec![found],
-        facts: names([a, b]).chain([Fact::number("farthest apart", apart / 1000.0, "km")]).collect(),
+        findings: vec![found, far],
+        facts: names([a, b]).collect(),
         innocent: vec![
             "a number of the factory, or of another ship of the owner, was entered by mistake",
             "one ship whose position is false part of the time looks like two",

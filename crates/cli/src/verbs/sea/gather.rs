@@ -37,7 +37,7 @@ pub(crate) struct Gathering {
 }
 
 /// Part of the memory that positions may take while they are read: sorting and taking apart need as much again.
-const FOR_POSITIONS: f64 = 0.4;
+const FOR_POSITIONS: f64 = 0.5;
 
 fn memory(text: &str) -> Result<f64, String> {
     let wrong = || format!("`{text}` is no amount of memory: write GiB as a number from 0.25 on");
