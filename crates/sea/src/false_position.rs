@@ -8,9 +8,12 @@ mod excursion;
 mod frozen;
 mod interference;
 mod land;
+mod offset;
 mod repeat;
 mod round;
+mod run;
 mod speed;
+mod step;
 mod straight;
 
 pub use interference::mark_interference;
@@ -20,6 +23,7 @@ use crate::event::TrackId;
 use crate::fix::Fix;
 use crate::rules::{RuleError, positive, within};
 use crate::track::Split;
+use crate::vessel::Trait;
 use serde::{Deserialize, Serialize};
 
 /// When a position is held for false.
@@ -134,6 +138,8 @@ pub enum Pattern {
     Land,
     /// The same place while speed and course go on.
     Frozen,
+    /// A step aside, the ship's own way in parallel, and the same step back.
+    Offset,
     /// Round and round the same way, to within a few metres.
     Laps,
     /// Back to one point at sea again and again, exactly.
@@ -151,6 +157,7 @@ impl Pattern {
             Self::Jump => "jump",
             Self::Land => "land",
             Self::Frozen => "frozen",
+            Self::Offset => "offset",
             Self::Laps => "laps",
             Self::Returns => "returns",
             Self::Straight => "straight",
@@ -205,9 +212,57 @@ pub fn false_positions(split: &Split, chart: &impl Chart, rules: &FalsePositionR
         found.extend(straight::straight(track, rules));
         found.extend(speed::misstated(track, rules));
     }
-    let jumps = excursion::excursions(split, &found, chart, rules);
-    found.extend(jumps);
+    if !several_ships(split) && !by_turns(split, rules) {
+        elsewhere(split, chart, rules, &mut found);
+    }
     joined(found)
+}
+
+/// Adds the stretches that lie aside of the way of the one ship that uses the number.
+fn elsewhere(split: &Split, chart: &impl Chart, rules: &FalsePositionRules, found: &mut Vec<FalsePosition>) {
+    let fixes = in_order(split);
+    let pace = step::pace(fixes.iter().map(|(fix, _)| fix), rules);
+    if let Some(pace) = pace {
+        found.extend(offset::offsets(&fixes, pace, rules));
+    }
+    let pace = run::Pace { knots: pace.unwrap_or(rules.fastest_knots / 2.0), known: pace.is_some() };
+    let jumps = excursion::excursions(split, found, pace, chart, rules);
+    found.extend(jumps);
+}
+
+/// All fixes of a number in order of time, with the track that each is in.
+fn in_order(split: &Split) -> Vec<(Fix, TrackId)> {
+    let of = |track: &'_ crate::track::Track| {
+        let id = track.id;
+        track.fixes.iter().map(move |fix| (*fix, id)).collect::<Vec<_>>()
+    };
+    let mut fixes: Vec<(Fix, TrackId)> = split.tracks.iter().flat_map(of).collect();
+    fixes.sort_unstable();
+    fixes
+}
+
+/// Whether the number's ships call themselves by different names or hulls.
+fn several_ships(split: &Split) -> bool {
+    let said = || split.tracks.iter().flat_map(|track| &track.sayings).chain(&split.unclear);
+    let differ = |which: fn(&Trait) -> bool| {
+        let mut values: Vec<(Trait, u32)> = Vec::new();
+        for saying in said().filter(|saying| which(&saying.trait_)) {
+            match values.iter_mut().find(|(value, _)| *value == saying.trait_) {
+                Some((_, count)) => *count += saying.count,
+                None => values.push((saying.trait_, saying.count)),
+            }
+        }
+        // letters that the radio garbled do not come twice
+        values.iter().filter(|(_, count)| *count >= 2).count() > 1
+    };
+    differ(|said| matches!(said, Trait::Imo(_))) || differ(|said| matches!(said, Trait::Dimensions(_)))
+}
+
+/// Whether two ships send under one number by turns.
+fn by_turns(split: &Split, rules: &FalsePositionRules) -> bool {
+    let fixes = in_order(split);
+    let runs = fixes.chunk_by(|a, b| a.1 == b.1).count();
+    runs > 3 && (fixes.len() as f64) < rules.fewest_in_turn * runs as f64
 }
 
 /// One stretch of those that overlap, with the surest reason first.

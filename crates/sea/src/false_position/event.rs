@@ -31,7 +31,7 @@ impl FalsePosition {
     /// What else it could be.
     pub fn innocent(&self) -> Vec<&'static str> {
         let own: &[&str] = match self.pattern {
-            Pattern::Jump => &[JAMMED, CLONED, DECODED],
+            Pattern::Jump | Pattern::Offset => &[JAMMED, CLONED, DECODED],
             Pattern::Land => &[JAMMED, INLAND],
             Pattern::Frozen => &[RECEIVER, JAMMED],
             Pattern::Laps | Pattern::Returns => &[JAMMED, PLANNED, TESTED],

@@ -1,25 +1,16 @@
 //! A mark that jumps to where no ship gets in the time, and back.
 //!
 //! All fixes of a number are put in runs of one track each. If one transmitter sent them all, it was on one chain of runs between which a
-//! ship can have gone; the runs beside the chain are elsewhere. The longest chain is taken as the true one.
+//! ship can have gone; the runs beside the chain are elsewhere. The longest chain is taken as the true one. What lies beside it and not
+//! between two parts of it jumped once only: which side is false nobody can tell, or whether two stations use the number.
 
+use super::run::{Pace, Run, at_breaks, at_hidden_ends, leads, pieces, reaches, runs};
 use super::{FalsePosition, FalsePositionRules, Pattern};
 use crate::chart::Chart;
 use crate::event::Finding;
 use crate::fix::Fix;
 use crate::sphere::KNOT;
 use crate::track::Split;
-use crate::vessel::Trait;
-
-/// Fixes of one track that follow one another, of all fixes of the number.
-struct Run<'a> {
-    track: usize,
-    fixes: &'a [Fix],
-    /// Whether it is on land, for more than half of it.
-    ashore: bool,
-    /// Whether it is held for false for another reason.
-    false_: bool,
-}
 
 /// With more turns than this a number is used by several ships, whatever they call themselves.
 const MOST_RUNS: usize = 2000;
@@ -27,52 +18,79 @@ const MOST_RUNS: usize = 2000;
 /// How many of the runs before are looked at for the one that a ship can have come from.
 const BACK: usize = 200;
 
+/// Fixes of a stretch at least: fewer are garbled messages.
+const FEWEST: usize = 4;
+
+/// Seconds of a ship's way that have to speak for it before a fix at the end of a run is taken as garbled.
+const GARBLED: f64 = 12.0 * 3600.0;
+
 /// `found` are the stretches that are held for false for other reasons: they are no part of the true way.
 pub(super) fn excursions(
     split: &Split,
     found: &[FalsePosition],
+    pace: Pace,
     chart: &impl Chart,
     rules: &FalsePositionRules,
 ) -> Vec<FalsePosition> {
-    if split.tracks.len() < 2 || several_ships(split) {
+    let runs = at_breaks(runs(split, chart), pace);
+    if runs.len() < 2 || runs.len() > MOST_RUNS {
         return Vec::new();
     }
-    let runs = runs(split, chart);
-    let fixes: usize = runs.iter().map(|run| run.fixes.len()).sum();
-    let by_turns = runs.len() > 3 && (fixes as f64) < rules.fewest_in_turn * runs.len() as f64;
-    if runs.len() > MOST_RUNS || by_turns {
-        return Vec::new();
-    }
-    let runs = pieces(runs, split, found);
-    let on_chain = chain(&runs, rules);
-    let mut found: Vec<FalsePosition> = Vec::new();
+    let runs = at_hidden_ends(&pieces(runs, split, found), pace);
+    let on_chain = chain(&runs, pace);
+    let (start, end) = (on_chain.iter().position(|on| *on), on_chain.iter().rposition(|on| *on));
+    // with how many fixes
+    let mut found: Vec<(FalsePosition, usize)> = Vec::new();
     for (index, run) in runs.iter().enumerate().filter(|(index, run)| !on_chain[*index] && !run.false_) {
+        let between = start.is_some_and(|start| start < index) && end.is_some_and(|end| index < end);
         let before = index.checked_sub(1).and_then(|before| runs[before].fixes.last()).copied();
-        let Some(next) = excursion(split, run, before, rules) else { continue };
+        let after = runs.get(index + 1).and_then(|after| after.fixes.first()).copied();
+        let Some(mut next) = excursion(split, run, (before, after), pace, rules) else { continue };
+        if !between && !run.ashore {
+            next.confidence = ONCE;
+        }
         match found.last_mut() {
-            Some(last) if last.ship == next.ship && next.first.time - last.last.time <= 6 * 3_600_000 => {
+            Some((last, fixes)) if last.ship == next.ship && next.first.time - last.last.time <= TOGETHER => {
                 last.last = next.last;
                 last.confidence = last.confidence.max(next.confidence);
+                *fixes += run.fixes.len();
             }
-            _ => found.push(next),
+            _ => found.push((next, run.fixes.len())),
         }
     }
-    found.retain(|stretch| stretch.last.time - stretch.first.time >= rules.shortest());
+    let long = |stretch: &FalsePosition| stretch.last.time - stretch.first.time >= rules.shortest();
     found
+        .into_iter()
+        .filter(|(stretch, fixes)| *fixes >= FEWEST && long(stretch))
+        .map(|found| found.0)
+        .collect()
 }
+
+/// How sure a jump is without a way back.
+const ONCE: f64 = 0.6;
+
+/// Jumps to one track that are no further apart are one stretch, milliseconds.
+const TOGETHER: i64 = 6 * 3_600_000;
 
 fn excursion(
     split: &Split,
     run: &Run<'_>,
-    before: Option<Fix>,
+    (before, after): (Option<Fix>, Option<Fix>),
+    pace: Pace,
     rules: &FalsePositionRules,
 ) -> Option<FalsePosition> {
     let (first, last) = (*run.fixes.first()?, *run.fixes.last()?);
-    let jump = before.map_or(0.0, |before| before.point().distance(first.point()));
-    if before.is_some() && jump < rules.shortest_jump_metres {
+    let jump = |from: Fix, to: Fix| {
+        let metres = from.point().distance(to.point());
+        (metres, metres / (from.seconds_to(&to).max(1.0) * KNOT))
+    };
+    let there = before.map(|before| jump(before, first));
+    let back = after.map(|after| jump(last, after));
+    let sides = || [there, back].into_iter().flatten();
+    if sides().next().is_some() && sides().all(|(metres, _)| metres < rules.shortest_jump_metres) {
         return None;
     }
-    let knots = before.map_or(0.0, |before| jump / (before.seconds_to(&first).max(1.0) * KNOT));
+    let knots = sides().map(|(_, knots)| knots).fold(0.0, f64::max);
     let pattern = if run.ashore { Pattern::Land } else { Pattern::Jump };
     Some(FalsePosition {
         ship: split.tracks[run.track].id,
@@ -81,74 +99,14 @@ fn excursion(
         first,
         last,
         before,
-        measures: vec![Finding::at_least("speed of the jump", knots, rules.fastest_knots, "knots")],
+        measures: vec![Finding::at_least("speed of the jump", knots, pace.knots, "knots")],
         confidence: if run.ashore { 0.95 } else { 0.85 },
         interference: false,
     })
 }
 
-/// Whether the number's ships call themselves by different names or hulls.
-fn several_ships(split: &Split) -> bool {
-    let said = || split.tracks.iter().flat_map(|track| &track.sayings).chain(&split.unclear);
-    let differ = |which: fn(&Trait) -> bool| {
-        let mut values: Vec<(Trait, u32)> = Vec::new();
-        for saying in said().filter(|saying| which(&saying.trait_)) {
-            match values.iter_mut().find(|(value, _)| *value == saying.trait_) {
-                Some((_, count)) => *count += saying.count,
-                None => values.push((saying.trait_, saying.count)),
-            }
-        }
-        // letters that the radio garbled do not come twice
-        values.iter().filter(|(_, count)| *count >= 2).count() > 1
-    };
-    differ(|said| matches!(said, Trait::Imo(_))) || differ(|said| matches!(said, Trait::Dimensions(_)))
-}
-
-fn runs<'a>(split: &'a Split, chart: &impl Chart) -> Vec<Run<'a>> {
-    let mut next = vec![0; split.tracks.len()];
-    let mut runs: Vec<Run<'a>> = Vec::new();
-    let head = |next: &[usize], track: usize| split.tracks[track].fixes.get(next[track]);
-    while let Some(track) =
-        (0..next.len()).filter(|track| head(&next, *track).is_some()).min_by_key(|track| head(&next, *track))
-    {
-        // as far as this track goes before any other one speaks
-        let others =
-            (0..next.len()).filter(|other| *other != track).filter_map(|other| head(&next, other)).min();
-        let fixes = &split.tracks[track].fixes[next[track]..];
-        let length = others.map_or(fixes.len(), |other| fixes.partition_point(|fix| fix < other)).max(1);
-        next[track] += length;
-        runs.push(Run {
-            track,
-            fixes: &fixes[..length],
-            ashore: ashore(&fixes[..length], chart),
-            false_: false,
-        });
-    }
-    runs
-}
-
-/// The same runs, cut where stretches begin and end that are held for false.
-fn pieces<'a>(runs: Vec<Run<'a>>, split: &Split, found: &[FalsePosition]) -> Vec<Run<'a>> {
-    let cut = |run: Run<'a>| {
-        let id = split.tracks[run.track].id;
-        let spans = found.iter().filter(move |stretch| stretch.ship == id && stretch.confidence >= 0.7);
-        let spans: Vec<(i64, i64)> = spans.map(|stretch| (stretch.first.time, stretch.last.time)).collect();
-        let inside = move |fix: &Fix| spans.iter().any(|(first, last)| (*first..=*last).contains(&fix.time));
-        let pieces = run.fixes.chunk_by(|a, b| inside(a) == inside(b));
-        let piece = |fixes: &'a [Fix]| Run { fixes, false_: fixes.first().is_some_and(&inside), ..run };
-        pieces.map(piece).collect::<Vec<_>>()
-    };
-    runs.into_iter().flat_map(cut).collect()
-}
-
-fn ashore(fixes: &[Fix], chart: &impl Chart) -> bool {
-    let sample = || fixes.iter().step_by(fixes.len().div_ceil(9).max(1));
-    let inland = sample().filter(|fix| chart.on_land(fix.point()).is_some()).count();
-    2 * inland > sample().count()
-}
-
 /// Which runs are on the chain that holds the most time of a ship at sea.
-fn chain(runs: &[Run<'_>], rules: &FalsePositionRules) -> Vec<bool> {
+fn chain(runs: &[Run<'_>], pace: Pace) -> Vec<bool> {
     let worth = |run: &Run<'_>| match (run.ashore || run.false_, run.fixes) {
         (true, _) => 0.0,
         (false, [first, .., last]) => first.seconds_to(last) + 60.0 * run.fixes.len() as f64,
@@ -156,10 +114,10 @@ fn chain(runs: &[Run<'_>], rules: &FalsePositionRules) -> Vec<bool> {
     };
     let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
-        let earlier =
-            (index.saturating_sub(BACK)..index).filter(|before| follows(&runs[*before], run, rules));
-        let from = earlier.max_by(|a, b| best[*a].0.total_cmp(&best[*b].0));
-        best.push((worth(run) + from.map_or(0.0, |from| best[from].0), from));
+        let earlier = (index.saturating_sub(BACK)..index)
+            .filter_map(|before| Some((best[before].0 - cost(&runs[before], run, pace)?, before)));
+        let from = earlier.filter(|(worth, _)| *worth > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
+        best.push((worth(run) + from.map_or(0.0, |from| from.0), from.map(|from| from.1)));
     }
     let mut on_chain = vec![false; runs.len()];
     let mut at = (0..runs.len()).max_by(|a, b| best[*a].0.total_cmp(&best[*b].0));
@@ -170,13 +128,16 @@ fn chain(runs: &[Run<'_>], rules: &FalsePositionRules) -> Vec<bool> {
     on_chain
 }
 
-/// Whether a ship can have gone from the end of one run to the beginning of another.
-fn follows(before: &Run<'_>, run: &Run<'_>, rules: &FalsePositionRules) -> bool {
-    let (Some(last), Some(first)) = (before.fixes.last(), run.fixes.first()) else { return false };
-    if before.track == run.track {
-        return true;
+/// What it costs to go on from one run to another: nothing if a ship can, much if it can without one fix, which was garbled then.
+fn cost(before: &Run<'_>, run: &Run<'_>, pace: Pace) -> Option<f64> {
+    if leads(before, run, pace) {
+        return Some(0.0);
     }
-    let clocks = (last.clock_error() + first.clock_error()) as f64 / 1000.0;
-    let seconds = last.seconds_to(first) + clocks;
-    last.point().distance(first.point()) <= rules.fastest_knots / 2.0 * KNOT * seconds + 1000.0
+    let (last, first) = (before.fixes.last()?, run.fixes.first()?);
+    if run.not_from == Some(last.time) {
+        return None;
+    }
+    let without_last = matches!(before.fixes, [.., last, _] if reaches(last, first, pace));
+    let without_first = matches!(run.fixes, [_, first, ..] if reaches(last, first, pace));
+    (without_last || without_first).then_some(GARBLED)
 }

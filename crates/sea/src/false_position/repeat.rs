@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// Side of the squares in which points are counted, degrees: 33 m.
 const SQUARE: f64 = 3e-4;
 
+/// The navigational status of a moored ship (ITU-R M.1371-5, table 45).
+const MOORED: u8 = 5;
+
 /// A visit holds so many fixes at least.
 const FEWEST_IN_VISIT: usize = 2;
 
@@ -35,6 +38,12 @@ pub(super) fn returns(track: &Track, chart: &impl Chart, rules: &FalsePositionRu
         }
     }
     found
+}
+
+/// Whether the ship says that it is a tug, dredger, pilot, tender or the like, whose trade brings it back to its station (ITU-R M.1371-5,
+/// table 53).
+fn has_station(track: &Track) -> bool {
+    track.ship_type().is_some_and(|kind| matches!(kind, 31..=35 | 50..=59))
 }
 
 fn square(point: Point) -> (i64, i64) {
@@ -66,8 +75,11 @@ fn to(track: &Track, point: Point, rules: &FalsePositionRules) -> Option<FalsePo
     visits.retain(|visit| visit.len() >= FEWEST_IN_VISIT);
     // a ship at anchor or on station has many fixes near the point that are not on it
     let exact = 2 * inside > between;
+    // a ship that says it is moored has a berth there, which the map does not have
+    let moored = |fix: &&Fix| fix.status() == Some(MOORED);
+    let held = 2 * visits.iter().flatten().filter(moored).count() > visits.iter().map(Vec::len).sum();
     let (first, last) = (*visits.first()?.first()?, *visits.last()?.last()?);
-    (visits.len() as u32 >= rules.fewest_returns && exact).then(|| FalsePosition {
+    (visits.len() as u32 >= rules.fewest_returns && exact && !held).then(|| FalsePosition {
         ship: track.id,
         pattern: Pattern::Returns,
         also: Vec::new(),
@@ -78,7 +90,7 @@ fn to(track: &Track, point: Point, rules: &FalsePositionRules) -> Option<FalsePo
             Finding::at_least("returns", visits.len() as f64, f64::from(rules.fewest_returns), "times"),
             Finding::at_most("from the point", rules.return_metres, rules.return_metres, "metres"),
         ],
-        confidence: 0.75,
+        confidence: if has_station(track) { 0.5 } else { 0.75 },
         interference: false,
     })
 }
