@@ -35,7 +35,7 @@ pub struct GapRules {
     pub share_deliberate: f64,
     /// With which power of its length the odds that a silence is deliberate grow, up to 48 hours: natural silences are the rarer the longer,
     /// and nobody switches off for an hour. Ours: in simulated traffic natural silences of 12 hours and more are 18 to 30 times as rare as those
-    /// of 6 hours and more, which is more than the fourth power.
+    /// of 6 hours and more, which is more than the fourth power; others may be less rare.
     pub growth: f64,
     /// From which probability on a silence is called deliberate.
     pub deliberate: f64,
@@ -85,7 +85,7 @@ impl Default for GapRules {
             shortest_hours: 2.0,
             told_hours: 6.0,
             share_deliberate: 0.23,
-            growth: 4.0,
+            growth: 3.5,
             deliberate: 0.9,
             coverage: 0.1,
             surest: 0.97,
