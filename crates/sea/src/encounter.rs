@@ -24,10 +24,12 @@
 //! assert_eq!((meetings[0].hours(), meetings[0].metres.round()), (29.0 / 6.0, 111.0));
 //! ```
 
+mod assignment;
 mod beside;
 mod cell;
 mod contact;
 mod found;
+mod likelihood;
 mod meeting;
 mod one_sided;
 mod point;
@@ -42,9 +44,9 @@ pub use beside::{Beside, FENDERS};
 pub use cell::Cell;
 pub use contact::{Contact, contacts};
 pub use found::Encounter;
+pub(crate) use likelihood::draught_odds;
 pub use meeting::{Meeting, meetings};
-pub(crate) use one_sided::draught_odds;
-pub use one_sided::{OneSided, OneSidedRules, Silence, alone, one_sided};
+pub use one_sided::{NextCall, OneSided, OneSidedRules, Silence, alone, one_sided};
 pub use point::{PairPoint, points};
 pub use rules::{EncounterRules, UnderWayRules};
 pub use run::{Mode, Run, runs};

@@ -32,7 +32,9 @@ fn detectors_are_as_right_as_we_say() {
         (f1("transfer, both heard", "encounter, likely"), f1("transfer, both heard", "500 m for 2 h"));
     assert!(met >= 0.9 && met > 5.0 * near, "{met} {near}");
     let (gap, long) = (f1("deliberate gap", "gap"), f1("deliberate gap", "12 h of silence"));
-    assert!(gap >= 0.75 && gap > f1("deliberate gap", "6 h of silence"), "{gap} {long}");
+    assert!(gap >= 0.82 && gap > f1("deliberate gap", "6 h of silence"), "{gap} {long}");
+    let alone = f1("transfer, one heard", "one-sided, possible");
+    assert!(alone >= 0.55, "{alone}");
     let (lie, jump) =
         (f1("false position", "false position, sure"), f1("false position", "faster than 50 kn"));
     assert!(lie >= 0.9 && lie > jump, "{lie} {jump}");

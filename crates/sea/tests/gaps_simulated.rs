@@ -70,10 +70,10 @@ fn silences_in_the_mediterranean() {
         }
         let precision = |score: &Score| score.right as f64 / score.found as f64;
         assert!(
-            precision(&ours) >= 0.9 && precision(&ours) > 3.0 * precision(&fixed),
+            precision(&ours) >= 0.95 && precision(&ours) > 3.0 * precision(&fixed),
             "{}",
             precision(&ours)
         );
-        assert!(ours.met as f64 >= 0.75 * ours.planted as f64, "{} of {}", ours.met, ours.planted);
+        assert!(ours.met as f64 >= 0.7 * ours.planted as f64, "{} of {}", ours.met, ours.planted);
     }
 }

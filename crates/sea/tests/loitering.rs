@@ -4,7 +4,7 @@
 mod common;
 
 use thalweg_sea::encounter::{
-    EncounterRules, OneSided, OneSidedRules, Silence, Surroundings, one_sided, points,
+    EncounterRules, NextCall, OneSided, OneSidedRules, Silence, Surroundings, one_sided, points,
 };
 use thalweg_sea::loitering::{LoiteringRules, Stay, drifts, loitering, sideways, stays};
 use thalweg_sea::{Decoder, Fix, Fleet, KNOT, Options, Point, Report, Rules, Saying, Track, TrackId, Trait};
@@ -120,6 +120,7 @@ fn silent(track: u32, kilometres: f64) -> Silence {
         from: away(90.0),
         to: Some(away(120.0)),
         deliberate: 0.9,
+        knots: 12.0,
     }
 }
 
@@ -128,7 +129,7 @@ fn beside(draughts: [u16; 2], silences: &[Silence]) -> Vec<OneSided> {
     let mut tracks = vec![heard];
     tracks.extend((1..=40).map(|mmsi| ship(mmsi, 0..10, |_| HERE)));
     let (rules, encounter) = (OneSidedRules::default(), EncounterRules::default());
-    one_sided(&[(0, stay)], silences, &tracks, &rules, &encounter, |_| Surroundings::default())
+    one_sided(&[(0, stay)], silences, &tracks, &rules, &encounter, |_| Surroundings::default(), |_, _| None)
 }
 
 #[test]
@@ -153,9 +154,28 @@ fn what_says_little_is_no_event() {
 
 #[test]
 fn many_candidates_leave_little_for_each() {
+    let alone = beside([80, 140], &[silent(1, 30.0)]);
+    let two = beside([80, 140], &[silent(1, 30.0), silent(2, 110.0)]);
+    assert_eq!((two[0].silent.mmsi, two[0].candidates), (2, 2));
+    assert!(two[0].probability < 0.8 && alone[0].probability > 0.8, "{two:?}");
     let many: Vec<Silence> = (1..=20).map(|track| silent(track, 30.0)).collect();
-    let few = beside([80, 140], &many[..2]);
-    assert_eq!(few[0].candidates, 2);
-    assert!(few[0].probability < 0.6, "{few:?}");
     assert_eq!(beside([80, 140], &many), []);
+}
+
+#[test]
+fn who_waited_for_a_berth_handed_nothing_over() {
+    // a draught that was stated only after the call is that of the call
+    let (heard, stay) = lying([80, 140]);
+    let tracks = [heard, ship(7, 0..10, |_| HERE)];
+    let (rules, encounter) = (OneSidedRules::default(), EncounterRules::default());
+    let next = |hour: i64, kilometres: f64| {
+        let call = NextCall { time: hour * HOUR, point: HERE.destination(0.0, kilometres * 1000.0) };
+        move |number: u32, _: i64| (number == 0).then_some(call)
+    };
+    let found = |call: &(dyn Fn(u32, i64) -> Option<NextCall> + Sync)| {
+        let silences = [silent(1, 30.0)];
+        one_sided(&[(0, stay)], &silences, &tracks, &rules, &encounter, |_| Surroundings::default(), call)
+    };
+    assert_eq!(found(&next(20, 20.0)), []);
+    assert_eq!(found(&next(60, 500.0))[0].verdict(), "transfer_likely");
 }

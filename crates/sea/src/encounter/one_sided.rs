@@ -1,6 +1,8 @@
 //! A ship that lay beside nothing, while another that could have been there was silent.
 
+use super::assignment::{Link, probabilities};
 use super::found::Encounter;
+use super::likelihood::{draught_odds, fit, nearness, waited, waters};
 use super::rules::EncounterRules;
 use super::side::{Draughts, Side};
 use super::surroundings::Surroundings;
@@ -26,17 +28,18 @@ pub struct OneSidedRules {
     pub hours: f64,
     /// Knots that a silent tanker makes at most: 16, the service speed of fast product tankers.
     pub fastest_knots: f64,
-    /// Knots that a tanker makes usually: 12 (Fourth IMO Greenhouse Gas Study, 2020: 11 to 13 for tankers of all sizes but the smallest).
-    pub usual_knots: f64,
-    /// Kilometres from the place to where the silent ship was last or next heard, at which that speaks neither for nor against: 150,
-    /// as far as a tanker comes in half a day.
+    /// Kilometres from the place to where the silent ship was last or next heard, at which that speaks neither for nor against: 400,
+    /// as far as a tanker comes in the 12 hours or so for which one is silent before and after.
     pub near_kilometres: f64,
     /// Kilometres from a port, within which a stay says nothing: 5.
     pub port_kilometres: f64,
+    /// Kilometres to the next port that the ship calls at, within which it may have waited for a berth: 100, as far as roads are from berths
+    /// and ships adrift keep off.
+    pub call_kilometres: f64,
     /// Kilometres from the coast, within which a stay says nothing: 2.
     pub coast_kilometres: f64,
     /// Odds that a tanker that lies still at sea for so long, alone, hands over cargo to one that is silent, before anything else is known:
-    /// 1 to 20.
+    /// 1 to 50.
     pub prior_odds: f64,
     /// The least probability that is worth an event: 0.5.
     pub least: f64,
@@ -48,11 +51,11 @@ impl Default for OneSidedRules {
             stay_hours: 4.0,
             hours: 3.0,
             fastest_knots: 16.0,
-            usual_knots: 12.0,
-            near_kilometres: 150.0,
+            near_kilometres: 400.0,
             port_kilometres: 5.0,
+            call_kilometres: 100.0,
             coast_kilometres: 2.0,
-            prior_odds: 0.05,
+            prior_odds: 0.02,
             least: 0.5,
         }
     }
@@ -65,12 +68,12 @@ impl OneSidedRules {
     /// [`RuleError::Range`] names the first that is not.
     pub fn check(&self) -> Result<(), RuleError> {
         positive("one_sided.fastest_knots", self.fastest_knots)?;
-        positive("one_sided.usual_knots", self.usual_knots)?;
         positive("one_sided.near_kilometres", self.near_kilometres)?;
         positive("one_sided.prior_odds", self.prior_odds)?;
         within("one_sided.stay_hours", self.stay_hours, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.hours", self.hours, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.port_kilometres", self.port_kilometres, 0.0, f64::MAX, "0 or more")?;
+        within("one_sided.call_kilometres", self.call_kilometres, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.coast_kilometres", self.coast_kilometres, 0.0, f64::MAX, "0 or more")?;
         within("one_sided.least", self.least, 0.0, 1.0, "a probability from 0 to 1")
     }
@@ -91,6 +94,17 @@ pub struct Silence {
     pub to: Option<Point>,
     /// How likely it is that the silence was chosen and is no hole in reception, 0 to 1; 0.5 where nobody knows.
     pub deliberate: f64,
+    /// What the ship usually makes under way, knots.
+    pub knots: f64,
+}
+
+/// A call of a ship at a berth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NextCall {
+    /// When it came, milliseconds since 1970, UTC.
+    pub time: i64,
+    /// Where it lay.
+    pub point: Point,
 }
 
 /// A tanker that lay alone, and a silent one that may have lain beside it.
@@ -118,12 +132,6 @@ pub struct OneSided {
     pub probability: f64,
 }
 
-/// Hours of a silence that need no explanation: manoeuvres, a detour, a bad guess at the speed.
-const SLACK_HOURS: f64 = 4.0;
-
-/// A stay is not expected to be a transfer for longer: a day, milliseconds.
-const LONG: i64 = 24 * 3_600_000;
-
 /// The stays that no encounter explains: those during which the ship met nobody. Beside a tug, a pilot or the like a ship still counts as alone.
 /// Stays and encounters must number their tracks alike.
 pub fn alone(stays: &[(u32, Stay)], encounters: &[Encounter]) -> Vec<(u32, Stay)> {
@@ -141,20 +149,20 @@ pub fn alone(stays: &[(u32, Stay)], encounters: &[Encounter]) -> Vec<(u32, Stay)
 
 /// Stays of tankers that lie alone, with the silent tanker that most likely lay beside each, if any is likely enough; in order of stay.
 ///
-/// `stays` are those of tankers that were [`alone`], with the numbers of their tracks; `silences` are those of tankers. A stay in port, at the
-/// coast, or of a ship that says it is moored is left out. Each silent ship that can have come to the place, stayed for the hours of the rule
-/// and gone on gets odds: prior odds, times
+/// `stays` are those of tankers that were [`alone`], with the numbers of their tracks; `silences` are those of tankers. `next_call` says where
+/// a track next lay at a berth after a time, if it is known. A stay in port, at the coast, or of a ship that says it is moored is left out. Each
+/// silent ship that can have come to the place, stayed for the hours of the rule and gone on gets odds: prior odds, times
 /// - how near to the place it was last and next heard: 4 at the place itself, 1 at `near_kilometres`, and less beyond: the wider the region
 ///   that a ship can have been in, the less it says that it can have been here;
-/// - how much of the stay, or of a day of it, both can have been there for: up to 2;
-/// - how well the way there and on at the usual speed, and the stay, use up the time of the silence: 1 at most;
+/// - how well the silence, less the way there and on at the ship's usual speed, fits into the stay: 2 at most;
 /// - whether the silence was chosen: its odds, 9 at most;
-/// - what draughts of both say: 4 where one ship changed, 12 where both did against each other, 0.4 where neither did;
+/// - what draughts of both say, up to the next call at a berth;
+/// - whether the ship that is heard waited for a berth: 0.2 where its next call is near, 5 where it is far away;
 /// - whether the place is known for transfers: 2; in roads, where ships wait: 0.5.
 ///
-/// How rare the coincidence is by chance is then told by all others: the odds of a pair are set against those of every other silent ship that
-/// can have been at this stay, of every other stay that this silent ship can have been at, and of nothing having happened:
-/// p = odds / (1 + their sum). Many candidates leave each with little. The numbers are judgement: there is nothing public to measure them on.
+/// How rare the coincidence is by chance is told by all others: a silent ship was at one stay at most, and a stay had one partner at most, or
+/// none. The probability of each pair is that over all ways to pair them off, each weighed by its odds: many candidates leave each with
+/// little, unless these belong elsewhere. The numbers are judgement, tried on simulated traffic: there is nothing public to measure them on.
 pub fn one_sided(
     stays: &[(u32, Stay)],
     silences: &[Silence],
@@ -162,24 +170,31 @@ pub fn one_sided(
     rules: &OneSidedRules,
     encounter: &EncounterRules,
     place: impl Fn(Point) -> Surroundings + Sync,
+    next_call: impl Fn(u32, i64) -> Option<NextCall> + Sync,
 ) -> Vec<OneSided> {
-    let look = Look { silences, tracks, rules, encounter };
+    let look = Look { silences, tracks, rules, encounter, next_call };
     let long = |stay: &&(u32, Stay)| stay.1.hours() >= rules.stay_hours;
-    let lone: Vec<Lone<'_>> =
+    let mut lone: Vec<Lone<'_>> =
         stays.par_iter().filter(long).filter_map(|(number, stay)| look.at(*number, stay, &place)).collect();
-    // what every silence can be besides: summed in the order of stays, so that the sums are the same on any number of threads
-    let mut elsewhere = vec![0.0; silences.len()];
-    for candidate in lone.iter().flat_map(|lone| &lone.candidates) {
-        elsewhere[candidate.index] += candidate.odds;
-    }
-    lone.into_iter().filter_map(|lone| look.judge(lone, &elsewhere)).collect()
+    let links: Vec<Link> = lone
+        .iter()
+        .enumerate()
+        .flat_map(|(left, lone)| {
+            lone.candidates.iter().map(move |one| Link { left, right: one.index, odds: one.weight })
+        })
+        .collect();
+    let likely = probabilities(&links, lone.len(), silences.len());
+    let candidates = lone.iter_mut().flat_map(|lone| &mut lone.candidates);
+    candidates.zip(likely).for_each(|(candidate, likely)| candidate.weight = likely);
+    lone.into_iter().filter_map(|lone| look.judge(lone)).collect()
 }
 
-struct Look<'a> {
+struct Look<'a, C> {
     silences: &'a [Silence],
     tracks: &'a [Track],
     rules: &'a OneSidedRules,
     encounter: &'a EncounterRules,
+    next_call: C,
 }
 
 /// A stay with all who can have been there.
@@ -196,13 +211,15 @@ struct Candidate<'a> {
     silence: &'a Silence,
     together: [i64; 2],
     needed_knots: f64,
-    odds: f64,
+    /// Its odds, and its probability once all are paired off.
+    weight: f64,
     draughts: Draughts,
 }
 
-impl<'a> Look<'a> {
+impl<'a, C: Fn(u32, i64) -> Option<NextCall>> Look<'a, C> {
     fn at(&self, number: u32, stay: &Stay, place: impl Fn(Point) -> Surroundings) -> Option<Lone<'a>> {
-        let side = Side::of(self.tracks.get(number as usize)?, stay.start, stay.end, self.encounter)?;
+        let track = self.tracks.get(number as usize)?;
+        let side = Side::of(track, stay.start, stay.end, self.encounter)?;
         let place = place(stay.middle);
         let coast = self.rules.coast_kilometres * 1000.0;
         let in_port = place.port_within(self.rules.port_kilometres * 1000.0)
@@ -211,38 +228,41 @@ impl<'a> Look<'a> {
         if in_port {
             return None;
         }
+        let side = Side { draughts: self.draughts(number, track, stay.start, stay.end), ..side };
         let silences = self.silences.iter().enumerate().filter(|(_, silence)| silence.track != number);
         let mut candidates: Vec<Candidate<'a>> =
             silences.filter_map(|(index, silence)| self.candidate(index, silence, stay)).collect();
+        let of_stay =
+            waters(&place, self.encounter) * waited(stay, (self.next_call)(number, stay.end), self.rules);
         for candidate in &mut candidates {
-            candidate.odds *=
-                draught_odds(&side.draughts, &candidate.draughts, self.encounter.draught_metres)
-                    * waters(&place, self.encounter);
+            candidate.weight *=
+                draught_odds(&side.draughts, &candidate.draughts, self.encounter.draught_metres) * of_stay;
         }
         Some(Lone { side, stay: *stay, place, candidates })
     }
 
-    fn judge(&self, lone: Lone<'a>, elsewhere: &[f64]) -> Option<OneSided> {
-        let all: f64 = lone.candidates.iter().map(|candidate| candidate.odds).sum();
-        let probability = |candidate: &Candidate<'_>| {
-            let others = all + elsewhere[candidate.index] - candidate.odds;
-            candidate.odds / (1.0 + others)
-        };
-        let better = |best: (f64, usize), next: (f64, usize)| if next.0 > best.0 { next } else { best };
-        let likely = lone.candidates.iter().map(probability).zip(0..);
-        let (probability, best) = likely.reduce(better)?;
-        let best = &lone.candidates[best];
-        (probability >= self.rules.least).then(|| OneSided {
+    /// Draughts before and after; one that is stated only after the next call at a berth may be of that.
+    fn draughts(&self, number: u32, track: &Track, start: i64, end: i64) -> Draughts {
+        let call = (self.next_call)(number, end).map_or(i64::MAX, |call| call.time);
+        Draughts::until(track, start, end, self.encounter.draught_reach(end).min(call))
+    }
+
+    fn judge(&self, lone: Lone<'a>) -> Option<OneSided> {
+        let count = lone.candidates.len();
+        let better =
+            |best: Candidate<'a>, next: Candidate<'a>| if next.weight > best.weight { next } else { best };
+        let best = lone.candidates.into_iter().reduce(better)?;
+        (best.weight >= self.rules.least).then(|| OneSided {
             silent: self.tracks[best.silence.track as usize].id,
             draughts: best.draughts,
             stay: lone.stay,
             silence: *best.silence,
             together: best.together,
             needed_knots: best.needed_knots,
-            candidates: lone.candidates.len(),
+            candidates: count,
             side: lone.side,
             place: lone.place,
-            probability,
+            probability: best.weight,
         })
     }
 
@@ -263,12 +283,10 @@ impl<'a> Look<'a> {
             return None;
         }
         let track = self.tracks.get(silence.track as usize)?;
-        let covered = (to - from) as f64 / (stay.end - stay.start).clamp(1, LONG) as f64;
         let chosen = silence.deliberate.clamp(0.02, 0.9);
         let odds = self.rules.prior_odds
-            * self.nearness(come, silence.to.map(|_| go))
-            * (2.0 * covered.min(1.0))
-            * self.fit(silence, stay, come + go)
+            * nearness(come, silence.to.map(|_| go), self.rules)
+            * (2.0 * fit(silence, stay, come, go, self.rules))
             * (chosen / (1.0 - chosen));
         let spare = ((end.min(stay.end.saturating_add(takes(go)))) - silence.start - least) as f64 / 1000.0;
         Some(Candidate {
@@ -276,53 +294,14 @@ impl<'a> Look<'a> {
             silence,
             together: [from, to],
             needed_knots: (come + go) / spare.max(1.0) / KNOT,
-            odds,
-            draughts: Draughts::around(
+            weight: odds,
+            draughts: self.draughts(
+                silence.track,
                 track,
                 silence.start,
                 silence.end.unwrap_or(silence.start),
-                self.encounter,
             ),
         })
-    }
-
-    /// How well the time of a silence is used up, by the way there and on at the usual speed, and by the stay: 1 where it is; less where hours
-    /// are left over, or where only haste leaves time to lie alongside.
-    fn fit(&self, silence: &Silence, stay: &Stay, metres: f64) -> f64 {
-        let Some(end) = silence.end else { return 1.0 };
-        let hours = |milliseconds: i64| milliseconds as f64 / 3_600_000.0;
-        let spare = hours(end - silence.start) - metres / (self.rules.usual_knots * KNOT) / 3600.0;
-        let taken = stay.hours() + SLACK_HOURS;
-        if spare < self.rules.hours { 0.2 } else { (taken / spare).min(1.0).powi(2) }
-    }
-
-    /// How much it says that a silent ship was last and next heard so many metres away: 4 at the place, 1 at the rule's distance, and less
-    /// with the square beyond, as the region grows in which the ship can have been. A ship that was never heard again says a tenth.
-    fn nearness(&self, come: f64, go: Option<f64>) -> f64 {
-        let near = self.rules.near_kilometres * 1000.0;
-        let one = |metres: f64| 2.0 / (1.0 + (metres / near).powi(2));
-        one(come) * go.map_or(0.1, one)
-    }
-}
-
-/// What draughts of both ships say of a transfer, as odds: 4 where one changed, 12 where both did against each other, 0.4 where neither did.
-pub(crate) fn draught_odds(heard: &Draughts, silent: &Draughts, least: f64) -> f64 {
-    let [one, other] = [heard.change(), silent.change()];
-    let changed = |change: Option<f64>| change.is_some_and(|metres| metres.abs() >= least);
-    match (one, other) {
-        (Some(a), Some(b)) if changed(one) && changed(other) && a.signum() == b.signum() => 0.5,
-        (Some(_), Some(_)) if changed(one) && changed(other) => 12.0,
-        _ if changed(one) || changed(other) => 4.0,
-        (Some(_), Some(_)) => 0.4,
-        _ => 1.0,
-    }
-}
-
-fn waters(place: &Surroundings, rules: &EncounterRules) -> f64 {
-    match place {
-        place if place.transfer_area.is_some() => 2.0,
-        place if place.anchorage_within(rules.anchorage_kilometres * 1000.0) => 0.5,
-        _ => 1.0,
     }
 }
 

@@ -81,6 +81,11 @@ impl Default for EncounterRules {
 }
 
 impl EncounterRules {
+    /// Until when a draught may be one of a meeting that ended at a time, milliseconds.
+    pub(super) fn draught_reach(&self, end: i64) -> i64 {
+        end.saturating_add((self.draught_hours * 3_600_000.0) as i64)
+    }
+
     /// Whether every number is in its range.
     ///
     /// # Errors

@@ -71,14 +71,17 @@ pub struct Draughts {
 impl Draughts {
     /// What a track stated before a stretch of time, and then up to some hours after it.
     pub fn around(track: &Track, start: i64, end: i64, rules: &EncounterRules) -> Self {
-        const HOUR: f64 = 3_600_000.0;
-        let reach = (rules.draught_hours * HOUR) as i64;
+        Self::until(track, start, end, rules.draught_reach(end))
+    }
+
+    /// What a track stated before a stretch of time, and then up to a time after it.
+    pub fn until(track: &Track, start: i64, end: i64, until: i64) -> Self {
         let said: Vec<(u16, i64, i64)> = track
             .said(|said| if let Trait::Draught(tenths) = said { Some(*tenths) } else { None })
             .map(|(tenths, saying)| (tenths, saying.first, saying.last))
             .collect();
         let before = said.iter().rfind(|(_, first, _)| *first <= start);
-        let mut later = said.iter().filter(|(_, first, last)| *last > start && *first <= end + reach);
+        let mut later = said.iter().filter(|(_, first, last)| *last > start && *first <= until);
         let other = later.clone().find(|(tenths, _, _)| before.is_some_and(|(old, _, _)| tenths != old));
         let after = other.or_else(|| later.rfind(|(_, _, last)| *last > end));
         let metres = |said: &(u16, i64, i64)| f64::from(said.0) / 10.0;

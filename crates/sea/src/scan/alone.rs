@@ -1,11 +1,12 @@
 //! Tankers that lay alone, and silent ones that may have lain beside them.
 
 use super::{Scan, World, chart};
-use crate::encounter::{OneSided, Silence, alone, one_sided};
+use crate::encounter::{NextCall, OneSided, Silence, alone, one_sided};
 use crate::event::TrackId;
 use crate::gap::{Gap, GapVerdict};
 use crate::loitering::Stay;
 use crate::rules::Rules;
+use crate::stop::Mooring;
 use crate::track::Track;
 use std::collections::BTreeMap;
 
@@ -28,7 +29,27 @@ pub(super) fn one_sided_of(
     let alone: Vec<(u32, Stay)> = alone.collect();
     let silences: Vec<Silence> = scan.gaps.iter().filter_map(|gap| silence(gap, &book)).collect();
     let place = |point| chart::surroundings(world.geography, point);
-    one_sided(&alone, &silences, &book.tracks, &rules.one_sided, &rules.encounter, place)
+    let calls = calls(scan, &book);
+    let next_call = |number: u32, time: i64| next_call(&calls, number, time);
+    one_sided(&alone, &silences, &book.tracks, &rules.one_sided, &rules.encounter, place, next_call)
+}
+
+/// The calls at berths of every track, in order of time.
+fn calls(scan: &Scan, book: &Book) -> BTreeMap<u32, Vec<NextCall>> {
+    let mut calls: BTreeMap<u32, Vec<NextCall>> = BTreeMap::new();
+    for call in scan.port_calls.iter().filter(|call| call.mooring == Mooring::Berth) {
+        if let Some(number) = book.number(call.ship) {
+            calls.entry(number).or_default().push(NextCall { time: call.start, point: call.point });
+        }
+    }
+    calls.values_mut().for_each(|calls| calls.sort_by_key(|call| call.time));
+    calls
+}
+
+/// The first call after a time, or that began within the hour before: ends of stays and starts of calls are seen by different rules.
+fn next_call(calls: &BTreeMap<u32, Vec<NextCall>>, number: u32, time: i64) -> Option<NextCall> {
+    const HOUR: i64 = 3_600_000;
+    calls.get(&number)?.iter().find(|call| call.time >= time.saturating_sub(HOUR)).copied()
 }
 
 /// Whether a silence may hide a meeting.
@@ -45,6 +66,7 @@ fn silence(gap: &Gap, book: &Book) -> Option<Silence> {
         from: gap.last.point(),
         to: gap.next.map(|next| next.point()),
         deliberate: gap.probability,
+        knots: gap.usual_knots,
     })
 }
 
