@@ -37,7 +37,7 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
-    /// Tell what ships did by what they say by radio, and where cargoes came from
+    /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
     /// List, show, check, pack and merge baselines: the world as it is
