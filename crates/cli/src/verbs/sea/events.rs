@@ -4,6 +4,7 @@ use super::gather::{Gathered, Gathering};
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn};
+use crate::wrap::wrap;
 use std::collections::BTreeMap;
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Column, Measure, Problem, Table, nearest};
@@ -157,8 +158,7 @@ impl Answer for Found<'_> {
         );
         let tables = [self.kinds(), self.surest()];
         let shown = drawn(tables.iter().filter(|table| !table.rows.is_empty()), page)?;
-        Ok(format!(
-            "{head}\n{shown}\nEach event has its records and what else it could be: --format json, or -o events.csv.\n"
-        ))
+        let foot = "Each event has its records and what else it could be: --format json, or -o events.csv.";
+        Ok(format!("{head}\n{shown}\n{}", wrap(foot, usize::from(page.width))))
     }
 }

@@ -7,6 +7,7 @@ use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::file;
 use crate::output::{Answer, Format, Output, drawn, json_lines};
+use crate::wrap::wrap;
 use std::path::PathBuf;
 use thalweg_brief::ShipPage;
 use thalweg_brief::output::Terminal;
@@ -129,35 +130,42 @@ impl Answer for Told {
     }
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
-        let dossier = &self.dossier;
-        let name = dossier.name.as_deref().unwrap_or("a ship without a name");
-        let mut text = format!(
-            "{name}, {}, heard from {} to {}.\n\n",
-            dossier.subject,
-            minute(dossier.start),
-            minute(dossier.end)
-        );
-        let (told, silent): (Vec<_>, Vec<_>) = dossier.risk.parts.iter().partition(|part| part.points > 0.0);
-        for part in &told {
-            text.push_str(&format!(
-                "{} ({:.1} of {:.0} points; {}).\n",
-                part.sentence.trim_end_matches('.'),
-                part.points,
-                part.weight,
-                part.innocent.join("; ")
-            ));
-        }
-        if !silent.is_empty() {
-            let names: Vec<&str> = silent.iter().map(|part| part.what).collect();
-            text.push_str(&format!("Nothing on: {}.\n", names.join(", ")));
-        }
-        let tables = [events_table(dossier), legs_table(dossier)];
+        let width = usize::from(page.width);
+        let tables = [events_table(&self.dossier), legs_table(&self.dossier)];
+        let mut text: String = self.sentences().iter().map(|sentence| wrap(sentence, width)).collect();
         text.push('\n');
         text.push_str(&drawn(tables.iter().filter(|table| !table.rows.is_empty()), page)?);
-        text.push_str(
-            "\nRecords, identities, calls and cargoes: --format json, --table NAME, or --page FILE.\n",
-        );
+        text.push('\n');
+        text.push_str(&wrap(
+            "Records, identities, calls and cargoes: --format json, --table NAME, or --page FILE.",
+            width,
+        ));
         Ok(text)
+    }
+}
+
+impl Told {
+    /// Who it is, and what to look closer at.
+    fn sentences(&self) -> Vec<String> {
+        let dossier = &self.dossier;
+        let name = dossier.name.as_deref().unwrap_or("A ship without a name");
+        let (from, to) = (minute(dossier.start), minute(dossier.end));
+        let mut sentences = vec![format!("{name}, {}, heard from {from} to {to}.", dossier.subject)];
+        let (told, silent): (Vec<_>, Vec<_>) = dossier.risk.parts.iter().partition(|part| part.points > 0.0);
+        sentences.extend(told.iter().map(|part| {
+            let (words, innocent) = (part.sentence.trim_end_matches('.'), part.innocent.join("; "));
+            let points = format!("{:.1} of {:.0} points", part.points, part.weight);
+            if innocent.is_empty() {
+                format!("{words} ({points}).")
+            } else {
+                format!("{words} ({points}). It can be: {innocent}.")
+            }
+        }));
+        if !silent.is_empty() {
+            let names: Vec<&str> = silent.iter().map(|part| part.what).collect();
+            sentences.push(format!("Nothing on: {}.", names.join(", ")));
+        }
+        sentences
     }
 }
 

@@ -5,6 +5,7 @@ use super::input::unreadable;
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
+use crate::wrap::wrap;
 use std::path::PathBuf;
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table};
@@ -129,6 +130,6 @@ impl Answer for Found {
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let tables = [cargo_table(&self.voyages.cargoes), judgement_table(&self.judgements)];
         let shown = drawn(tables.iter().filter(|table| !table.rows.is_empty()), page)?;
-        Ok(format!("{}\n{shown}", self.sentence()))
+        Ok(format!("{}\n{shown}", wrap(self.sentence().trim_end(), usize::from(page.width))))
     }
 }
