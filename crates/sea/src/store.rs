@@ -24,7 +24,7 @@ const PARTS: usize = 128;
 /// let folder = tempfile::tempdir()?;
 /// let mut store = Store::new(folder.path(), 1 << 30);
 /// let file = store.file("feed.csv");
-/// let time = |second| Some(Time { milliseconds: 1_641_168_000_000 + second * 1000, how: How::Column, error: 1000 });
+/// let time = |second: i64| Some(Time { milliseconds: 1_641_168_000_000 + second * 1000, how: How::Column, error: 1000 });
 /// for second in 0..10 {
 ///     let report = Report { lat: Some(54.0), lon: Some(10.0), ..Report::new(211_000_000, Class::A, time(second * 60), 1) };
 ///     store.add(&report, file)?;
