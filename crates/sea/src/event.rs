@@ -130,7 +130,7 @@ impl Event {
             Kind::Gap => self.verdict == "deliberate",
             Kind::Encounter => self.verdict.starts_with("transfer"),
             Kind::OneSidedEncounter => self.confidence >= 0.5,
-            Kind::FalsePosition => self.verdict == "false",
+            Kind::FalsePosition => matches!(self.verdict, "false" | "copied"),
             Kind::Identity => !matches!(
                 self.verdict,
                 "respelled" | "call_sign_changed" | "hull_number_wrong" | "flag_unallocated"

@@ -22,6 +22,7 @@ pub mod assemble;
 pub mod bits;
 pub mod chart;
 mod civil;
+pub mod copied;
 mod decoder;
 pub mod dossier;
 pub mod encounter;

@@ -43,6 +43,8 @@ pub struct Rules {
     pub encounter_under_way: UnderWayRules,
     /// When a tanker that lies alone may lie beside one that is silent.
     pub one_sided: OneSidedRules,
+    /// When a track is taken for a copy of another one.
+    pub copied: crate::copied::CopiedRules,
     /// When a ship that goes nowhere loiters.
     pub loitering: LoiteringRules,
     /// When a ship lies still.
@@ -101,6 +103,7 @@ impl Rules {
         self.encounter.check()?;
         self.encounter_under_way.check()?;
         self.one_sided.check()?;
+        self.copied.check()?;
         self.loitering.check()?;
         self.voyage.check()?;
         self.origin.check()?;

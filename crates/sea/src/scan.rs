@@ -30,7 +30,7 @@ use crate::store::Parts;
 use crate::track::{Split, Track};
 use crate::voyage::Ship;
 use alone::{Lain, may_hide, one_sided_of};
-use pairs::Looks;
+use pairs::{Looks, Pairs};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +56,8 @@ pub struct Scan {
     pub port_calls: Vec<PortCall>,
     /// Positions that cannot be true.
     pub false_positions: Vec<FalsePosition>,
+    /// Tracks that are copies of others.
+    pub copied: Vec<Event>,
     /// Changes of identity, and identities that cannot be.
     pub identities: Vec<Event>,
     /// Tankers as far as voyages need them.
@@ -135,17 +137,17 @@ pub fn scan(
         *number = ranks.get(*number as usize).copied().unwrap_or(*number);
     }
     lain.sort_by_key(|(number, stay)| (*number, stay.start, stay.end));
-    let meetings = looks.meetings(&ranks, &rules.encounter)?;
+    let pairs = looks.pairs(&ranks, &rules.encounter, &rules.copied)?;
     let contested =
         hulls.into_iter().filter(|(_, numbers)| numbers.len() > 1).map(|(hull, _)| hull).collect();
-    let mut second = Second { contested, until, wanted, ..Second::new(&meetings, &lain, &scan.ships) };
+    let mut second = Second { contested, until, wanted, ..Second::new(&pairs, &lain, &scan.ships) };
     let mut done = 0;
     parts.each(&mut |splits| {
         told(Step::Silences(done, count));
         done += 1;
         second.part(splits, &reception, world, rules, &mut scan);
     })?;
-    second.finish(&meetings, &lain, world, rules, &mut scan);
+    second.finish(&pairs, &lain, world, rules, &mut scan);
     Ok(scan)
 }
 
@@ -274,18 +276,15 @@ struct Second {
 const AROUND: i64 = 2 * crate::civil::DAY;
 
 impl Second {
-    fn new(meetings: &[Meeting], lain: &[Lain], ships: &[Card]) -> Self {
+    fn new(pairs: &Pairs, lain: &[Lain], ships: &[Card]) -> Self {
+        let met = pairs.meetings.iter().map(|met| (met.pair, met.start - AROUND, met.end + AROUND));
+        let copied = pairs.copied.iter().map(|copy| (copy.pair, copy.start, copy.end));
+        let of_pairs = met.chain(copied).flat_map(|(pair, from, to)| pair.map(|number| (number, from, to)));
+        let alone = lain.iter().map(|(number, stay)| (*number, stay.start - AROUND, stay.end + AROUND));
         let mut met: BTreeMap<TrackId, Vec<(i64, i64)>> = BTreeMap::new();
-        for meeting in meetings {
-            for number in meeting.pair {
-                if let Some(card) = ships.get(number as usize) {
-                    met.entry(card.id).or_default().push((meeting.start - AROUND, meeting.end + AROUND));
-                }
-            }
-        }
-        for (number, stay) in lain {
-            if let Some(card) = ships.get(*number as usize) {
-                met.entry(card.id).or_default().push((stay.start - AROUND, stay.end + AROUND));
+        for (number, from, to) in of_pairs.chain(alone) {
+            if let Some(card) = ships.get(number as usize) {
+                met.entry(card.id).or_default().push((from, to));
             }
         }
         Self {
@@ -333,14 +332,18 @@ impl Second {
         }
     }
 
-    fn finish(self, meetings: &[Meeting], lain: &[Lain], world: World<'_>, rules: &Rules, scan: &mut Scan) {
+    fn finish(self, pairs: &Pairs, lain: &[Lain], world: World<'_>, rules: &Rules, scan: &mut Scan) {
+        let track = |number: u32| self.excerpts.get(&scan.ships.get(number as usize)?.id);
+        let both = |pair: [u32; 2]| Some([track(pair[0])?, track(pair[1])?]);
         let of_pair = |meeting: &Meeting| {
-            let track = |number: u32| self.excerpts.get(&scan.ships.get(number as usize)?.id);
-            let tracks = [track(meeting.pair[0])?, track(meeting.pair[1])?];
+            let tracks = both(meeting.pair)?;
             let place = chart::surroundings(world.geography, meeting.mean);
             Encounter::of(meeting, tracks, place, &rules.encounter, &rules.encounter_under_way)
         };
-        scan.encounters = meetings.par_iter().filter_map(of_pair).collect();
+        let encounters = pairs.meetings.par_iter().filter_map(of_pair).collect();
+        let copied = pairs.copied.iter().filter_map(|copy| copy.event(both(copy.pair)?, &rules.copied));
+        let copied = copied.collect();
+        (scan.encounters, scan.copied) = (encounters, copied);
         scan.identities.extend(clashes(&self.claims, &rules.identity));
         scan.settle();
         mark_interference(&mut scan.false_positions, &rules.false_position);
@@ -387,6 +390,7 @@ impl Scan {
     /// Everything as events, in order of time.
     pub fn events(&self, rules: &Rules) -> Vec<Event> {
         let mut events = self.identities.clone();
+        events.extend_from_slice(&self.copied);
         events.extend(self.gaps.iter().map(|gap| gap.event(&rules.gap)));
         events.extend(self.encounters.iter().map(|met| met.event(&rules.encounter)));
         events.extend(self.one_sided.iter().map(|met| met.event(&rules.one_sided)));

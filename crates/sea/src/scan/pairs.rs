@@ -1,6 +1,7 @@
 //! The search for meetings over days and pairs, each in its turn, so that a month needs the memory of a day.
 
 use super::scratch::{Bytes, Row, Scratch};
+use crate::copied::{Copied, CopiedRules, Twin, copies, paces, twins};
 use crate::encounter::{Contact, EncounterRules, Meeting, PairPoint, contacts, meetings, runs};
 use rayon::prelude::*;
 use std::io;
@@ -14,6 +15,14 @@ pub(super) struct Looks {
     contacts: Scratch<Contact>,
     /// Pairs are divided, because their contacts may be too many for memory.
     divided: bool,
+}
+
+/// Ships that did something together, by the numbers of their cards.
+pub(super) struct Pairs {
+    /// In order of pairs.
+    pub(super) meetings: Vec<Meeting>,
+    /// In order of pairs.
+    pub(super) copied: Vec<Copied>,
 }
 
 impl Looks {
@@ -38,13 +47,20 @@ impl Looks {
         Ok(())
     }
 
-    /// All meetings, in order of pairs. `ranks` has the number of each track in the order of all, by the number that it was added with.
-    pub(super) fn meetings(mut self, ranks: &[u32], rules: &EncounterRules) -> io::Result<Vec<Meeting>> {
+    /// All meetings, in order of pairs, and all tracks that are copies of others. `ranks` has the number of each track in the order of all, by the number that it was added with.
+    pub(super) fn pairs(
+        mut self,
+        ranks: &[u32],
+        rules: &EncounterRules,
+        copied: &CopiedRules,
+    ) -> io::Result<Pairs> {
+        let mut alike = Vec::new();
         for day in self.points.parts() {
             let mut points = self.points.take(day)?;
             for point in &mut points {
                 point.track = ranks.get(point.track as usize).copied().unwrap_or(point.track);
             }
+            alike.extend(twins_of(&mut points, copied));
             points.par_sort_unstable();
             let looks: Vec<&[PairPoint]> = points.chunk_by(|a, b| a.bucket == b.bucket).collect();
             let found: Vec<Vec<Contact>> = looks.into_par_iter().map(|look| contacts(look, rules)).collect();
@@ -63,8 +79,21 @@ impl Looks {
             met.extend(found.into_iter().flatten());
         }
         met.sort_by_key(|meeting| (meeting.pair, meeting.start, meeting.end));
-        Ok(met)
+        let step = (rules.step_minutes * 60_000.0) as i64;
+        Ok(Pairs { meetings: met, copied: copies(alike, step, copied) })
     }
+}
+
+/// Ships that went the same way in the looks of a day. A window across midnight is in neither day: an hour of 24 is lost.
+fn twins_of(points: &mut [PairPoint], rules: &CopiedRules) -> Vec<Twin> {
+    points.par_sort_unstable_by_key(|point| (point.track, point.bucket));
+    let tracks: Vec<&[PairPoint]> = points.chunk_by(|a, b| a.track == b.track).collect();
+    let found: Vec<_> = tracks.into_par_iter().map(|looks| paces(looks, rules)).collect();
+    let mut all: Vec<_> = found.into_iter().flatten().collect();
+    all.par_sort_by_key(|pace| (pace.window, pace.track));
+    let windows: Vec<_> = all.chunk_by(|a, b| a.window == b.window).collect();
+    let found: Vec<Vec<Twin>> = windows.into_par_iter().map(|paces| twins(paces.to_vec(), rules)).collect();
+    found.into_iter().flatten().collect()
 }
 
 impl Row for PairPoint {
