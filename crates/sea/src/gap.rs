@@ -14,7 +14,7 @@ pub use silence::Silence;
 use crate::chart::{Chart, Reachable};
 use crate::event::TrackId;
 use crate::fix::Fix;
-use crate::reception::{Own, Reception};
+use crate::reception::{Band, Cell, Own, Reception};
 use crate::rules::{RuleError, positive, within};
 use crate::sphere::{KNOT, NAUTICAL_MILE};
 use crate::track::{Split, Track};
@@ -55,6 +55,9 @@ pub struct GapRules {
     pub rest_knots: f64,
     /// See `rest_knots`. No further apart than this, with no way between, a silence is not called deliberate wherever it is; metres.
     pub rest_metres: f64,
+    /// Where this part of the ships that pass are heard for the first or the last time, the data have an edge, and a ship that was silent there
+    /// may have been beyond it; a part above 3 asks nothing. Ours.
+    pub edge_share: f64,
     /// Nearer than this to the coast, a ship that lay still may have been in port, metres.
     pub port_metres: f64,
     /// The thresholds of the literature, which are told beside our own verdict.
@@ -94,6 +97,7 @@ impl Default for GapRules {
             history_hours: 24.0,
             rest_knots: 1.0,
             rest_metres: 3000.0,
+            edge_share: 0.02,
             port_metres: 10_000.0,
             reference: ReferenceRules::default(),
         }
@@ -126,6 +130,7 @@ impl GapRules {
         within("gap.deliberate", self.deliberate, 0.0, 1.0, part)?;
         within("gap.coverage", self.coverage, 0.0, 1.0, part)?;
         within("gap.surest", self.surest, 0.0, 1.0, part)?;
+        positive("gap.edge_share", self.edge_share)?;
         within("gap.still_share", self.still_share, 0.0, 1.0, part)?;
         positive("gap.history_hours", self.history_hours)
     }
@@ -198,6 +203,8 @@ pub struct Gap {
     pub in_port: bool,
     /// Whether it had time to lie still, in data from which ships that do so are missing.
     pub unseen_at_rest: bool,
+    /// Whether ships under way often come into sight, or go out of it, where it was last or next heard: the edge of the data.
+    pub at_edge: bool,
     /// Whether the number was heard elsewhere meanwhile: then it was not silent, and other rules ask what it said.
     pub heard_elsewhere: bool,
     /// Ports, terminals and transfer areas that it can have been to meanwhile, nearest to the straight way first.
@@ -327,6 +334,7 @@ impl<C: Chart> Study<'_, C> {
             rested: false,
             in_port: false,
             unseen_at_rest: false,
+            at_edge: false,
             heard_elsewhere: false,
             reachable: Vec::new(),
             innocent: Vec::new(),
@@ -351,6 +359,7 @@ impl<C: Chart> Study<'_, C> {
         let thinned =
             (self.reception.still() as f64) < self.rules.still_share * self.reception.heard() as f64;
         gap.unseen_at_rest = thinned && gap.spare_hours > 0.5 * gap.hours;
+        gap.at_edge = std::iter::once(&gap.last).chain(&gap.next).any(|fix| self.at_edge(fix));
         gap.verdict = self.verdict(gap);
         gap.by_reference = self.by_reference(gap);
         gap.innocent = self.innocent(gap);
@@ -372,6 +381,7 @@ impl<C: Chart> Study<'_, C> {
             && gap.silence.witnesses >= self.rules.fewest_witnesses
             && !at_rest
             && !gap.unseen_at_rest
+            && !(gap.at_edge && gap.spare_hours > 1.0)
         {
             GapVerdict::Deliberate
         } else if gap.silence.on_air >= self.rules.coverage
@@ -381,6 +391,19 @@ impl<C: Chart> Study<'_, C> {
         } else {
             GapVerdict::Unclear
         }
+    }
+
+    /// Whether others come into sight, or go out of it, around a place.
+    fn at_edge(&self, fix: &Fix) -> bool {
+        /// Fewer may have begun and ended for other reasons: a new number, a repair.
+        const FEWEST: f64 = 3.0;
+        /// Small cells, three by three, that a ship passes on its way.
+        const PASSED: f64 = 3.0;
+        let (band, degrees) = (Band::of(fix.class()), self.reception.rules().cell_degrees);
+        let mut cells = Cell::around(fix.point(), band, degrees);
+        cells.push(Cell::of(fix.point(), band, degrees));
+        let (ends, came) = self.reception.vanished(&cells, self.rules.told_hours, &self.own);
+        ends >= FEWEST && ends * PASSED >= self.rules.edge_share * came
     }
 
     /// The thresholds of the literature. Positions a day are counted at most once in a slot here.

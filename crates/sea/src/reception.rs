@@ -174,7 +174,14 @@ pub struct Reception {
     cells: Vec<(Cell, Total)>,
     /// Slots in which a ship was heard and lay still, or did not tell its speed.
     still: u64,
+    /// Where and when ships under way were heard for the first and for the last time, in order.
+    ends: Vec<End>,
+    /// When anybody was heard for the first and for the last time, milliseconds since 1970; none where nobody was.
+    span: Option<(i64, i64)>,
 }
+
+/// Where a track begins or ends: the small cell, and when.
+type End = (Cell, i64);
 
 impl Reception {
     /// What some tracks tell. Tracks of any number, in any order; a track may not be counted twice.
@@ -183,8 +190,12 @@ impl Reception {
         let part = |tracks: &[T]| {
             let mut part = Self { rules, ..Self::default() };
             for track in tracks {
-                presences(track.borrow(), &rules, |presence| part.take(presence));
+                let track = track.borrow();
+                presences(track, &rules, |presence| part.take(presence));
+                part.ends.extend(ends(track, &rules));
+                part.span = wider(part.span, (!track.fixes.is_empty()).then(|| (track.start(), track.end())));
             }
+            part.ends.sort_unstable();
             (part.slots, part.cells) = (summed(part.slots), summed(part.cells));
             part
         };
@@ -201,11 +212,16 @@ impl Reception {
     /// The sum of two parts.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
+        let mut ends = self.ends;
+        ends.extend(other.ends);
+        ends.sort_unstable();
         Self {
             rules: self.rules,
             slots: merged(self.slots, other.slots),
             cells: merged(self.cells, other.cells),
             still: self.still + other.still,
+            ends,
+            span: wider(self.span, other.span),
         }
     }
 
@@ -242,18 +258,36 @@ pub struct Own {
     /// The small cell in each slot, with whether it was heard, in order of time.
     way: Vec<(i32, Cell, bool)>,
     cells: Vec<(Cell, Total)>,
+    ends: Vec<End>,
 }
 
 impl Own {
     /// The counts of one track.
     pub fn of(track: &Track, rules: &ReceptionRules) -> Self {
-        let mut own = Self { slots: Vec::new(), way: Vec::new(), cells: Vec::new() };
+        let mut own =
+            Self { slots: Vec::new(), way: Vec::new(), cells: Vec::new(), ends: ends(track, rules) };
         presences(track, rules, |presence| {
             own.slots.push((presence.key(), presence.count()));
             own.way.push((presence.slot, presence.cell, presence.heard));
             own.cells.push((presence.cell, presence.total()));
         });
-        Self { slots: summed(own.slots), way: own.way, cells: summed(own.cells) }
+        Self { slots: summed(own.slots), cells: summed(own.cells), ..own }
+    }
+}
+
+/// Where a track begins and where it ends, if the ship was under way there.
+fn ends(track: &Track, rules: &ReceptionRules) -> Vec<End> {
+    const UNDER_WAY: f64 = 3.0;
+    let under_way = |fix: &&Fix| fix.speed().is_none_or(|knots| knots >= UNDER_WAY);
+    let both = [track.fixes.first(), track.fixes.last()];
+    let end = |fix: &Fix| (Cell::of(fix.point(), Band::of(fix.class()), rules.cell_degrees), fix.time);
+    both.into_iter().flatten().filter(under_way).map(end).collect()
+}
+
+fn wider(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    match (one, other) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        (a, b) => a.or(b),
     }
 }
 

@@ -1,10 +1,14 @@
 //! All detectors together: nothing depends on the order of reports, the parts that ships come in, or the number of threads.
 #![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod common;
+
+use thalweg_sea::gap::GapVerdict;
 use thalweg_sea::geography::Geography;
 use thalweg_sea::identity::Registry;
 use thalweg_sea::scan::{Scan, World, scan};
 use thalweg_sea::simulate::{Scenario, simulate};
+use thalweg_sea::table::{Mapping, read_csv};
 use thalweg_sea::{Event, Report, Rules, Store};
 
 fn reports() -> Vec<Report> {
@@ -58,4 +62,21 @@ fn threads_change_nothing() {
         pool.install(|| events(&scanned(&reports, 1 << 30).1))
     };
     assert_eq!(with(1), with(3));
+}
+
+/// The table has a small box of the sea and no ship that lies still: ships leave it and come back.
+#[test]
+fn ships_that_leave_the_box_of_the_data_and_come_back_are_not_accused() {
+    let name = "tracks/kattegat_2025_11_01_03_1min.csv.gz";
+    let Some(bytes) = common::bytes(name) else { return };
+    let mapping = "speed_unit = \"m/s\"\n[columns]\ntime = \"Timestamp\"\nmmsi = \"MMSI\"\nlat = \"Latitude\"\n\
+                   lon = \"Longitude\"\nspeed = \"SOG\"";
+    let mut reports = Vec::new();
+    read_csv(&bytes[..], name, Some(&Mapping::parse(mapping).unwrap()), &mut |report| reports.push(*report))
+        .unwrap();
+    let found = scanned(&reports, 1 << 30).1;
+    let deliberate = found.gaps.iter().filter(|gap| gap.verdict == GapVerdict::Deliberate).count();
+    assert_eq!((found.gaps.len() > 300, deliberate), (true, 0));
+    assert!(found.gaps.iter().filter(|gap| gap.at_edge).count() > 20);
+    assert!(found.false_positions.len() < 5, "{}", found.false_positions.len());
 }

@@ -21,6 +21,7 @@ pub(super) const ELSEWHERE: &str =
     "the number was heard elsewhere meanwhile: another ship uses it, or its positions are false";
 const FAILURE: &str = "the transmitter or its power failed";
 const CLOCK: &str = "the receivers' clocks are off";
+const EDGE: &str = "the data end near by: other ships under way were first or last heard there too";
 const ASIDE: &str = "the ship went on the air where it could not be heard, and came back";
 
 impl<C: Chart> Study<'_, C> {
@@ -39,6 +40,7 @@ impl<C: Chart> Study<'_, C> {
             (silence.witnesses > CROWD && rate < 0.9, CROWDED),
             (gap.in_port || gap.rested, PORT),
             (gap.unseen_at_rest, MISSING),
+            (gap.at_edge, EDGE),
             (gap.last.class() == Class::B, WEAK),
             (silence.standing < 0.5, STANDING),
             (gap.spare_hours > 0.5 * gap.hours && silence.on_air > 0.001, ASIDE),

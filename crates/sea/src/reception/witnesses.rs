@@ -64,6 +64,22 @@ impl Reception {
         (when, ships)
     }
 
+    /// How many other ships under way were first or last heard in some small cells, not near the beginning or the end of the data; and how
+    /// often others came into these cells. Where many were, the data have an edge: ships come into sight there, and go out of it.
+    pub fn vanished(&self, cells: &[Cell], hours: f64, own: &Own) -> (f64, f64) {
+        let margin = (hours * 3_600_000.0) as i64;
+        let within =
+            |time: i64| self.span.is_some_and(|(from, to)| time - from > margin && to - time > margin);
+        let (mut ends, mut came) = (0.0, 0.0);
+        for cell in cells {
+            let first = self.ends.partition_point(|end| end.0 < *cell);
+            let here = self.ends[first..].iter().take_while(|end| end.0 == *cell);
+            ends += here.filter(|end| within(end.1) && !own.ends.contains(end)).count() as f64;
+            came += self.place(*cell, f64::MAX, own).ships;
+        }
+        (ends, came)
+    }
+
     /// How often a ship was heard in some slots, and how often it would have been if it were heard as often as others are in its cells.
     pub fn standing(&self, own: &Own, slots: RangeInclusive<i32>) -> (f64, f64) {
         let from = own.way.partition_point(|(slot, _, _)| slot < slots.start());

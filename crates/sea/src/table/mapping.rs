@@ -65,6 +65,8 @@ pub struct Mapping {
     pub(super) pattern: Pattern,
     /// In which zone they are where they do not say so.
     pub(super) zone: Zone,
+    /// What one of the column's speed is in knots.
+    pub(super) knots: f64,
     /// Whether a row may have no time: this program writes a row for every report, timed or not.
     pub(super) untimed: bool,
     /// Names of columns, in any case; of several the first that is there.
@@ -103,6 +105,7 @@ struct Written {
     decimal: String,
     time_format: Option<String>,
     zone: Option<String>,
+    speed_unit: Option<String>,
     columns: BTreeMap<Field, String>,
 }
 
@@ -116,7 +119,7 @@ fn point() -> String {
 
 impl Mapping {
     /// Reads a mapping in TOML: `delimiter`, `decimal`, `time_format` (`iso`, `unix`, `unix_ms`, or a pattern of `%Y %m %d %H %M %S %f
-    /// %z`), `zone`, and `[columns]` with a name for each field that the table has. `time`, `mmsi`, `lat` and `lon` are needed.
+    /// %z`), `zone`, `speed_unit` (`knots`, `m/s`, `km/h`), and `[columns]` with a name for each field that the table has. `time`, `mmsi`, `lat` and `lon` are needed.
     ///
     /// # Errors
     /// [`MappingError`]: what is wrong, and what would be right.
@@ -137,8 +140,9 @@ impl Mapping {
         }
         let pattern = pattern(written.time_format)?;
         let zone = zone(written.zone)?;
+        let knots = knots(written.speed_unit)?;
         let columns = written.columns.into_iter().map(|(field, name)| (field, vec![name])).collect();
-        Ok(Self { delimiter, decimal, pattern, zone, untimed: false, columns })
+        Ok(Self { delimiter, decimal, pattern, zone, knots, untimed: false, columns })
     }
 
     /// NOAA MarineCadastre: US waters, UTC.
@@ -240,7 +244,7 @@ impl Mapping {
     fn preset(pattern: Pattern, columns: &[(Field, &[&str])]) -> Self {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let columns = columns.iter().map(|(field, names)| (*field, owned(names))).collect();
-        Self { delimiter: b',', decimal: b'.', pattern, zone: Zone::UTC, untimed: false, columns }
+        Self { delimiter: b',', decimal: b'.', pattern, zone: Zone::UTC, knots: 1.0, untimed: false, columns }
     }
 
     /// Where each field stands in a row with such columns; the first needed one that is missing.
@@ -271,6 +275,18 @@ fn pattern(value: Option<String>) -> Result<Pattern, MappingError> {
     let Some(value) = value else { return Ok(Pattern::Iso) };
     let right = "`iso`, `unix`, `unix_ms`, or a pattern such as `%d/%m/%Y %H:%M:%S`";
     Pattern::parse(&value).ok_or(MappingError::Value { key: "time_format", value, right })
+}
+
+fn knots(value: Option<String>) -> Result<f64, MappingError> {
+    match value.as_deref() {
+        None | Some("knots") => Ok(1.0),
+        Some("m/s") => Ok(1.0 / crate::sphere::KNOT),
+        Some("km/h") => Ok(1000.0 / crate::sphere::NAUTICAL_MILE),
+        Some(other) => {
+            let (key, right) = ("speed_unit", "`knots`, `m/s` or `km/h`");
+            Err(MappingError::Value { key, value: other.to_owned(), right })
+        }
+    }
 }
 
 fn zone(value: Option<String>) -> Result<Zone, MappingError> {

@@ -43,7 +43,8 @@ pub(super) fn read(
     let mmsi = row.whole(Field::Mmsi, (1 << 30) - 1).ok_or("MMSI is no number that a station can send")?;
     *report = Report::new(mmsi as u32, class(row.words(Field::Class)), row.time()?, line);
     (report.lat, report.lon) = row.place()?;
-    report.speed = row.number(Field::Speed)?.filter(|speed| (0.0..102.3).contains(speed));
+    let speed = row.number(Field::Speed)?.map(|speed| speed * mapping.knots);
+    report.speed = speed.filter(|speed| (0.0..102.3).contains(speed));
     report.course = row.number(Field::Course)?.filter(|course| (0.0..360.0).contains(course));
     report.heading = row.number(Field::Heading)?.filter(|heading| (0.0..360.0).contains(heading));
     report.draught = row.number(Field::Draught)?.filter(|draught| *draught > 0.0 && *draught < 30.0);
