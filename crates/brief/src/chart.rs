@@ -1,6 +1,6 @@
 //! Charts: a record of the data first, then one picture of it.
 //!
-//! Every chart is a plain record ([`Bars`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Waterfall`], [`WorldMap`]) that
+//! Every chart is a plain record ([`Bars`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Network`], [`Spells`], [`Waterfall`], [`WorldMap`]) that
 //! can be drawn ([`Drawing`]); a [`Figure`] puts a title, a foot and the table of its numbers around it.
 
 mod axis;
@@ -11,9 +11,11 @@ mod flow;
 mod frontier;
 mod intervals;
 mod legend;
+mod network;
 mod place;
 mod rows;
 mod scene;
+mod spells;
 mod text;
 mod waterfall;
 mod world_map;
@@ -25,8 +27,10 @@ pub use figure::{Caption, Figure};
 pub use flow::{Band, Fate, Flow};
 pub use frontier::{Frontier, Mark, Reach, Style};
 pub use intervals::{IntervalRow, Intervals};
+pub use network::{Bond, Network, Node};
 pub(crate) use scene::unit;
 pub use scene::{Anchor, Area, Room, Scene, Text};
+pub use spells::{Instant, Spell, SpellRow, Spells};
 pub use waterfall::{Step, Waterfall};
 pub(crate) use world_map::patterns;
 pub use world_map::{Arrow, WorldMap};
