@@ -195,8 +195,11 @@ impl Identifier {
     ) -> Self {
         let written = written.into();
         let plain = reading::plain(kind, &written);
-        let kind = check::narrowed(kind, &plain, country.as_deref());
-        let check::Checked { value, fault, repair, country: own } = check::check(kind, plain);
+        let narrowed = check::narrowed(kind, &plain, country.as_deref());
+        let check::Checked { value, fault, repair, country: own } = check::check(narrowed, plain);
+        let moved = (kind == IdentifierKind::ShipImo && narrowed != kind)
+            .then(|| "written as a ship's number, its check digit is that of a company".to_owned());
+        let (kind, repair) = (narrowed, moved.or(repair));
         Self { kind, value, written, label, country: country.or(own), fault, repair, trace }
     }
 

@@ -2,7 +2,7 @@
 
 use super::IdentifierKind as Kind;
 use crate::Country;
-use thalweg_core::{CompanyImo, Imo, Mmsi, MmsiKind};
+use thalweg_core::{CompanyImo, Imo, ImoError, Mmsi, MmsiKind};
 
 /// A value as checked, and what came out.
 #[derive(Debug, Default)]
@@ -28,8 +28,13 @@ impl Checked {
     }
 }
 
-/// The kind of a number that a list calls by a wider name, where its country and its check digits leave no doubt.
+/// The kind of a number that a list calls by a wider name, where its country and its check digits leave no doubt. Lists write
+/// numbers of companies at sea where ships have theirs: nine of nine such numbers of the SDN list of May 2024 whose check digit is
+/// wrong for a ship are right for a company.
 pub(super) fn narrowed(kind: Kind, plain: &str, country: Option<&str>) -> Kind {
+    if kind == Kind::ShipImo && matches!(plain.parse::<Imo>(), Err(ImoError::CheckDigit { .. })) {
+        return if plain.parse::<CompanyImo>().is_ok() { Kind::CompanyImo } else { kind };
+    }
     let general = matches!(kind, Kind::TaxNumber | Kind::RegisterNumber | Kind::Other);
     match country {
         _ if !general => kind,
@@ -165,7 +170,8 @@ fn ogrn_fault(text: &str) -> Option<String> {
         15 => 13,
         _ => return Some("an OGRN has 13 digits, of a sole trader 15".to_owned()),
     };
-    let Some(number) = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
+    let Some(number) =
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
     else {
         return Some("an OGRN has digits only".to_owned());
     };
@@ -181,7 +187,9 @@ fn uscc_fault(text: &str) -> Option<String> {
     const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     let values: Option<Vec<usize>> = text.chars().map(|c| ALPHABET.find(c)).collect();
     let Some(values) = values.filter(|values| values.len() == 18) else {
-        return Some("a unified social credit code has 18 digits and letters without I, O, S, V, Z".to_owned());
+        return Some(
+            "a unified social credit code has 18 digits and letters without I, O, S, V, Z".to_owned(),
+        );
     };
     let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
     let sum: usize = values[..17].iter().zip(weights).map(|(value, weight)| value * weight).sum();

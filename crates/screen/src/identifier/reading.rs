@@ -10,8 +10,11 @@ const LONGEST: usize = 200;
 pub(super) fn plain(kind: IdentifierKind, written: &str) -> String {
     let characters = written.nfkc().flat_map(char::to_uppercase).map(latin).map(western);
     let kept: String = characters.filter(|c| keeps(kind, *c)).take(LONGEST).collect();
-    let lead = lead(kind);
-    lead.iter().find_map(|word| kept.strip_prefix(word)).map_or(kept.clone(), str::to_owned)
+    let mut leads = lead(kind).iter().map(|word| word.chars().map(latin).collect::<String>());
+    match leads.find(|word| kept.starts_with(word.as_str())) {
+        Some(word) => kept[word.len()..].to_owned(),
+        None => kept,
+    }
 }
 
 /// Contacts keep the signs that make them; everything else is letters and digits.
