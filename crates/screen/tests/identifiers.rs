@@ -150,7 +150,7 @@ fn numbers_of_a_real_list_pass_but_for_slips_of_the_list() {
     let cases = [
         (Kind::Uscc, "Unified Social Credit Code (USCC) ", "", 84, 84),
         (Kind::Inn, "Tax ID No. ", " (Russia)", 2_582, 2_555),
-        (Kind::Ogrn, "Registration Number ", " (Russia)", 2_054, 2_022),
+        (Kind::Ogrn, "Registration Number ", " (Russia)", 2_052, 2_022),
         (Kind::ShipImo, "Vessel Registration Identification IMO ", "", 850, 841),
     ];
     for (kind, label, country, all, sound) in cases {
