@@ -6,6 +6,7 @@
 
 mod date;
 mod entity;
+pub mod fleet;
 mod listing;
 
 pub use date::{DateSpan, DateSpanError};
@@ -13,6 +14,7 @@ pub use entity::{
     Address, Country, CountryLink, Entity, EntityKind, Identifier, IdentifierKind, Name, NameKind, NamePart,
     NameStrength, Record, Relation, RelationKind, Remark, Target,
 };
+pub use fleet::Fleet;
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use trace::{Source, SourceId, Trace};
 
