@@ -60,15 +60,17 @@ pub fn address_key(address: &str) -> String {
 pub fn building_key(address: &str) -> String {
     let tokens = tokens(address);
     let mut kept: Vec<&str> = Vec::new();
-    let mut skip = false;
+    // the number behind `ROOM` is its own, and that behind `5TH FLOOR` is of the house
+    let (mut behind_room, mut behind_ordinal) = (false, false);
     for (at, token) in tokens.iter().enumerate() {
         let numbered = token.bytes().any(|byte| byte.is_ascii_digit());
-        let ordinal = numbered && tokens.get(at + 1).is_some_and(|next| next == "FL" || next == "F");
+        let ordinal = numbered && tokens.get(at + 1).is_some_and(|next| next == "FL");
         let room = ROOMS.contains(&token.as_str());
-        if !(room || ordinal || skip && numbered) {
+        if !(room || ordinal || behind_room && numbered) {
             kept.push(token);
         }
-        skip = room;
+        behind_room = room && !behind_ordinal;
+        behind_ordinal = ordinal;
     }
     kept.join(" ")
 }
