@@ -7,6 +7,7 @@
 mod country;
 mod date;
 mod entity;
+pub mod fleet;
 mod identifier;
 mod listing;
 
@@ -16,6 +17,7 @@ pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,
 };
+pub use fleet::Fleet;
 pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use trace::{Source, SourceId, Trace};
