@@ -6,6 +6,7 @@
 
 mod brief;
 pub mod chart;
+mod dossier;
 pub mod geography;
 pub mod number;
 pub mod output;
@@ -14,5 +15,6 @@ mod palette;
 mod ship;
 
 pub use brief::{Brief, possessive, the};
+pub use dossier::DossierPage;
 pub use palette::Palette;
 pub use ship::{ShipPage, Timeline, TrackMap};

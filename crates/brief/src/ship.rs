@@ -14,7 +14,7 @@ pub use map::TrackMap;
 pub use timeline::Timeline;
 
 use crate::chart::{Caption, Figure};
-use crate::page::{Block, Page, PageError, Section};
+use crate::page::{Block, Footnote, Page, PageError, Prose, Section};
 use crate::palette::Palette;
 use thalweg_sea::Track;
 use thalweg_sea::dossier::Dossier;
@@ -40,11 +40,7 @@ impl ShipPage<'_> {
             return Err(PageError::NoTrack);
         }
         let dossier = self.dossier;
-        let mut sections = vec![self.course()];
-        sections.extend(voyages::section(dossier));
-        sections.push(events::section(dossier));
-        sections.push(events::reasons(dossier));
-        sections.push(self.identity());
+        let mut sections = self.sections();
         sections.push(method::section(dossier));
         let page = Page {
             title: format!("thalweg sea ship: {}", answer::name(dossier)),
@@ -52,14 +48,35 @@ impl ShipPage<'_> {
             answer: answer::sentences(dossier),
             lead: Some(self.lead()),
             sections,
-            footnotes: method::footnotes(dossier),
+            footnotes: self.footnotes(),
             colophon: method::colophon(dossier, &self.command),
             palette: Palette::default(),
         };
         page.render()
     }
 
-    fn lead(&self) -> Figure {
+    /// What it did, carried, is claimed to have done and called itself.
+    pub(crate) fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![self.course()];
+        sections.extend(voyages::section(self.dossier));
+        sections.push(events::section(self.dossier));
+        sections.push(events::reasons(self.dossier));
+        sections.push(self.identity());
+        sections
+    }
+
+    /// The footnotes that these sections and the map refer to.
+    pub(crate) fn footnotes(&self) -> Vec<Footnote> {
+        method::footnotes(self.dossier)
+    }
+
+    /// What detectors claim, in a sentence.
+    pub(crate) fn claims(&self) -> Prose {
+        answer::claims(self.dossier).into()
+    }
+
+    /// The way of the ship on a map.
+    pub(crate) fn lead(&self) -> Figure {
         let caption = Caption {
             title: answer::map_title(self.dossier),
             subtitle: format!("Positions heard {}, and what detectors claim", answer::period(self.dossier)),

@@ -10,6 +10,7 @@ mod entity;
 pub mod fleet;
 mod identifier;
 mod listing;
+pub mod ship_file;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
@@ -20,6 +21,7 @@ pub use entity::{
 pub use fleet::Fleet;
 pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
+pub use ship_file::ShipFile;
 pub use trace::{Source, SourceId, Trace};
 
 mod trace;

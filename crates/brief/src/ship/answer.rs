@@ -69,7 +69,7 @@ fn at(place: &str) -> String {
     if place.starts_with("at ") { place.to_owned() } else { format!("at **{place}**") }
 }
 
-fn claims(dossier: &Dossier) -> String {
+pub(super) fn claims(dossier: &Dossier) -> String {
     let numbered = marks::numbered(&dossier.events);
     let Some(surest) = numbered.iter().max_by(|a, b| a.confidence.total_cmp(&b.confidence)) else {
         return "No detector claims anything of it beside calls at ports and anchorages.[^claims]".to_owned();
