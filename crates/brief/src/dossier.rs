@@ -6,7 +6,7 @@ mod life;
 mod listed;
 
 use crate::ShipPage;
-use crate::chart::{Caption, Figure};
+use crate::chart::{Caption, Drawing, Figure, Room};
 use crate::page::{Block, Footnote, Page, PageError, Prose, Section};
 use crate::palette::Palette;
 use thalweg_core::Table;
@@ -35,7 +35,7 @@ impl DossierPage<'_> {
         sections.extend(behind::near(file));
         if let Some(sea) = &self.sea {
             sections.push(self.way(sea));
-            sections.extend(sea.sections().into_iter().map(|section| section_of_sea(section)));
+            sections.extend(sea.sections().into_iter().map(section_of_sea));
         }
         sections.push(answer::method(file, self.sea.is_some()));
         let mut footnotes = answer::footnotes(file);
@@ -51,6 +51,17 @@ impl DossierPage<'_> {
             palette: Palette::default(),
         };
         page.render()
+    }
+
+    /// Texts of its pictures that overlap or are cut, in both widths: what a test wants empty.
+    pub fn faults(&self) -> Vec<String> {
+        let spells = life::spells(self.file, self.sea.as_ref().map(|sea| sea.dossier));
+        let network = behind::network(self.file);
+        let drawings: [&dyn Drawing; 2] = [&spells, &network];
+        let rooms = [Room::Narrow, Room::Wide];
+        let scenes =
+            drawings.into_iter().flat_map(|one| rooms.map(|room| one.draw(room, &Palette::default())));
+        scenes.flat_map(|scene| scene.faults()).collect()
     }
 
     fn lead(&self) -> Figure {

@@ -10,6 +10,7 @@ mod timeline;
 mod view;
 mod voyages;
 
+pub(crate) use events::narrowed;
 pub use map::TrackMap;
 pub use timeline::Timeline;
 

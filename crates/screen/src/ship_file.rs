@@ -102,6 +102,8 @@ pub struct ShipFile {
     pub near: Vec<Near>,
     /// How it stood on the day asked for.
     pub on_day: OnDay,
+    /// The lists that were looked through, with their versions.
+    pub lists: Vec<String>,
     /// What traces refer to.
     pub sources: Vec<Source>,
 }
@@ -174,6 +176,7 @@ impl ShipFile {
             radios,
             companies,
             changes,
+            lists: lists(evidence, &by),
             sources: evidence.sources.to_vec(),
         })
     }
@@ -209,6 +212,20 @@ impl ShipFile {
 fn bears(entity: &Entity, imo: Imo) -> bool {
     let number = imo.to_string();
     entity.identifiers.iter().any(|one| one.kind == IdentifierKind::ShipImo && one.value == number)
+}
+
+/// The lists that records came from, each once.
+fn lists(evidence: Evidence<'_>, by: &dyn Fn(Trace) -> String) -> Vec<String> {
+    let mut sources: Vec<Trace> = Vec::new();
+    for entity in evidence.entities {
+        if sources.iter().all(|known| known.source != entity.trace.source) {
+            sources.push(entity.trace);
+        }
+    }
+    let mut lists: Vec<String> = sources.into_iter().map(by).collect();
+    lists.sort();
+    lists.dedup();
+    lists
 }
 
 /// The list or file that a trace is of, in a few words.

@@ -14,17 +14,13 @@ pub(super) fn sentences(file: &ShipFile, claims: Option<Prose>) -> Vec<Prose> {
 /// Who lists it, and since when.
 pub(super) fn listed(file: &ShipFile) -> String {
     let authorities = file.authorities();
-    let lists = || {
-        let mut lists: Vec<&str> =
-            file.sources.iter().map(|source| source.list.as_str()).filter(|list| !list.is_empty()).collect();
-        lists.sort_unstable();
-        lists.dedup();
-        lists.len()
-    };
     match (authorities.is_empty(), file.first_listed()) {
+        (true, _) if file.lists.is_empty() => {
+            format!("No list was given, and the tables know of no listing of IMO **{}**.[^records]", file.imo)
+        }
         (true, _) => format!(
-            "None of the {} lists that were read has the ship IMO **{}**.[^records]",
-            lists(),
+            "None of the lists that were read ({}) has the ship IMO **{}**.[^records]",
+            file.lists.join(", "),
             file.imo
         ),
         (false, Some((day, authority))) => format!(
@@ -79,6 +75,7 @@ pub(super) fn behind(file: &ShipFile) -> String {
         names
     };
     let listed = match hit.len() {
+        0 if file.lists.is_empty() => "no list was given to look them up in".to_owned(),
         0 => "no list that was read has any of its companies".to_owned(),
         1 => format!("lists may have {}", hit[0]),
         _ => format!("lists may have {}", and(&hit)),

@@ -3,6 +3,7 @@
 use super::{answer, table};
 use crate::chart::{Bond, Caption, Figure, Network, Node};
 use crate::page::{Block, Section};
+use crate::ship::narrowed;
 use thalweg_screen::ShipFile;
 use thalweg_screen::ship_file::{Behind, CompanyHit};
 
@@ -25,7 +26,12 @@ pub(super) fn section(file: &ShipFile) -> Section {
         };
         body.push(Block::Figure(Figure::new("network", caption, network(file))));
     }
-    for name in ["companies", "hits", "changes"] {
+    if let Some(all) = table(file, "companies") {
+        let few = narrowed(all.clone(), &["role", "company", "from", "to", "hits", "place"]);
+        body.push(Block::Table(few, None));
+        body.push(Block::Folded("With numbers and addresses".into(), vec![Block::Table(all, None)]));
+    }
+    for name in ["hits", "changes"] {
         body.extend(table(file, name).map(|one| Block::Table(one, None)));
     }
     Section {
@@ -47,7 +53,7 @@ pub(super) fn near(file: &ShipFile) -> Option<Section> {
 }
 
 /// Roles of one company, in the order of their dates: a node for each company.
-fn network(file: &ShipFile) -> Network {
+pub(super) fn network(file: &ShipFile) -> Network {
     let mut nodes = vec![Node {
         name: file.name.clone(),
         note: ship_note(file),

@@ -2,6 +2,8 @@
 
 use super::{answer, table};
 use crate::page::{Block, Section};
+use crate::ship::narrowed;
+use thalweg_core::Table;
 use thalweg_screen::ShipFile;
 
 pub(super) fn section(file: &ShipFile) -> Section {
@@ -9,6 +11,14 @@ pub(super) fn section(file: &ShipFile) -> Section {
         id: "listed".into(),
         heading: "Who lists it".into(),
         lead: answer::listed(file).into(),
-        body: table(file, "listings").map(|one| Block::Table(one, None)).into_iter().collect(),
+        body: table(file, "listings").map(blocks).unwrap_or_default(),
     }
+}
+
+fn blocks(all: Table) -> Vec<Block> {
+    let few = narrowed(all.clone(), &["authority", "measures", "from", "name", "list", "place"]);
+    vec![
+        Block::Table(few, None),
+        Block::Folded("With programmes and records".into(), vec![Block::Table(all, None)]),
+    ]
 }

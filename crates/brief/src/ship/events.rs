@@ -68,7 +68,7 @@ fn one(dossier: &Dossier, number: usize, event: &Event) -> Block {
 }
 
 /// A table with some of its columns.
-pub(super) fn narrowed(table: Table, names: &[&str]) -> Table {
+pub(crate) fn narrowed(table: Table, names: &[&str]) -> Table {
     let kept: Vec<bool> = table.columns.iter().map(|column| names.contains(&column.name.as_str())).collect();
     let pick = |row: Vec<Cell>| -> Vec<Cell> {
         row.into_iter().zip(&kept).filter_map(|(cell, kept)| kept.then_some(cell)).collect()
