@@ -8,6 +8,7 @@ mod date;
 mod entity;
 pub mod fleet;
 mod listing;
+pub mod ownership;
 
 pub use date::{DateSpan, DateSpanError};
 pub use entity::{
