@@ -12,6 +12,7 @@ pub use address::{address_key, building_key};
 pub use change::Change;
 pub use company::{Company, CompanyNumber, CompanyNumberError, Role};
 pub use kin::{Kin, Link, Shared};
+pub(crate) use read::fingerprint;
 pub use read::{FILES, FleetError, FleetRead};
 pub use ship::{Gap, Inspection, Insurance, Loitering, Sanction, Service, Ship, Spell, Transfer, Uninsured};
 

@@ -11,6 +11,7 @@ pub mod fleet;
 mod identifier;
 mod listing;
 pub mod ship_file;
+pub mod ownership;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};

@@ -329,7 +329,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, FleetError> {
 }
 
 /// FNV-1a over 64 bits: enough to notice that a file changed, and no proof against forgers.
-fn fingerprint(bytes: &[u8]) -> String {
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
