@@ -7,6 +7,8 @@
 mod date;
 mod entity;
 mod listing;
+mod name;
+mod script;
 
 pub use date::{DateSpan, DateSpanError};
 pub use entity::{
@@ -14,6 +16,7 @@ pub use entity::{
     NameStrength, Record, Relation, RelationKind, Remark, Target,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
+pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
 pub use trace::{Source, SourceId, Trace};
 
 mod trace;
