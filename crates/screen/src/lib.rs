@@ -8,7 +8,11 @@ mod country;
 mod date;
 mod entity;
 mod identifier;
+mod index;
 mod listing;
+mod name;
+mod script;
+mod search;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
@@ -17,7 +21,12 @@ pub use entity::{
     RelationKind, Remark, Target,
 };
 pub use identifier::{Identifier, IdentifierKind, Standing};
+pub use index::Index;
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
+pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
+pub use search::{
+    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
+};
 pub use trace::{Source, SourceId, Trace};
 
 mod trace;

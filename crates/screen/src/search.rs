@@ -10,6 +10,8 @@ pub use query::{Query, Scoring, Settings};
 use crate::index::{Best, Scratch};
 use crate::{Comparison, Entity, Index, Name};
 use combine::{combined, least_name};
+pub(crate) use combine::of_strength;
+pub(crate) use evidence::same;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -193,9 +195,9 @@ impl Index<'_> {
         let Weighed { best, score, evidence } = weighed;
         let matched = best.score.and_then(|_| {
             let asked = query.names.get(best.asked as usize)?;
-            let name = self.entities().get(best.entity as usize)?.names.get(best.name as usize)?;
-            let comparison = self.compared(asked, query.kind, best.form);
-            debug_assert!(!name.text.is_empty());
+            let entity = self.entities().get(best.entity as usize)?;
+            let name = entity.names.get(best.name as usize)?;
+            let comparison = self.compared(asked, query.kind, entity, name);
             Some(Matched { asked: asked.clone(), name: best.name as usize, comparison })
         });
         Hit { entity: best.entity as usize, score, name_score: best.score, matched, evidence }
@@ -228,6 +230,7 @@ impl Weighed {
 }
 
 /// The best name of each record that was found, and how many pairs were compared for it.
+#[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) best: Vec<Best>,
     pub(crate) compared: usize,

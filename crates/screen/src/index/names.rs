@@ -60,8 +60,6 @@ const LINKED: f32 = 0.6;
 impl Names {
     pub(super) fn new(entities: &[Entity], lexicon: &Lexicon) -> Self {
         let all = entities.iter().enumerate().flat_map(|(entity, whose)| {
-            let place = move |(name, text): (usize, &'_ crate::Name)| (entity as u32, name as u32, text.text.len());
-            let _ = place;
             whose.names.iter().enumerate().map(move |(at, name)| {
                 (name.text.as_str(), whose.kind, entity as u32, at as u32)
             })

@@ -30,6 +30,11 @@ pub(crate) fn combined(name: Option<f64>, evidence: &[Evidence]) -> f64 {
     if any(Verdict::Proof) { score.max(weight::PROVEN) } else { score }
 }
 
+/// What is left of the score of a name that its list calls weak.
+pub(crate) fn of_strength(name: f64, weak: bool) -> f64 {
+    if weak { probability(log_odds(name) + weight::WEAK_NAME) } else { name }
+}
+
 /// The least score of a name that the most favourable evidence, `most` in log-odds, could lift to a threshold.
 pub(crate) fn least_name(threshold: f64, most: f64) -> f64 {
     if most <= 0.0 { threshold } else { probability(log_odds(threshold) - most).min(threshold) }
