@@ -9,9 +9,13 @@ mod date;
 mod entity;
 pub mod fleet;
 mod identifier;
+mod index;
 mod listing;
 pub mod ship_file;
 pub mod ownership;
+mod name;
+mod script;
+mod search;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
@@ -21,8 +25,13 @@ pub use entity::{
 };
 pub use fleet::Fleet;
 pub use identifier::{Identifier, IdentifierKind, Standing};
+pub use index::Index;
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use ship_file::ShipFile;
+pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
+pub use search::{
+    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
+};
 pub use trace::{Source, SourceId, Trace};
 
 mod trace;

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "every test file takes a part")]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails or is skipped says so")]
 
+pub(crate) mod sdn;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,217 @@
+//! All names of all entities, and which of them may be like a name that is asked for.
+
+use super::grouped::Grouped;
+use super::link::{Link, links};
+use super::vocabulary::{Like, Tally, Vocabulary};
+use crate::{Entity, EntityKind, Lexicon, Prepared};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Names as they are compared: each text of each kind once, however many bear it.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    forms: Vec<Prepared>,
+    /// Who bears each: entity, and which of its names.
+    bearers: Grouped<(u32, u32)>,
+    words: Vocabulary,
+    /// The names that have a word.
+    of_word: Grouped<u32>,
+    /// How much a word says at most.
+    word_weights: Vec<f32>,
+    /// What all words of a name say together.
+    form_weights: Vec<f32>,
+    /// What names are put together by beside spelling, in order.
+    links: Vec<Link>,
+    of_link: Grouped<u32>,
+}
+
+/// A name that may be like another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Candidate {
+    pub(super) form: u32,
+    /// How much of the two names is alike, from 0 to 1, by words and without their order.
+    pub(super) cover: f32,
+}
+
+/// Most words whose likes are remembered.
+const REMEMBERED: usize = 20_000;
+
+/// What is used again from one search to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Workspace {
+    tally: Tally,
+    /// For each name: what of the query it covers, what of itself is covered, and by which part of the query last.
+    sums: Vec<Sum>,
+    touched: Vec<u32>,
+    stamp: u32,
+    likes: HashMap<Box<str>, Box<[Like]>>,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Sum {
+    query: f32,
+    own: f32,
+    stamp: u32,
+}
+
+/// Share of a name that a link other than spelling stands for: an acronym, the same beginning.
+const LINKED: f32 = 0.6;
+
+impl Names {
+    pub(super) fn new(entities: &[Entity], lexicon: &Lexicon) -> Self {
+        let all = entities.iter().enumerate().flat_map(|(entity, whose)| {
+            whose.names.iter().enumerate().map(move |(at, name)| {
+                (name.text.as_str(), whose.kind, entity as u32, at as u32)
+            })
+        });
+        let mut all: Vec<(&str, EntityKind, u32, u32)> = all.collect();
+        all.par_sort_unstable();
+        let mut bearers = Vec::with_capacity(all.len());
+        let mut texts: Vec<(&str, EntityKind)> = Vec::new();
+        for (text, kind, entity, name) in all {
+            if texts.last() != Some(&(text, kind)) {
+                texts.push((text, kind));
+            }
+            bearers.push((texts.len() as u32 - 1, (entity, name)));
+        }
+        let forms: Vec<Prepared> =
+            texts.par_iter().map(|(text, kind)| lexicon.prepare(text, *kind)).collect();
+        Self { bearers: Grouped::new(forms.len(), bearers), ..Self::of_forms(forms) }
+    }
+
+    fn of_forms(forms: Vec<Prepared>) -> Self {
+        let words = Vocabulary::new(forms.iter().flat_map(Prepared::readings));
+        let mut word_weights = vec![0f32; words.len()];
+        let mut form_weights = Vec::with_capacity(forms.len());
+        let (mut of_word, mut of_link) = (Vec::new(), Vec::new());
+        for (form, prepared) in forms.iter().enumerate() {
+            let form = form as u32;
+            form_weights.push(prepared.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE));
+            for term in prepared.terms() {
+                for word in term.readings.filter_map(|reading| words.find(reading)) {
+                    of_word.push((word, form));
+                    let weight = &mut word_weights[word as usize];
+                    *weight = weight.max(term.weight);
+                }
+            }
+            of_link.extend(links(prepared).into_iter().map(|link| (link, form)));
+        }
+        let mut distinct: Vec<Link> = of_link.iter().map(|(link, _)| *link).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let number = |link: &Link| distinct.partition_point(|other| other < link) as u32;
+        let of_link = Grouped::new(distinct.len(), of_link.iter().map(|(link, form)| (number(link), *form)).collect());
+        let of_word = Grouped::new(words.len(), of_word);
+        Self { forms, bearers: Grouped::default(), words, of_word, word_weights, form_weights, links: distinct, of_link }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// A name, ready to compare.
+    pub(super) fn form(&self, form: u32) -> &Prepared {
+        &self.forms[form as usize]
+    }
+
+    /// Who bears it: entity, and which of its names.
+    pub(super) fn bearers(&self, form: u32) -> &[(u32, u32)] {
+        self.bearers.of(form)
+    }
+
+    /// Names of which at least a share of `least` may be like the name asked for, the most alike first.
+    pub(super) fn candidates(&self, asked: &Prepared, least: f32, space: &mut Workspace) -> Vec<Candidate> {
+        space.begin(self.len());
+        let whole = asked.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE);
+        for term in asked.terms() {
+            space.stamp += 1;
+            for like in self.likes(term.readings, space) {
+                let query = like.likeness * term.weight / whole;
+                let own = like.likeness * self.word_weights[like.word as usize];
+                for form in self.of_word.of(like.word) {
+                    space.add(*form, query, own / self.form_weights[*form as usize]);
+                }
+            }
+            for link in Link::of_term(term.sense, term.given) {
+                self.add_linked(link, term.weight / whole, term.weight, space);
+            }
+        }
+        for link in links(asked) {
+            space.stamp += 1;
+            if link.is_whole() {
+                self.add_linked(link, LINKED, f32::INFINITY, space);
+            }
+        }
+        space.end(least)
+    }
+
+    fn add_linked(&self, link: Link, query: f32, own: f32, space: &mut Workspace) {
+        let number = self.links.partition_point(|other| *other < link);
+        if self.links.get(number) != Some(&link) {
+            return;
+        }
+        for form in self.of_link.of(number as u32) {
+            space.add(*form, query, (own / self.form_weights[*form as usize]).min(LINKED));
+        }
+    }
+
+    /// The words that are like any reading of a part, the most alike first.
+    fn likes<'a>(&self, readings: impl Iterator<Item = &'a str>, space: &mut Workspace) -> Vec<Like> {
+        let mut all: Vec<Like> = Vec::new();
+        for reading in readings {
+            if let Some(known) = space.likes.get(reading) {
+                all.extend_from_slice(known);
+                continue;
+            }
+            let found = self.words.alike(reading, &mut space.tally);
+            all.extend_from_slice(&found);
+            if space.likes.len() >= REMEMBERED {
+                space.likes.clear();
+            }
+            space.likes.insert(reading.into(), found.into());
+        }
+        all.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+        all
+    }
+}
+
+impl Workspace {
+    fn begin(&mut self, names: usize) {
+        if self.sums.len() != names || self.stamp > u32::MAX / 2 {
+            *self = Self { sums: vec![Sum::default(); names], ..Self::default() };
+        }
+    }
+
+    /// A part of the query is found in a name; a part counts once, with the word most like it.
+    fn add(&mut self, form: u32, query: f32, own: f32) {
+        let sum = &mut self.sums[form as usize];
+        if sum.stamp == self.stamp {
+            return;
+        }
+        if sum.stamp == 0 {
+            self.touched.push(form);
+        }
+        *sum = Sum { query: sum.query + query, own: sum.own + own, stamp: self.stamp };
+    }
+
+    fn end(&mut self, least: f32) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for form in self.touched.drain(..) {
+            let sum = std::mem::take(&mut self.sums[form as usize]);
+            let cover = sum.cover();
+            if cover >= least {
+                found.push(Candidate { form, cover });
+            }
+        }
+        found.sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
+        found
+    }
+}
+
+impl Sum {
+    /// Both shares count: a name within another is like it, and less so than one that is all of it.
+    fn cover(&self) -> f32 {
+        let (more, less) = if self.query >= self.own { (self.query, self.own) } else { (self.own, self.query) };
+        (0.7 * more.min(1.0) + 0.3 * less.min(1.0)).min(1.0)
+    }
+}

@@ -1,0 +1,26 @@
+//! Comparing names: of people, companies and ships, in any script.
+//!
+//! A name is prepared once ([`Lexicon::prepare`]): its words are told apart by what they are (a legal form, a title, a number,
+//! a line of business, ...) and read in Latin letters. Two prepared names are then compared in a few microseconds
+//! ([`Lexicon::score`]), or with an explanation ([`Lexicon::compare`]).
+
+mod agree;
+mod align;
+mod comparison;
+mod distance;
+mod evidence;
+mod form;
+mod keys;
+mod lexicon;
+mod model;
+mod prepare;
+mod prepared;
+mod segment;
+mod sound;
+mod split;
+
+pub use agree::Agreement;
+pub use comparison::{Comparison, Pairing};
+pub use keys::Key;
+pub use lexicon::Lexicon;
+pub use prepared::{Flags, Prepared, TokenKind};

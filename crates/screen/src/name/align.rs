@@ -1,0 +1,242 @@
+//! Which part of one name stands for which part of the other.
+
+use super::agree::{Agreement, LEAST, Match, agree, agree_joined};
+use super::prepare::MOST;
+use super::prepared::{Prepared, Token, TokenKind};
+
+/// The longest run of parts that may be one part of the other name.
+const RUN: usize = 4;
+
+/// A part (or a run of neighbours) of one name with a part (or a run) of the other; positions among the aligned parts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pair {
+    pub(super) a: (u8, u8),
+    pub(super) b: (u8, u8),
+    pub(super) found: Match,
+    /// What the parts of the two sides weigh.
+    pub(super) weight_a: f32,
+    pub(super) weight_b: f32,
+}
+
+/// The pairs of two names, at most [`MOST`], without allocation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alignment {
+    pairs: [Pair; MOST],
+    count: usize,
+    /// Which aligned parts of each name are in a pair: one bit each.
+    pub(super) taken_a: u32,
+    pub(super) taken_b: u32,
+}
+
+const NO_PAIR: Pair = Pair { a: (0, 0), b: (0, 0), found: Match::NONE, weight_a: 0.0, weight_b: 0.0 };
+
+impl Alignment {
+    pub(super) fn pairs(&self) -> &[Pair] {
+        &self.pairs[..self.count]
+    }
+
+    fn add(&mut self, pair: Pair) {
+        if self.count < MOST {
+            self.pairs[self.count] = pair;
+            self.count += 1;
+            self.taken_a |= bits(pair.a);
+            self.taken_b |= bits(pair.b);
+        }
+    }
+
+    fn is_free(&self, pair: &Pair) -> bool {
+        self.taken_a & bits(pair.a) == 0 && self.taken_b & bits(pair.b) == 0
+    }
+}
+
+fn bits(run: (u8, u8)) -> u32 {
+    ((1 << run.1) - 1) << run.0
+}
+
+/// The parts of a name that are aligned, at hand.
+pub(super) struct Parts<'a> {
+    pub(super) name: &'a Prepared,
+    list: [Option<&'a Token>; MOST],
+    count: usize,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn new(name: &'a Prepared) -> Self {
+        let mut parts = Self { name, list: [None; MOST], count: 0 };
+        for token in name.aligned().take(MOST) {
+            parts.list[parts.count] = Some(token);
+            parts.count += 1;
+        }
+        parts
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &'a Token)> + '_ {
+        self.list[..self.count].iter().flatten().copied().enumerate()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&'a Token> {
+        self.list.get(at).copied().flatten()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+}
+
+/// Pairs the parts of two names so that what agrees weighs most.
+///
+/// Candidates are taken by what they add, the largest first; then pairs are exchanged as long as two others weigh more.
+pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
+    let mut matrix = [[Match::NONE; MOST]; MOST];
+    let mut candidates = Candidates::new();
+    for (i, left) in a.iter() {
+        for (j, right) in b.iter() {
+            let found = agree((a.name, left), (b.name, right));
+            matrix[i][j] = found;
+            if found.likeness >= LEAST {
+                candidates.add(single(i, j, found, left, right));
+            }
+        }
+    }
+    runs(a, b, &mut candidates, false);
+    runs(b, a, &mut candidates, true);
+    let mut alignment = Alignment { pairs: [NO_PAIR; MOST], count: 0, taken_a: 0, taken_b: 0 };
+    candidates.sort();
+    for pair in candidates.list() {
+        if alignment.is_free(pair) {
+            alignment.add(*pair);
+        }
+    }
+    exchange(&mut alignment, &matrix, a, b);
+    alignment
+}
+
+fn single(i: usize, j: usize, found: Match, left: &Token, right: &Token) -> Pair {
+    Pair { a: (i as u8, 1), b: (j as u8, 1), found, weight_a: left.weight, weight_b: right.weight }
+}
+
+/// What a pair adds: agreement times what it agrees on. Earlier places go first among equals, so that the result is one.
+fn worth(pair: &Pair) -> f32 {
+    let place = f32::from(pair.a.0.abs_diff(pair.b.0));
+    pair.found.likeness * pair.found.likeness * (pair.weight_a + pair.weight_b) - 0.0005 * place
+}
+
+struct Candidates {
+    list: [Pair; 96],
+    count: usize,
+}
+
+impl Candidates {
+    fn new() -> Self {
+        Self { list: [NO_PAIR; 96], count: 0 }
+    }
+
+    fn add(&mut self, pair: Pair) {
+        if self.count < self.list.len() {
+            self.list[self.count] = pair;
+            self.count += 1;
+        }
+    }
+
+    fn list(&self) -> &[Pair] {
+        &self.list[..self.count]
+    }
+
+    fn sort(&mut self) {
+        self.list[..self.count]
+            .sort_unstable_by(|x, y| worth(y).total_cmp(&worth(x)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b))));
+    }
+}
+
+/// Runs of neighbours in `b` that are one part of `a`.
+fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, swapped: bool) {
+    for (i, one) in a.iter() {
+        if matches!(one.kind, TokenKind::Number | TokenKind::Initial | TokenKind::Particle) {
+            continue;
+        }
+        let longest = a.name.first_letters(one).len();
+        for from in 0..b.len() {
+            for length in 2..=RUN.min(b.len() - from) {
+                let mut run = [one; RUN];
+                let mut letters = 0;
+                for (slot, at) in run.iter_mut().zip(from..from + length) {
+                    let Some(part) = b.get(at) else { break };
+                    *slot = part;
+                    letters += b.name.first_letters(part).len();
+                }
+                if letters > longest + 2 {
+                    break;
+                }
+                if letters + 2 < longest {
+                    continue;
+                }
+                let parts = &run[..length];
+                if parts.iter().any(|part| part.kind == TokenKind::Number) {
+                    continue;
+                }
+                let found = agree_joined((a.name, one), b.name, parts);
+                if found.likeness >= LEAST {
+                    let weight = parts.iter().map(|part| part.weight).sum();
+                    let (mine, its) = ((i as u8, 1), (from as u8, length as u8));
+                    candidates.add(if swapped {
+                        Pair { a: its, b: mine, found, weight_a: weight, weight_b: one.weight }
+                    } else {
+                        Pair { a: mine, b: its, found, weight_a: one.weight, weight_b: weight }
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Exchanges the partners of two pairs where that weighs more.
+fn exchange(alignment: &mut Alignment, matrix: &[[Match; MOST]; MOST], a: &Parts<'_>, b: &Parts<'_>) {
+    for _ in 0..2 {
+        let mut changed = false;
+        for x in 0..alignment.count {
+            for y in x + 1..alignment.count {
+                changed |= exchange_two(alignment, x, y, matrix, a, b);
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn exchange_two(
+    alignment: &mut Alignment,
+    x: usize,
+    y: usize,
+    matrix: &[[Match; MOST]; MOST],
+    a: &Parts<'_>,
+    b: &Parts<'_>,
+) -> bool {
+    let (p, q) = (alignment.pairs[x], alignment.pairs[y]);
+    if p.a.1 != 1 || p.b.1 != 1 || q.a.1 != 1 || q.b.1 != 1 {
+        return false;
+    }
+    let at = |i: u8, j: u8| -> Option<Pair> {
+        let found = matrix[usize::from(i)][usize::from(j)];
+        let (left, right) = (a.get(usize::from(i))?, b.get(usize::from(j))?);
+        (found.likeness >= LEAST).then(|| single(usize::from(i), usize::from(j), found, left, right))
+    };
+    let (Some(r), Some(s)) = (at(p.a.0, q.b.0), at(q.a.0, p.b.0)) else { return false };
+    if worth(&r) + worth(&s) > worth(&p) + worth(&q) + 1e-4 {
+        (alignment.pairs[x], alignment.pairs[y]) = (r, s);
+        return true;
+    }
+    false
+}
+
+/// Whether the pair is of words that are the same or sound the same.
+pub(super) fn is_close(how: Agreement) -> bool {
+    matches!(
+        how,
+        Agreement::Same
+            | Agreement::Transliteration
+            | Agreement::Joined
+            | Agreement::Translation
+            | Agreement::Nickname
+    )
+}

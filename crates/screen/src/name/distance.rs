@@ -1,0 +1,152 @@
+//! How far two words are from each other: edits of letters, and edits of sounds that cost what they are worth.
+
+use super::sound::{UNIT, cost, is_vowel, omission};
+
+/// The longest word that is compared letter by letter; longer ones are cut when they are prepared.
+pub(super) const LONGEST: usize = 40;
+
+/// Edits of letters: insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+pub(super) fn edits(a: &[u8], b: &[u8]) -> u32 {
+    let (a, b) = trim(a, b);
+    if a.is_empty() || b.is_empty() {
+        return (a.len() + b.len()) as u32;
+    }
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
+    (0..=b.len()).for_each(|j| rows[0][j] = j as u8);
+    for i in 1..=a.len() {
+        let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
+        rows[now][0] = i as u8;
+        for j in 1..=b.len() {
+            let replaced = rows[last][j - 1] + u8::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(rows[last][j] + 1).min(rows[now][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[before][j - 2] + 1);
+            }
+            rows[now][j] = least;
+        }
+    }
+    u32::from(rows[a.len() % 3][b.len()])
+}
+
+/// Edits of sounds, weighted, in edits. `bare`: one of the two words leaves out its vowels, so that a vowel that only the other
+/// has costs next to nothing.
+pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool) -> f32 {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let before = if same == 0 { 0 } else { a[same - 1] };
+    let (a, b) = trim(a, b);
+    let drop = |word: &[u8], at: usize| {
+        let last = if at == 0 { before } else { word[at - 1] };
+        if bare && is_vowel(word[at]) { 2 } else { omission(word[at], last) }
+    };
+    let mut rows = [[0_u16; LONGEST + 1]; 3];
+    for j in 1..=b.len() {
+        rows[0][j] = rows[0][j - 1] + u16::from(drop(b, j - 1));
+    }
+    for i in 1..=a.len() {
+        let (now, last, earlier) = (i % 3, (i + 2) % 3, (i + 1) % 3);
+        let dropped = u16::from(drop(a, i - 1));
+        rows[now][0] = rows[last][0] + dropped;
+        for j in 1..=b.len() {
+            let replaced = rows[last][j - 1] + u16::from(replacement(a[i - 1], b[j - 1], bare));
+            let mut least =
+                replaced.min(rows[last][j] + dropped).min(rows[now][j - 1] + u16::from(drop(b, j - 1)));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[earlier][j - 2] + SWAP);
+            }
+            rows[now][j] = least;
+        }
+    }
+    f32::from(rows[a.len() % 3][b.len()]) / f32::from(UNIT)
+}
+
+const SWAP: u16 = 17;
+
+fn replacement(a: u8, b: u8, bare: bool) -> u8 {
+    if bare && a != b && is_vowel(a) && is_vowel(b) { 3 } else { cost(a, b) }
+}
+
+/// Both without what they begin and end with alike.
+fn trim<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[front..], &b[front..]);
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    (&a[..a.len() - back], &b[..b.len() - back])
+}
+
+/// Whether the letters of the shorter stand in the longer in this order, beginning with the same one: TECH, SRVCES, MGMT.
+pub(super) fn abbreviates(short: &[u8], long: &[u8]) -> bool {
+    if short.len() < 2 || short.len() >= long.len() || short.first() != long.first() {
+        return false;
+    }
+    let mut rest = long.iter();
+    short.iter().all(|letter| rest.any(|other| other == letter))
+}
+
+/// Similarity of Jaro and Winkler, in [0, 1]. Source: Winkler (1990), *String Comparator Metrics and Enhanced Decision Rules*,
+/// with prefix weight 0.1 for up to four letters.
+pub(super) fn jaro_winkler(a: &[u8], b: &[u8]) -> f64 {
+    let jaro = jaro(a, b);
+    let prefix = a.iter().zip(b).take(4).take_while(|(a, b)| a == b).count();
+    jaro + prefix as f64 * 0.1 * (1.0 - jaro)
+}
+
+fn jaro(a: &[u8], b: &[u8]) -> f64 {
+    let (a, b) = (&a[..a.len().min(64)], &b[..b.len().min(64)]);
+    if a.is_empty() || b.is_empty() {
+        return f64::from(u8::from(a.len() == b.len()));
+    }
+    let window = (a.len().max(b.len()) / 2).saturating_sub(1);
+    let (mut taken_a, mut taken_b) = (0_u64, 0_u64);
+    for (i, letter) in a.iter().enumerate() {
+        let found = (i.saturating_sub(window)..b.len().min(i + window + 1))
+            .find(|&j| taken_b >> j & 1 == 0 && b[j] == *letter);
+        if let Some(j) = found {
+            taken_a |= 1 << i;
+            taken_b |= 1 << j;
+        }
+    }
+    let common = f64::from(taken_a.count_ones());
+    if common == 0.0 {
+        return 0.0;
+    }
+    let ours = (0..a.len()).filter(|i| taken_a >> i & 1 == 1);
+    let theirs = (0..b.len()).filter(|j| taken_b >> j & 1 == 1);
+    let swapped = ours.zip(theirs).filter(|&(i, j)| a[i] != b[j]).count() as f64 / 2.0;
+    (common / a.len() as f64 + common / b.len() as f64 + (common - swapped) / common) / 3.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{abbreviates, edits, jaro_winkler, sound_edits};
+
+    #[test]
+    fn letters_count_edits_and_swaps() {
+        assert_eq!(edits(b"marcon", b"macron"), 1);
+        assert_eq!(edits(b"kitten", b"sitting"), 3);
+        assert_eq!(edits(b"", b"abc"), 3);
+        assert_eq!(edits(b"same", b"same"), 0);
+    }
+
+    #[test]
+    fn a_vowel_weighs_less_than_a_consonant() {
+        assert!(sound_edits(b"osama", b"usama", false) < 0.3);
+        assert!(sound_edits(b"salman", b"sultan", false) > 1.0);
+        assert!(sound_edits(b"husein", b"hsin", true) < sound_edits(b"husein", b"hsin", false));
+    }
+
+    #[test]
+    fn published_values_of_jaro_and_winkler() {
+        // the examples of Winkler (1990)
+        assert!((jaro_winkler(b"martha", b"marhta") - 0.961).abs() < 0.001);
+        assert!((jaro_winkler(b"dwayne", b"duane") - 0.840).abs() < 0.001);
+        assert!((jaro_winkler(b"dixon", b"dicksonx") - 0.813).abs() < 0.001);
+    }
+
+    #[test]
+    fn letters_in_order_abbreviate() {
+        assert!(abbreviates(b"srvces", b"services"));
+        assert!(abbreviates(b"mgmt", b"management"));
+        assert!(!abbreviates(b"bank", b"national"));
+    }
+}
