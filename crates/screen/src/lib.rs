@@ -8,6 +8,7 @@ mod country;
 mod date;
 mod entity;
 mod identifier;
+mod list;
 mod listing;
 
 pub use country::{Country, codes_agree, country_name};
@@ -17,6 +18,9 @@ pub use entity::{
     RelationKind, Remark, Target,
 };
 pub use identifier::{Identifier, IdentifierKind, Standing};
+pub use list::{
+    ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
+};
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use trace::{Source, SourceId, Trace};
 
