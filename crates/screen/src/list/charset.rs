@@ -93,7 +93,9 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
     let runs: Vec<&[u8]> = bytes.split(|byte| !high(byte)).filter(|run| !run.is_empty()).collect();
     let all: usize = runs.iter().map(|run| run.len()).sum();
     let together: usize = runs.iter().map(|run| run.len()).filter(|length| *length > 1).sum();
-    let letters = bytes.iter().filter(|byte| **byte >= 0xc0 || matches!(byte, 0xa8 | 0xb8)).count();
+    // Cyrillic letters, and the quotes, dashes and number sign between them
+    let cyrillic = |byte: &&u8| **byte >= 0xc0 || matches!(byte, 0x93 | 0x94 | 0x96 | 0x97 | 0xa8 | 0xab | 0xb8 | 0xb9 | 0xbb);
+    let letters = bytes.iter().filter(cyrillic).count();
     // letters of words, and marks of western typesetting
     let western = |byte: &u8| *byte >= 0xa0 || (0x91..=0x97).contains(byte) || *byte == 0x85;
     if together * 10 < all * 5 {

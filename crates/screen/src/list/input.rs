@@ -1,4 +1,4 @@
-use encoding_rs::{CoderResult, Decoder, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding};
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 use std::io::{self, BufRead, BufReader, Read};
@@ -10,6 +10,9 @@ const PREFIX: usize = 1 << 20;
 
 /// Bytes that are read or decoded at once.
 const CHUNK: usize = 1 << 16;
+
+/// What stands for bytes that are no letter.
+const MARK: &str = "\u{fffd}";
 
 /// Bytes as they come, whose hash is known at the end.
 struct Hashed<R> {
@@ -81,7 +84,11 @@ pub(super) struct Input<R: Read> {
     charset: Charset,
     raw: Vec<u8>,
     raw_at: usize,
-    /// All bytes have been given to the decoder.
+    /// What went wrong behind the bytes that were looked at first.
+    pending: Option<io::Error>,
+    /// All bytes have been read.
+    last: bool,
+    /// All bytes have been decoded.
     ended: bool,
     text: Vec<u8>,
     text_at: usize,
@@ -106,7 +113,11 @@ impl<R: Read> Input<R> {
     pub(super) fn new(inner: R) -> io::Result<Self> {
         let mut bytes = Unpacked::new(inner)?;
         let mut raw = Vec::new();
-        bytes.by_ref().take(PREFIX as u64).read_to_end(&mut raw)?;
+        // of data that break off, what comes before is kept
+        let pending = match bytes.by_ref().take(PREFIX as u64).read_to_end(&mut raw) {
+            Err(error) if raw.is_empty() => return Err(error),
+            outcome => outcome.err(),
+        };
         let charset = detect(&raw, raw.len() == PREFIX).ok_or_else(|| {
             io::Error::new(io::ErrorKind::InvalidData, "its encoding cannot be told; save it as UTF-8")
         })?;
@@ -118,6 +129,8 @@ impl<R: Read> Input<R> {
             charset,
             raw,
             raw_at,
+            pending,
+            last: false,
             ended: false,
             text: Vec::new(),
             text_at: 0,
@@ -138,27 +151,49 @@ impl<R: Read> Input<R> {
             return Ok(false);
         }
         if self.raw_at >= self.raw.len() {
+            if let Some(error) = self.pending.take() {
+                return Err(error);
+            }
             self.raw.resize(CHUNK, 0);
             let length = read_some(&mut self.bytes, &mut self.raw)?;
             self.raw.truncate(length);
             self.raw_at = 0;
-            self.ended = length == 0;
+            self.last = length == 0;
         }
         self.text.drain(..self.text_at);
         self.text_at = 0;
-        let from = &self.raw[self.raw_at..self.raw.len().min(self.raw_at + CHUNK)];
-        let start = self.text.len();
-        self.text.resize(start + CHUNK * 3 + 16, 0);
-        let (result, read, written, _) =
-            self.decoder.decode_to_utf8(from, &mut self.text[start..], self.ended);
-        self.text.truncate(start + written);
-        self.raw_at += read;
-        self.replaced += count_replaced(&self.text[start..]);
-        if self.raw_at >= self.raw.len() {
-            self.raw.truncate(0);
-            self.raw_at = 0;
+        self.decode_raw();
+        Ok(true)
+    }
+
+    /// Decodes what has been read, as far as there is room.
+    fn decode_raw(&mut self) {
+        let end = self.raw.len().min(self.raw_at + CHUNK);
+        // whoever is asked to decode the last bytes has seen all before
+        let last = self.last && end == self.raw.len();
+        let mut at = self.text.len();
+        self.text.resize(at + CHUNK * 3 + MARK.len() * 2, 0);
+        while at + MARK.len() * 2 <= self.text.len() {
+            let (from, into) = (&self.raw[self.raw_at..end], &mut self.text[at..]);
+            let room = into.len() - MARK.len();
+            let (result, read, written) =
+                self.decoder.decode_to_utf8_without_replacement(from, &mut into[..room], last);
+            self.raw_at += read;
+            at += written;
+            match result {
+                DecoderResult::InputEmpty => {
+                    self.ended = last;
+                    break;
+                }
+                DecoderResult::OutputFull => break,
+                DecoderResult::Malformed(..) => {
+                    self.replaced += 1;
+                    self.text[at..at + MARK.len()].copy_from_slice(MARK.as_bytes());
+                    at += MARK.len();
+                }
+            }
         }
-        Ok(!self.ended || result == CoderResult::OutputFull || written > 0)
+        self.text.truncate(at);
     }
 
     /// Reads the rest, for its hash.
@@ -178,11 +213,6 @@ fn read_some(bytes: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
             other => return other,
         }
     }
-}
-
-/// How often U+FFFD occurs.
-fn count_replaced(text: &[u8]) -> u64 {
-    memchr::memmem::find_iter(text, "\u{fffd}".as_bytes()).count() as u64
 }
 
 impl<R: Read> BufRead for Input<R> {
