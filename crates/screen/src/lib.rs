@@ -6,6 +6,7 @@
 
 mod country;
 mod date;
+mod diff;
 mod entity;
 mod identifier;
 mod list;
@@ -13,6 +14,7 @@ mod listing;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
+pub use diff::{Change, Changed, Diff, Entry, Field};
 pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,

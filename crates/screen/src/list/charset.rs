@@ -63,14 +63,13 @@ fn valid(bytes: &[u8], cut: bool) -> bool {
     }
 }
 
-/// UTF-16 without a mark: every other byte of its beginning is zero.
+/// UTF-16 without a mark: zero bytes, which no other text has, stand on one side of the pairs, for its line ends and Latin letters.
 fn sixteen(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(256)];
+    let head = &bytes[..bytes.len().min(4096)];
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
-    match half >= 4 {
-        true if odd * 10 >= half * 8 && even == 0 => Some(UTF_16LE),
-        true if even * 10 >= half * 8 && odd == 0 => Some(UTF_16BE),
+    match (zeros(0), zeros(1)) {
+        (even, odd) if odd >= 4 && odd > even * 4 => Some(UTF_16LE),
+        (even, odd) if even >= 4 && even > odd * 4 => Some(UTF_16BE),
         _ => None,
     }
 }
