@@ -6,10 +6,12 @@
 
 mod country;
 mod date;
+mod diff;
 mod entity;
 pub mod fleet;
 mod identifier;
 mod index;
+mod list;
 mod listing;
 pub mod ship_file;
 pub mod ownership;
@@ -19,6 +21,7 @@ mod search;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
+pub use diff::{Change, Changed, Diff, Entry, Field};
 pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,
@@ -26,6 +29,9 @@ pub use entity::{
 pub use fleet::Fleet;
 pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use index::Index;
+pub use list::{
+    ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
+};
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use ship_file::ShipFile;
 pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
