@@ -69,7 +69,7 @@ impl DossierPage<'_> {
         let caption = Caption {
             title: life::finding(self.file),
             subtitle: format!("Names, flags, companies and listings of IMO {} by date", self.file.imo),
-            source: "Each band has its record in the table of its section. A band without a beginning or an end runs to the edge of the picture."
+            source: "Each band has its record in the table of its section. The picture has the last years (six on a small screen, ten on a large one); what was before is in the table."
                 .into(),
             notes: vec!["records".into()],
         };
@@ -127,4 +127,9 @@ fn section_of_sea(section: Section) -> Section {
 /// A footnote from a text.
 fn note(id: &str, text: impl Into<Prose>) -> Footnote {
     Footnote { id: id.into(), text: text.into() }
+}
+
+/// What is known of a ship, in three sentences for a terminal.
+pub fn ship_in_words(file: &ShipFile) -> Vec<String> {
+    answer::sentences(file, None).iter().map(Prose::plain).collect()
 }

@@ -15,6 +15,6 @@ mod palette;
 mod ship;
 
 pub use brief::{Brief, possessive, the};
-pub use dossier::DossierPage;
+pub use dossier::{DossierPage, ship_in_words};
 pub use palette::Palette;
 pub use ship::{ShipPage, Timeline, TrackMap};

@@ -3,8 +3,10 @@
 pub(crate) mod baseline;
 pub(crate) mod brief;
 pub(crate) mod completions;
+pub(crate) mod dossier;
 pub(crate) mod man;
 pub(crate) mod scenario;
+pub(crate) mod screen;
 pub(crate) mod sea;
 pub(crate) mod simulate;
 mod study;

@@ -13,11 +13,11 @@ mod identifier;
 mod index;
 mod list;
 mod listing;
-pub mod ship_file;
-pub mod ownership;
 mod name;
+pub mod ownership;
 mod script;
 mod search;
+pub mod ship_file;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
@@ -33,11 +33,12 @@ pub use list::{
     ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
-pub use ship_file::ShipFile;
 pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
 pub use search::{
-    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
+    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings,
+    Verdict, weight,
 };
+pub use ship_file::ShipFile;
 pub use trace::{Source, SourceId, Trace};
 
 mod trace;

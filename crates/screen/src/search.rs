@@ -9,8 +9,8 @@ pub use query::{Query, Scoring, Settings};
 
 use crate::index::{Best, Scratch};
 use crate::{Comparison, Entity, Index, Name};
-use combine::{combined, least_name};
 pub(crate) use combine::of_strength;
+use combine::{combined, least_name};
 pub(crate) use evidence::same;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -25,7 +25,9 @@ pub enum SearchError {
     #[error("a name has {0} bytes, and at most {most} can be asked for", most = query::LONGEST_NAME)]
     TooLong(usize),
     /// Too much at once.
-    #[error("a query has {0} names, countries, dates or identifiers, and at most 100 of each can be asked for")]
+    #[error(
+        "a query has {0} names, countries, dates or identifiers, and at most 100 of each can be asked for"
+    )]
     TooMany(usize),
     /// A threshold that means nothing.
     #[error("the threshold is {0}, and must be above 0 and at most 1, such as 0.7")]
@@ -144,7 +146,8 @@ impl Index<'_> {
     ) -> Result<Answer, SearchError> {
         settings.check()?;
         query.check()?;
-        let least = least_name(settings.threshold, most_evidence(query)).max(LEAST_NAME.min(settings.threshold));
+        let least =
+            least_name(settings.threshold, most_evidence(query)).max(LEAST_NAME.min(settings.threshold));
         let mut found = self.by_name(query, settings.scoring, least, scratch);
         self.by_number(query, settings.scoring, &mut found);
         Ok(self.judged(query, settings, found))

@@ -74,6 +74,23 @@ impl Spells {
         Self { rows, from, until: last.max(from.last_of_year()) }
     }
 
+    /// The part of it that a picture shows: the last years, for in them lies what the reader asks.
+    fn shown(&self, room: Room) -> Self {
+        let years = match room {
+            Room::Narrow => 6,
+            Room::Wide => 10,
+        };
+        let first = Date::new(self.until.year() - years, 1, 1).unwrap_or(self.from).max(self.from);
+        let within = |row: &SpellRow| SpellRow {
+            head: row.head.clone(),
+            spells: row.spells.iter().filter(|one| one.to.is_none_or(|to| to > first)).cloned().collect(),
+            instants: row.instants.iter().filter(|one| one.day >= first).cloned().collect(),
+        };
+        let rows = self.rows.iter().map(within);
+        let rows = rows.filter(|row| !(row.spells.is_empty() && row.instants.is_empty())).collect();
+        Self { rows, from: first, until: self.until }
+    }
+
     fn x(&self, day: Date, (left, right): (f64, f64)) -> f64 {
         let days = |a: Date, b: Date| f64::from(a.duration_until(b).as_hours() as i32) / 24.0;
         let share = days(self.from, day) / days(self.from, self.until).max(1.0);
@@ -182,11 +199,11 @@ fn diamond(x: f64, y: f64, r: f64) -> String {
 impl Drawing for Spells {
     fn draw(&self, room: Room, _: &Palette) -> Scene {
         let (mut scene, size) = (Scene::new(room.width()), room.size());
-        let sides = (4.0, room.width() - 4.0);
+        let (sides, shown) = ((4.0, room.width() - 4.0), self.shown(room));
         // the lines of the years lie under the bands, and their length is known only when all rows are drawn
-        let bottom = self.all_rows(&mut Scene::new(room.width()), sides, size);
-        self.years(&mut scene, bottom, sides, size);
-        self.all_rows(&mut scene, sides, size);
+        let bottom = shown.all_rows(&mut Scene::new(room.width()), sides, size);
+        shown.years(&mut scene, bottom, sides, size);
+        shown.all_rows(&mut scene, sides, size);
         scene.height = bottom + size * 1.6;
         scene
     }

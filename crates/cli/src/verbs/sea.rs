@@ -2,7 +2,7 @@
 
 mod decode;
 mod events;
-mod gather;
+pub(crate) mod gather;
 mod input;
 mod reading;
 mod ship;

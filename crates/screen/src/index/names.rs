@@ -60,9 +60,11 @@ const LINKED: f32 = 0.6;
 impl Names {
     pub(super) fn new(entities: &[Entity], lexicon: &Lexicon) -> Self {
         let all = entities.iter().enumerate().flat_map(|(entity, whose)| {
-            whose.names.iter().enumerate().map(move |(at, name)| {
-                (name.text.as_str(), whose.kind, entity as u32, at as u32)
-            })
+            whose
+                .names
+                .iter()
+                .enumerate()
+                .map(move |(at, name)| (name.text.as_str(), whose.kind, entity as u32, at as u32))
         });
         let mut all: Vec<(&str, EntityKind, u32, u32)> = all.collect();
         all.par_sort_unstable();
@@ -100,9 +102,19 @@ impl Names {
         distinct.sort_unstable();
         distinct.dedup();
         let number = |link: &Link| distinct.partition_point(|other| other < link) as u32;
-        let of_link = Grouped::new(distinct.len(), of_link.iter().map(|(link, form)| (number(link), *form)).collect());
+        let of_link =
+            Grouped::new(distinct.len(), of_link.iter().map(|(link, form)| (number(link), *form)).collect());
         let of_word = Grouped::new(words.len(), of_word);
-        Self { forms, bearers: Grouped::default(), words, of_word, word_weights, form_weights, links: distinct, of_link }
+        Self {
+            forms,
+            bearers: Grouped::default(),
+            words,
+            of_word,
+            word_weights,
+            form_weights,
+            links: distinct,
+            of_link,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -170,7 +182,9 @@ impl Names {
             }
             space.likes.insert(reading.into(), found.into());
         }
-        all.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+        all.sort_unstable_by(|one, other| {
+            other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word))
+        });
         all
     }
 }
@@ -203,7 +217,8 @@ impl Workspace {
                 found.push(Candidate { form, cover });
             }
         }
-        found.sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
+        found
+            .sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
         found
     }
 }
@@ -211,7 +226,8 @@ impl Workspace {
 impl Sum {
     /// Both shares count: a name within another is like it, and less so than one that is all of it.
     fn cover(&self) -> f32 {
-        let (more, less) = if self.query >= self.own { (self.query, self.own) } else { (self.own, self.query) };
+        let (more, less) =
+            if self.query >= self.own { (self.query, self.own) } else { (self.own, self.query) };
         (0.7 * more.min(1.0) + 0.3 * less.min(1.0)).min(1.0)
     }
 }

@@ -136,7 +136,8 @@ impl Vocabulary {
         let range = self.range(length(word));
         tally.counts.resize(self.len(), 0);
         for pair in &own {
-            let list = &self.words[self.starts[usize::from(*pair)] as usize..self.starts[usize::from(*pair) + 1] as usize];
+            let list = &self.words
+                [self.starts[usize::from(*pair)] as usize..self.starts[usize::from(*pair) + 1] as usize];
             let from = list.partition_point(|word| *word < range.0);
             let to = list.partition_point(|word| *word < range.1);
             for word in &list[from..to] {
@@ -148,8 +149,11 @@ impl Vocabulary {
             }
         }
         let sound = sound(word);
-        let mut found: Vec<Like> =
-            tally.touched.iter().filter_map(|other| self.likeness(*other, tally.counts[*other as usize], own.len(), sound)).collect();
+        let mut found: Vec<Like> = tally
+            .touched
+            .iter()
+            .filter_map(|other| self.likeness(*other, tally.counts[*other as usize], own.len(), sound))
+            .collect();
         tally.touched.drain(..).for_each(|word| tally.counts[word as usize] = 0);
         found.sort_unstable_by_key(|like| like.word);
         found
@@ -247,7 +251,10 @@ mod tests {
                 let likes = words.alike(from, &mut tally);
                 let of = |word: &str| likes.iter().find(|like| like.word == words.find(word).unwrap());
                 assert_eq!(of(from).map(|like| like.likeness), Some(1.0));
-                assert!(of(to).is_some_and(|like| like.likeness >= ALIKE && like.likeness < 1.0), "{from} {to}");
+                assert!(
+                    of(to).is_some_and(|like| like.likeness >= ALIKE && like.likeness < 1.0),
+                    "{from} {to}"
+                );
                 assert_eq!(of("oil"), None);
             }
         }

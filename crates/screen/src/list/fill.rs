@@ -36,8 +36,9 @@ impl Entity {
         }
         let code = country.and_then(|country| Country::read(country).code);
         let new = Identifier::checked(kind, written, label.map(str::to_owned), code, trace);
-        let same =
-            |known: &Identifier| (known.kind, &known.value, &known.label) == (new.kind, &new.value, &new.label);
+        let same = |known: &Identifier| {
+            (known.kind, &known.value, &known.label) == (new.kind, &new.value, &new.label)
+        };
         if !self.identifiers.iter().any(same) {
             self.identifiers.push(new);
         }

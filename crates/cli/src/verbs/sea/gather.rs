@@ -29,12 +29,15 @@ pub(crate) struct Gathering {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     lists: Option<PathBuf>,
     /// Memory to use, in GiB: what does not fit goes to files
-    #[arg(long, value_name = "GIB", default_value_t = 4.0, help_heading = "Memory", value_parser = memory)]
+    #[arg(long, value_name = "GIB", default_value_t = MEMORY, help_heading = "Memory", value_parser = memory)]
     memory: f64,
     /// Where those files go, for as long as they are needed [default: the system's folder for temporary files]
     #[arg(long, value_name = "FOLDER", help_heading = "Memory")]
     scratch: Option<PathBuf>,
 }
+
+/// Memory to use where nobody says how much, GiB.
+const MEMORY: f64 = 4.0;
 
 /// Part of the memory that positions may take while they are read: sorting and taking apart need as much again.
 const FOR_POSITIONS: f64 = 0.5;
@@ -46,24 +49,24 @@ fn memory(text: &str) -> Result<f64, String> {
 }
 
 /// What was found, and by what.
-pub(super) struct Gathered {
-    pub(super) scan: Scan,
-    pub(super) rules: Rules,
-    pub(super) geography: Geography,
-    pub(super) registry: Registry,
+pub(crate) struct Gathered {
+    pub(crate) scan: Scan,
+    pub(crate) rules: Rules,
+    pub(crate) geography: Geography,
+    pub(crate) registry: Registry,
     /// Names of the files, by their numbers in records.
-    pub(super) files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// What became of the input.
-    pub(super) summary: Summary,
+    pub(crate) summary: Summary,
     /// What could not be read to its end.
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// Notes on tables of places and lists.
-    pub(super) notes: Vec<Problem>,
+    pub(crate) notes: Vec<Problem>,
 }
 
 impl Gathered {
     /// What is known beside what ships say.
-    pub(super) fn world(&self) -> World<'_> {
+    pub(crate) fn world(&self) -> World<'_> {
         World { geography: &self.geography, registry: &self.registry }
     }
 
@@ -73,7 +76,7 @@ impl Gathered {
     }
 
     /// Tells on standard error what was left out, and fails where something could not be read, or nothing was there.
-    pub(super) fn close(self, console: &Console) -> Result<(), Failure> {
+    pub(crate) fn close(self, console: &Console) -> Result<(), Failure> {
         let counts = &self.scan.counts;
         let mut notes = self.summary.notes();
         notes.extend(self.notes);
@@ -93,8 +96,14 @@ impl Gathered {
 }
 
 impl Gathering {
+    /// Files, and the embedded rules and places.
+    pub(crate) fn of(files: Vec<String>, mapping: Option<PathBuf>) -> Self {
+        let inputs = Inputs::of(files, mapping);
+        Self { inputs, rules: None, places: None, lists: None, memory: MEMORY, scratch: None }
+    }
+
     /// Reads and scans. The ship that is `wanted` is given with all their positions.
-    pub(super) fn gather(&self, wanted: Option<Subject>) -> Result<Gathered, Failure> {
+    pub(crate) fn gather(&self, wanted: Option<Subject>) -> Result<Gathered, Failure> {
         let rules = self.rules()?;
         let mut notes = Vec::new();
         let geography = self.geography(&mut notes)?;

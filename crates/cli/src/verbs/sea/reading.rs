@@ -43,6 +43,11 @@ pub(super) trait Sink {
 }
 
 impl Inputs {
+    /// Files that are read with nothing special, by a mapping where they are tables of anybody.
+    pub(crate) fn of(files: Vec<String>, mapping: Option<PathBuf>) -> Self {
+        Self { files, lenient: false, day: None, mapping }
+    }
+
     /// Reads all, and says what became of every line and row, and what could not be read to its end.
     pub(super) fn read<S: Sink>(&self, sink: &mut S) -> Result<(Summary, Vec<Problem>), Failure> {
         let mapping = self.mapping.as_ref().map(input::mapping).transpose()?;

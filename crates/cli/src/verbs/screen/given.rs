@@ -1,0 +1,71 @@
+//! What is given to look things up in: lists, and tables about a fleet; and the day that is meant.
+
+use crate::console::Console;
+use crate::diagnose::{self, Failure};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use thalweg_core::{Intake, Problem};
+use thalweg_screen::fleet::Fleet;
+use thalweg_screen::{Lists, Source, SourceId};
+
+/// Reads lists, and says on standard error what of them was refused.
+pub(crate) fn lists(paths: &[PathBuf], console: &Console) -> Result<Lists, Failure> {
+    let mut opened = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
+        opened.push((name, file));
+    }
+    let lists = Lists::read(opened).map_err(|error| Problem::new(error.to_string()))?;
+    let mut notes: Vec<Problem> = lists.files.iter().filter_map(|file| refused(&file.intake)).collect();
+    for file in &lists.files {
+        if let Some((line, reason)) = &file.broken {
+            let name = &file.source.file;
+            notes.push(Problem::new(format!("`{name}` breaks off at line {line}: {reason}")));
+        }
+    }
+    diagnose::notes(&notes, console);
+    Ok(lists)
+}
+
+/// Reads tables about a fleet. Their sources are numbered after those of the lists.
+pub(crate) fn fleet(folder: &Path, first: usize, console: &Console) -> Result<Fleet, Failure> {
+    let first = u16::try_from(first).map_err(|_| Problem::new("there are too many lists"))?;
+    let read = Fleet::read(folder, SourceId(first)).map_err(|error| Problem::new(error.to_string()))?;
+    let notes: Vec<Problem> = read.intakes.iter().filter_map(refused).collect();
+    diagnose::notes(&notes, console);
+    Ok(read.fleet)
+}
+
+/// What traces of both refer to.
+pub(crate) fn sources(lists: &Lists, fleet: Option<&Fleet>) -> Vec<Source> {
+    let of_lists = lists.files.iter().map(|file| file.source.clone());
+    of_lists.chain(fleet.into_iter().flat_map(|fleet| fleet.sources.iter().cloned())).collect()
+}
+
+/// The day of today, UTC.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// A day on the command line.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is no day: write it as 2024-08-31"))
+}
+
+fn refused(intake: &Intake) -> Option<Problem> {
+    let reason = intake.refusals.first()?;
+    let (count, file) = (intake.refused(), &intake.file);
+    let more = if intake.refusals.len() > 1 { ", and other reasons" } else { "" };
+    let note = Problem::new(format!("{count} rows of `{file}` were refused: {}{more}", reason.reason));
+    Some(match reason.samples.first() {
+        Some(place) => note.at(place.clone()),
+        None => note,
+    })
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Problem {
+    Problem::new(format!("cannot read `{name}`: {error}"))
+}
