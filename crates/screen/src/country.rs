@@ -32,10 +32,7 @@ const LONGEST: usize = 120;
 
 /// States that are no more, and those that came after them.
 const SUCCESSORS: [(&str, &[&str]); 6] = [
-    (
-        "SUHH",
-        &["AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"],
-    ),
+    ("SUHH", &["AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"]),
     ("YUCS", &["BA", "HR", "ME", "MK", "RS", "SI", "XK", "CSXX"]),
     ("CSXX", &["ME", "RS", "XK"]),
     ("CSHH", &["CZ", "SK"]),
@@ -64,9 +61,8 @@ impl Country {
 
 /// Whether two codes can stand for the same country; see [`Country::agrees`].
 pub fn codes_agree(one: &str, other: &str) -> bool {
-    let before = |old: &str, new: &str| {
-        SUCCESSORS.iter().any(|(state, after)| *state == old && after.contains(&new))
-    };
+    let before =
+        |old: &str, new: &str| SUCCESSORS.iter().any(|(state, after)| *state == old && after.contains(&new));
     one == other || before(one, other) || before(other, one)
 }
 
@@ -168,7 +164,9 @@ mod tests {
 
     #[test]
     fn what_is_no_country_has_no_code() {
-        for text in ["", " ", "unknown", "undetermined", "Not Known", "-0-", "Region: Kafia Kingi", "the", ",", "ZZ"] {
+        for text in
+            ["", " ", "unknown", "undetermined", "Not Known", "-0-", "Region: Kafia Kingi", "the", ",", "ZZ"]
+        {
             assert_eq!(code(text), None, "{text}");
         }
         assert_eq!(code(&"a ".repeat(1_000_000)), None);

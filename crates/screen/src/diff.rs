@@ -88,7 +88,8 @@ impl Diff {
                 None => {}
             }
         }
-        let gone = before.records.iter().filter(|(key, entity)| !after.by_key.contains_key(key) && wanted(entity));
+        let gone =
+            before.records.iter().filter(|(key, entity)| !after.by_key.contains_key(key) && wanted(entity));
         diff.removed = gone.map(|(key, entity)| entry(key, entity)).collect();
         diff
     }

@@ -21,7 +21,8 @@ pub use entity::{
 };
 pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use list::{
-    ListError, ListFile, ListFormat, ListNote, ListReader, ListSummary, Lists, Mapping, MappingError, ParseMeasureError,
+    ListError, ListFile, ListFormat, ListNote, ListReader, ListSummary, Lists, Mapping, MappingError,
+    ParseMeasureError,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use trace::{Source, SourceId, Trace};

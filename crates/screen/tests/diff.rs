@@ -33,8 +33,12 @@ fn the_sdn_list_between_july_and_august_2026() {
 #[test]
 fn only_what_concerns_names() {
     let head = "id,name,aliases,authority,measure\n";
-    let old = text(&format!("{head}1,\"ABU, Abbas\",,us,asset freeze\n2,HERON,,us,asset freeze\n3,TERN,,us,asset freeze\n"));
-    let new = text(&format!("{head}1,\"ABU, Abbas\",NIDAL,us,asset freeze\n2,HERON,,us,asset freeze\n4,TERN TWO,,us,asset freeze\n"));
+    let old = text(&format!(
+        "{head}1,\"ABU, Abbas\",,us,asset freeze\n2,HERON,,us,asset freeze\n3,TERN,,us,asset freeze\n"
+    ));
+    let new = text(&format!(
+        "{head}1,\"ABU, Abbas\",NIDAL,us,asset freeze\n2,HERON,,us,asset freeze\n4,TERN TWO,,us,asset freeze\n"
+    ));
     let names = NameSet::of(["abbas abu", "Tern", "heron", ""]);
     assert_eq!(names.len(), 3);
     let diff = Diff::about(&old, &new, |entity| names.has(entity));
@@ -48,8 +52,12 @@ fn only_what_concerns_names() {
 #[test]
 fn every_field_tells_what_changed() {
     let head = "id,kind,name,imo,birth,birth_place,gender,title,flag,address,owner,authority,measure,program,from,remark\n";
-    let old = text(&format!("{head}1,ship,HERON,9134270,1999,Riga,male,Master,PA,1 Quay,A,us,asset freeze,P,2020-01-01,x\n"));
-    let new = text(&format!("{head}1,person,EGRET,8727965,2000,Oslo,female,Mate,LR,2 Quay,B,us,port ban,Q,2021-01-01,y\n"));
+    let old = text(&format!(
+        "{head}1,ship,HERON,9134270,1999,Riga,male,Master,PA,1 Quay,A,us,asset freeze,P,2020-01-01,x\n"
+    ));
+    let new = text(&format!(
+        "{head}1,person,EGRET,8727965,2000,Oslo,female,Mate,LR,2 Quay,B,us,port ban,Q,2021-01-01,y\n"
+    ));
     let diff = Diff::of(&old, &new);
     let words: Vec<String> = diff.changed[0].changes.iter().map(|change| change.words()).collect();
     assert_eq!(words.len(), 12, "{words:?}");
@@ -59,7 +67,9 @@ fn every_field_tells_what_changed() {
         "listings: `US asset freeze (P) since 2020-01-01` became `US port ban (Q) since 2021-01-01`"
     );
     // where a record stands in its file is no change of it
-    let moved = text(&format!("{head}2,ship,X,,,,,,,,,us,other,,,\n1,ship,HERON,9134270,1999,Riga,male,Master,PA,1 Quay,A,us,asset freeze,P,2020-01-01,x\n"));
+    let moved = text(&format!(
+        "{head}2,ship,X,,,,,,,,,us,other,,,\n1,ship,HERON,9134270,1999,Riga,male,Master,PA,1 Quay,A,us,asset freeze,P,2020-01-01,x\n"
+    ));
     let diff = Diff::of(&old, &moved);
     assert_eq!((diff.added.len(), diff.changed.len(), diff.same), (1, 0, 1));
 }
@@ -68,9 +78,8 @@ fn every_field_tells_what_changed() {
 fn several_lists_are_paired_by_their_names() {
     let sdn = "7,\"NAME\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n";
     let table = "id,name,authority,measure\n7,OTHER,us,other\n";
-    let read = |files: [&str; 2]| {
-        thalweg_screen::Lists::read(files.map(|text| ("list", text.as_bytes()))).unwrap()
-    };
+    let read =
+        |files: [&str; 2]| thalweg_screen::Lists::read(files.map(|text| ("list", text.as_bytes()))).unwrap();
     // the same key in two lists is two records
     assert!(Diff::of(&read([sdn, table]), &read([table, sdn])).is_empty());
     let diff = Diff::of(&read([sdn, table]), &text(sdn));

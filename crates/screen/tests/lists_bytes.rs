@@ -109,7 +109,8 @@ fn compressed_data_that_break_off_give_what_is_before() {
 
 #[test]
 fn old_encodings_are_told_and_said() {
-    let text = "id,name,authority,measure\n1,ООО Ромашка,us,asset freeze\n2,ПАО «Совкомфлот» № 5,us,asset freeze\n";
+    let text =
+        "id,name,authority,measure\n1,ООО Ромашка,us,asset freeze\n2,ПАО «Совкомфлот» № 5,us,asset freeze\n";
     let (old, ..) = encoding_rs::WINDOWS_1251.encode(text);
     let lists = try_read(&old).unwrap();
     assert_eq!(lists.entities[1].name(), "ПАО «Совкомфлот» № 5");
@@ -117,10 +118,14 @@ fn old_encodings_are_told_and_said() {
     assert!(lists.files[0].notes[0].words.contains("guess"));
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(try_read(&[&[0xff, 0xfe], &wide[..]].concat()).unwrap().entities[0].name(), "ООО Ромашка");
-    let chinese = "id,name,authority,measure\n1,中国远洋海运集团有限公司,us,asset freeze\n2,大连油轮公司,us,other\n";
+    let chinese =
+        "id,name,authority,measure\n1,中国远洋海运集团有限公司,us,asset freeze\n2,大连油轮公司,us,other\n";
     let (old, ..) = encoding_rs::GB18030.encode(chinese);
     let lists = try_read(&old).unwrap();
-    assert_eq!((lists.entities[0].name(), lists.files[0].encoding.as_str()), ("中国远洋海运集团有限公司", "gb18030, guessed"));
+    assert_eq!(
+        (lists.entities[0].name(), lists.files[0].encoding.as_str()),
+        ("中国远洋海运集团有限公司", "gb18030, guessed")
+    );
     let declared = "<?xml version=\"1.0\" encoding=\"windows-1251\"?><CONSOLIDATED_LIST><INDIVIDUAL><FIRST_NAME>Ромашка</FIRST_NAME></INDIVIDUAL></CONSOLIDATED_LIST>";
     let (old, ..) = encoding_rs::WINDOWS_1251.encode(declared);
     let lists = try_read(&old).unwrap();

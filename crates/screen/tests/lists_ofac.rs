@@ -5,9 +5,7 @@ mod lists_data;
 
 use lists_data::{find, folder, identifiers, names, read};
 use std::fs::File;
-use thalweg_screen::{
-    CountryLink, EntityKind, ListReader, Lists, Measure, RelationKind, Target,
-};
+use thalweg_screen::{CountryLink, EntityKind, ListReader, Lists, Measure, RelationKind, Target};
 
 const TINY: [&str; 4] = [
     "formats/ofac/tiny_add.csv",
@@ -87,7 +85,11 @@ fn rows_without_their_entry_are_refused_and_not_given_to_another() {
 #[test]
 fn damaged_files_give_their_good_rows() {
     let damaged = |name: &str| format!("formats/ofac/{name}");
-    let cases = [("invalid_alt.csv", 1293, "a quote that does not end"), ("invalid_add.csv", 1040, "a quote that does not end"), ("invalid_sdn_comments.csv", 3, "not the two columns of a comment")];
+    let cases = [
+        ("invalid_alt.csv", 1293, "a quote that does not end"),
+        ("invalid_add.csv", 1040, "a quote that does not end"),
+        ("invalid_sdn_comments.csv", 3, "not the two columns of a comment"),
+    ];
     for (name, good, reason) in cases {
         let Some(lists) = read(&[&damaged(name)]) else { return };
         let intake = &lists.files[0].intake;
@@ -124,7 +126,10 @@ fn lists_besides_the_sdn_list_do_not_freeze() {
         ("D", "561-Related".to_uppercase().as_str(), "-0-"),
     ]);
     let measures: Vec<Measure> = lists.entities.iter().map(|e| e.listings[0].measures[0]).collect();
-    assert_eq!(measures, [Measure::Sectoral, Measure::Other, Measure::InvestmentBan, Measure::CorrespondentAccounts]);
+    assert_eq!(
+        measures,
+        [Measure::Sectoral, Measure::Other, Measure::InvestmentBan, Measure::CorrespondentAccounts]
+    );
     assert_eq!(lists.files[0].source.list, "OFAC consolidated (non-SDN)");
     // the same programme on the SDN list freezes
     let lists = entries(&[("A", "UKRAINE-EO13662", "-0-"), ("B", "SDGT", "-0-")]);
@@ -134,7 +139,11 @@ fn lists_besides_the_sdn_list_do_not_freeze() {
 
 #[test]
 fn a_directive_has_its_own_day() {
-    let lists = entries(&[("BANK", "RUSSIA-EO14024", "Listing Date (EO 14024 Directive 2): 24 Feb 2022; Effective Date (EO 14024 Directive 2): 26 Mar 2022.")]);
+    let lists = entries(&[(
+        "BANK",
+        "RUSSIA-EO14024",
+        "Listing Date (EO 14024 Directive 2): 24 Feb 2022; Effective Date (EO 14024 Directive 2): 26 Mar 2022.",
+    )]);
     let listing = &lists.entities[0].listings[1];
     assert_eq!(listing.words(), "US correspondent accounts (EO 14024 Directive 2) since 2022-02-24");
     assert!(lists.entities[0].listings[0].freezes() && lists.entities[0].listings[0].from.is_none());
@@ -156,7 +165,9 @@ fn the_same_number_twice_and_empty_names_are_refused() {
 #[test]
 fn aliases_go_to_the_version_that_they_came_with() {
     let entry = |name: &str| format!("7,\"{name}\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
-    let alias = |name: &str| format!("7,1,\"aka\",\"{name}\",-0- \n7,2,\"fka\",\"WAS {name}\",-0- \n8,3,\"aka\",\"NOBODY\",-0- \n");
+    let alias = |name: &str| {
+        format!("7,1,\"aka\",\"{name}\",-0- \n7,2,\"fka\",\"WAS {name}\",-0- \n8,3,\"aka\",\"NOBODY\",-0- \n")
+    };
     let (old, old_alias) = (entry("OLD"), alias("OLD ALIAS"));
     let (new, new_alias) = (entry("NEW"), alias("NEW ALIAS"));
     let files = [("a", &old), ("b", &old_alias), ("c", &new), ("d", &new_alias)];

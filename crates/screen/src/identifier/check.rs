@@ -165,7 +165,8 @@ fn ogrn_fault(text: &str) -> Option<String> {
         15 => 13,
         _ => return Some("an OGRN has 13 digits, of a sole trader 15".to_owned()),
     };
-    let Some(number) = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
+    let Some(number) =
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
     else {
         return Some("an OGRN has digits only".to_owned());
     };
@@ -181,7 +182,9 @@ fn uscc_fault(text: &str) -> Option<String> {
     const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     let values: Option<Vec<usize>> = text.chars().map(|c| ALPHABET.find(c)).collect();
     let Some(values) = values.filter(|values| values.len() == 18) else {
-        return Some("a unified social credit code has 18 digits and letters without I, O, S, V, Z".to_owned());
+        return Some(
+            "a unified social credit code has 18 digits and letters without I, O, S, V, Z".to_owned(),
+        );
     };
     let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
     let sum: usize = values[..17].iter().zip(weights).map(|(value, weight)| value * weight).sum();

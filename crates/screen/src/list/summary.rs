@@ -45,7 +45,10 @@ impl Lists {
                 summaries.get_mut(at(name.trace.source)).into_iter().for_each(|s| s.names += 1);
             }
             for identifier in &entity.identifiers {
-                summaries.get_mut(at(identifier.trace.source)).into_iter().for_each(|s| s.identify(identifier));
+                summaries
+                    .get_mut(at(identifier.trace.source))
+                    .into_iter()
+                    .for_each(|s| s.identify(identifier));
             }
             for listing in &entity.listings {
                 summaries.get_mut(at(listing.trace.source)).into_iter().for_each(|s| {
@@ -60,6 +63,33 @@ impl Lists {
     /// What was read, as tables: `files`, `refused`, `notes`, `entities`.
     pub fn tables(&self) -> Vec<Table> {
         vec![self.files_table(), self.refused_table(), self.notes_table(), self.entities_table()]
+    }
+
+    /// What each file gave, in few columns, for reading.
+    pub fn counts_table(&self) -> Table {
+        let count = |number: usize| Cell::Number(number as f64);
+        let row = |s: &ListSummary<'_>| {
+            let (file, list) = (s.file, &s.file.source.list);
+            let counts = [
+                file.intake.accepted,
+                file.intake.refused(),
+                s.records(),
+                s.names,
+                s.identifiers,
+                s.listings,
+            ];
+            std::iter::once(list.clone().into()).chain(counts.into_iter().map(count)).collect()
+        };
+        let columns = [
+            ("list", "List", Unit::Text),
+            ("accepted", "Rows", Unit::Count),
+            ("refused", "Refused", Unit::Count),
+            ("records", "Records", Unit::Count),
+            ("names", "Names", Unit::Count),
+            ("identifiers", "Numbers", Unit::Count),
+            ("listings", "Listings", Unit::Count),
+        ];
+        table("counts", "What was read", &columns, self.summaries().iter().map(row).collect())
     }
 
     fn files_table(&self) -> Table {
@@ -146,7 +176,9 @@ impl Lists {
         };
         let rows = self.files.iter().flat_map(|file| {
             let broken = file.broken.iter().map(move |(line, words)| row(file, 1, words.clone(), *line));
-            broken.chain(file.notes.iter().map(move |note| row(file, note.count, note.words.clone(), note.line)))
+            broken.chain(
+                file.notes.iter().map(move |note| row(file, note.count, note.words.clone(), note.line)),
+            )
         });
         table("notes", "Notes", &columns, rows.collect())
     }
@@ -175,8 +207,9 @@ impl Lists {
             if values.is_empty() { Cell::Absent } else { Cell::Text(values.join("; ")) }
         };
         let others = entity.names.iter().map(|name| name.text.clone()).filter(|name| name != entity.name());
-        let identifier =
-            |i: &Identifier| format!("{} {}", i.kind.words(), if i.value.is_empty() { &i.written } else { &i.value });
+        let identifier = |i: &Identifier| {
+            format!("{} {}", i.kind.words(), if i.value.is_empty() { &i.written } else { &i.value })
+        };
         let country = |(_, country): &(crate::CountryLink, crate::Country)| {
             country.code.clone().unwrap_or_else(|| country.written.clone())
         };
@@ -230,6 +263,34 @@ impl<'a> ListSummary<'a> {
     fn identify(&mut self, identifier: &Identifier) {
         self.identifiers += 1;
         self.unsound += usize::from(identifier.fault.is_some());
+    }
+
+    /// What the file gave, in a sentence.
+    pub fn sentence(&self) -> String {
+        let source = &self.file.source;
+        let version =
+            source.version.as_deref().map(|version| format!(", version {version}")).unwrap_or_default();
+        let counts = [
+            (self.persons, "person", "persons"),
+            (self.companies, "company", "companies"),
+            (self.ships, "ship", "ships"),
+            (self.aircraft, "aircraft", "aircraft"),
+            (self.others, "other", "others"),
+            (self.names, "name", "names"),
+            (self.identifiers, "identifier", "identifiers"),
+            (self.listings, "listing", "listings"),
+        ];
+        let words = |(count, one, many): (usize, &str, &str)| {
+            format!("{count} {}", if count == 1 { one } else { many })
+        };
+        let given: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(words).collect();
+        let given = if given.is_empty() { "nothing".to_owned() } else { given.join(", ") };
+        let (accepted, refused) = (self.file.intake.accepted, self.file.intake.refused());
+        let rows = if accepted == 1 { "row" } else { "rows" };
+        format!(
+            "{}: {}{version}. {accepted} {rows} taken, {refused} refused: {given}.",
+            source.file, source.list
+        )
     }
 
     /// Records of all kinds.
