@@ -1,5 +1,10 @@
 //! The development data, where they are.
-#![allow(dead_code, reason = "each test uses a part")]
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "each test uses a part, and says where data are absent"
+)]
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
