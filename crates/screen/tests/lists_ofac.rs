@@ -51,7 +51,7 @@ fn numbers_of_ships_whatever_the_label() {
     assert_eq!(identifiers(makran), ["ship_imo 9486910"]);
     assert_eq!(names(makran)[1], "Alias Weak MAKRAN");
     let company = "1,\"SHIPPING CO\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"Identification Number IMO 5342883; SWIFT/BIC HAVIGB2L.\"\n";
-    let lists = lists_data::text(&company.repeat(1));
+    let lists = lists_data::text(company);
     assert_eq!(identifiers(&lists.entities[0]), ["company_imo 5342883", "bic HAVIGB2L"]);
 }
 
