@@ -1,6 +1,8 @@
 //! What changed between two versions of a list.
 
 mod field;
+mod names;
+mod tables;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +11,7 @@ use serde::Serialize;
 use crate::{Entity, EntityKind, Lists, Record, SourceId, Target};
 use field::fields;
 pub use field::{Change, Field};
+pub use names::NameSet;
 
 /// What changed between two versions of lists, record by record: records are the same where their list and its own key are.
 ///

@@ -21,7 +21,7 @@ pub mod ship_file;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
-pub use diff::{Change, Changed, Diff, Entry, Field};
+pub use diff::{Change, Changed, Diff, Entry, Field, NameSet};
 pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,
@@ -30,7 +30,8 @@ pub use fleet::Fleet;
 pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use index::Index;
 pub use list::{
-    ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
+    ListError, ListFile, ListFormat, ListNote, ListReader, ListSummary, Lists, Mapping, MappingError,
+    ParseMeasureError,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};

@@ -15,28 +15,40 @@ use crate::{
     NameStrength, Record, RelationKind, Target, Trace,
 };
 
-/// What the numbers of a file stand for, by the name of the element that defines them.
+/// What a number stands for, and the other attributes of its definition.
+struct Reference {
+    text: String,
+    attributes: Vec<(Rc<str>, String)>,
+}
+
+impl Reference {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| **key == *name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the numbers of a file stand for, by the name of the element that defines them and the number.
 #[derive(Default)]
-struct References(HashMap<(Rc<str>, String), (String, HashMap<String, String>)>);
+struct References(HashMap<Rc<str>, HashMap<String, Reference>>);
 
 impl References {
     fn take(&mut self, node: &Node) {
         for value in &node.children {
             if let Some(id) = value.attribute("ID") {
-                let more =
-                    value.attributes.iter().map(|(key, text)| (key.to_string(), text.clone())).collect();
-                self.0.insert((value.name.clone(), id.to_owned()), (value.text.trim().to_owned(), more));
+                let text = value.text.trim().to_owned();
+                let reference = Reference { text, attributes: value.attributes.clone() };
+                self.0.entry(value.name.clone()).or_default().insert(id.to_owned(), reference);
             }
         }
     }
 
-    fn get(&self, set: &str, id: Option<&str>) -> Option<&(String, HashMap<String, String>)> {
-        self.0.get(&(Rc::from(set), id?.to_owned()))
+    fn get(&self, set: &str, id: Option<&str>) -> Option<&Reference> {
+        self.0.get(set)?.get(id?)
     }
 
     /// The words for a number.
     fn text(&self, set: &str, id: Option<&str>) -> Option<&str> {
-        self.get(set, id).map(|(text, _)| text.as_str()).filter(|text| !text.is_empty())
+        self.get(set, id).map(|reference| reference.text.as_str()).filter(|text| !text.is_empty())
     }
 
     /// The name of a country: what its area code describes where the set of countries has none.
@@ -45,8 +57,8 @@ impl References {
     }
 
     fn area(&self, id: Option<&str>) -> Option<&str> {
-        let (text, more) = self.get("AreaCode", id)?;
-        Some(more.get("Description").unwrap_or(text).as_str()).filter(|text| !text.is_empty())
+        let reference = self.get("AreaCode", id)?;
+        Some(reference.attribute("Description").unwrap_or(&reference.text)).filter(|text| !text.is_empty())
     }
 }
 
@@ -191,11 +203,10 @@ impl File {
 
     /// What a party is: by its subtype, or, where that is not known, by its type.
     fn kind(&self, profile: &Node) -> EntityKind {
-        let Some((sub, more)) = self.references.get("PartySubType", profile.attribute("PartySubTypeID"))
-        else {
+        let Some(sub) = self.references.get("PartySubType", profile.attribute("PartySubTypeID")) else {
             return EntityKind::Other;
         };
-        let main = self.references.text("PartyType", more.get("PartyTypeID").map(String::as_str));
+        let main = self.references.text("PartyType", sub.attribute("PartyTypeID"));
         let of = |word: &str| match word.to_lowercase().as_str() {
             "individual" => Some(EntityKind::Person),
             "entity" => Some(EntityKind::Company),
@@ -203,7 +214,7 @@ impl File {
             "aircraft" => Some(EntityKind::Aircraft),
             _ => None,
         };
-        of(sub).or_else(|| of(main?)).unwrap_or(EntityKind::Other)
+        of(&sub.text).or_else(|| of(main?)).unwrap_or(EntityKind::Other)
     }
 
     fn identity(&self, entity: &mut Entity, identity: &Node, sink: &Sink<'_>) {

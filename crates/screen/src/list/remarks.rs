@@ -48,18 +48,18 @@ pub(super) fn read(entity: &mut Entity, text: &str, trace: Trace) {
 
 fn read_piece(entity: &mut Entity, piece: &str, trace: Trace) {
     let (first, rest) = piece.split_once(' ').unwrap_or((piece, ""));
-    let known = match first {
-        "DOB" => Some(entity.born(rest, trace)),
-        "POB" => Some(entity.born_at(rest)),
-        "nationality" | "citizen" => Some(entity.country(CountryLink::Nationality, rest)),
-        "Gender" if gender(rest).is_some() => Some(entity.gender = gender(rest)),
-        "a.k.a." => Some(also(entity, rest, NameKind::Alias, trace)),
-        "f.k.a." => Some(also(entity, rest, NameKind::Former, trace)),
-        "n.k.a." => Some(also(entity, rest, NameKind::Now, trace)),
-        _ => None,
-    };
-    if known.is_some() {
-        return;
+    match first {
+        "DOB" => return entity.born(rest, trace),
+        "POB" => return entity.born_at(rest),
+        "nationality" | "citizen" => return entity.country(CountryLink::Nationality, rest),
+        "Gender" if gender(rest).is_some() => {
+            entity.gender = gender(rest);
+            return;
+        }
+        "a.k.a." => return also(entity, rest, NameKind::Alias, trace),
+        "f.k.a." => return also(entity, rest, NameKind::Former, trace),
+        "n.k.a." => return also(entity, rest, NameKind::Now, trace),
+        _ => {}
     }
     if let Some(name) = piece.strip_prefix("Linked To:") {
         return entity.relate_to_name(RelationKind::LinkedTo, name, trace);

@@ -254,10 +254,9 @@ fn fill_names(entity: &mut Entity, cells: &Cells<'_>, trace: Trace) {
         });
     }
     // a table of numbers only
-    if entity.names.is_empty() && !cells.mapping.has(Role::Name) && cells.mapping.join.is_none() {
-        if let Some(imo) = cells.one(Role::Imo) {
-            entity.add_name(Name::new(format!("IMO {imo}"), trace).weak());
-        }
+    let nameless = entity.names.is_empty() && !cells.mapping.has(Role::Name) && cells.mapping.join.is_none();
+    if let Some(imo) = cells.one(Role::Imo).filter(|_| nameless) {
+        entity.add_name(Name::new(format!("IMO {imo}"), trace).weak());
     }
 }
 
