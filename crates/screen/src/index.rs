@@ -4,6 +4,7 @@ mod grouped;
 mod link;
 mod names;
 mod numbers;
+mod skeleton;
 mod vocabulary;
 
 use crate::search::{Found, of_strength, same};

@@ -20,6 +20,8 @@ mod sound;
 mod split;
 
 pub use agree::Agreement;
+pub(crate) use distance::nearness;
+pub(crate) use sound::is_vowel;
 pub use comparison::{Comparison, Pairing};
 pub use keys::Key;
 pub use lexicon::Lexicon;

@@ -44,7 +44,9 @@ pub(crate) struct Workspace {
     sums: Vec<Sum>,
     touched: Vec<u32>,
     stamp: u32,
-    likes: HashMap<Box<str>, Box<[Like]>>,
+    /// The likes of words that were asked for before, and of those whose script leaves out vowels.
+    likes: HashMap<Box<[u8]>, Box<[Like]>>,
+    bare_likes: HashMap<Box<[u8]>, Box<[Like]>>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -80,7 +82,9 @@ impl Names {
     }
 
     fn of_forms(forms: Vec<Prepared>) -> Self {
-        let words = Vocabulary::new(forms.iter().flat_map(Prepared::readings));
+        let words = Vocabulary::new(forms.iter().flat_map(|form| {
+            form.terms().flat_map(|term| term.sounds.map(move |sound| (sound, term.bare)))
+        }));
         let mut word_weights = vec![0f32; words.len()];
         let mut form_weights = Vec::with_capacity(forms.len());
         let (mut of_word, mut of_link) = (Vec::new(), Vec::new());
@@ -88,7 +92,7 @@ impl Names {
             let form = form as u32;
             form_weights.push(prepared.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE));
             for term in prepared.terms() {
-                for word in term.readings.filter_map(|reading| words.find(reading)) {
+                for word in term.sounds.filter_map(|sound| words.find((sound, term.bare))) {
                     of_word.push((word, form));
                     let weight = &mut word_weights[word as usize];
                     *weight = weight.max(term.weight);
@@ -125,7 +129,7 @@ impl Names {
         let whole = asked.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE);
         for term in asked.terms() {
             space.stamp += 1;
-            for like in self.likes(term.readings, space) {
+            for like in self.likes(term.sounds, term.bare, space) {
                 let query = like.likeness * term.weight / whole;
                 let own = like.likeness * self.word_weights[like.word as usize];
                 for form in self.of_word.of(like.word) {
@@ -155,22 +159,27 @@ impl Names {
         }
     }
 
-    /// The words that are like any reading of a part, the most alike first.
-    fn likes<'a>(&self, readings: impl Iterator<Item = &'a str>, space: &mut Workspace) -> Vec<Like> {
+    /// The words that sound like any reading of a part, the nearest first.
+    fn likes<'a>(&self, sounds: impl Iterator<Item = &'a [u8]>, bare: bool, space: &mut Workspace) -> Vec<Like> {
         let mut all: Vec<Like> = Vec::new();
-        for reading in readings {
-            if let Some(known) = space.likes.get(reading) {
+        let mut readings = 0;
+        for sound in sounds {
+            readings += 1;
+            let remembered = if bare { &mut space.bare_likes } else { &mut space.likes };
+            if let Some(known) = remembered.get(sound) {
                 all.extend_from_slice(known);
                 continue;
             }
-            let found = self.words.alike(reading, &mut space.tally);
+            let found = self.words.alike((sound, bare), &mut space.tally);
             all.extend_from_slice(&found);
-            if space.likes.len() >= REMEMBERED {
-                space.likes.clear();
+            if remembered.len() >= REMEMBERED {
+                remembered.clear();
             }
-            space.likes.insert(reading.into(), found.into());
+            remembered.insert(sound.into(), found.into());
         }
-        all.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+        if readings > 1 {
+            all.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+        }
         all
     }
 }

@@ -1,46 +1,53 @@
-//! The words of all names, and which of them are spelled nearly alike.
+//! The words of all names as they sound, and which of them sound nearly alike.
 
+use super::skeleton::{class, skeleton};
+use crate::name::nearness;
 use std::cmp::Ordering;
 
-/// Letters that are told apart within a pair: the edge of a word, `a` to `z`, ten digits, anything else.
-const LETTERS: usize = 38;
+/// Sounds that are told apart within a pair: the edge of a word, and the classes of [`class`].
+const CLASSES: usize = super::skeleton::CLASSES + 1;
 
-/// Pairs of letters.
-const PAIRS: usize = LETTERS * LETTERS;
+/// Pairs of sounds.
+const PAIRS: usize = CLASSES * CLASSES;
 
-/// Least share of common pairs (Dice) for two words to be alike.
+/// Least share of common pairs (Dice) for two words to be compared.
 const ALIKE: f32 = 0.4;
 
-/// The same, where their consonants sound alike.
-const ALIKE_BY_SOUND: f32 = 0.2;
+/// The same, where their consonants are the same.
+const ALIKE_BY_SKELETON: f32 = 0.2;
 
-/// What a word of the same sound is worth at least.
-const SOUND: f32 = 0.7;
+/// Least nearness of words that are alike.
+const NEAR: f32 = 0.5;
 
-/// Longest part of a word that is compared, in letters.
+/// Longest part of a word that is compared, in sounds.
 const LONGEST: usize = 64;
+
+/// A word as it sounds, and whether its script leaves out vowels.
+pub(super) type Word<'a> = (&'a [u8], bool);
 
 /// The distinct words of many names, each with a number. Shorter words have smaller numbers, so that words of a like length are a range
 /// of every list.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     /// All words one after the other.
-    text: String,
+    sounds: Vec<u8>,
     /// Where each word ends in it.
     ends: Vec<u32>,
-    /// The first word of each length in letters.
+    /// The scripts of which words leave out vowels.
+    bare: Vec<bool>,
+    /// The first word of each length.
     lengths: Vec<u32>,
     /// Number of distinct pairs of each word.
     pairs: Vec<u8>,
-    /// How the consonants of each word sound.
-    sounds: Vec<u32>,
-    /// For each pair of letters, where its words begin in `words`.
+    /// The consonants of each word.
+    skeletons: Vec<u32>,
+    /// For each pair of sounds, where its words begin in `words`.
     starts: Vec<u32>,
     /// The words of each pair, in order.
     words: Vec<u32>,
 }
 
-/// A word that is spelled nearly like another, and how nearly: 1 is the same.
+/// A word that sounds nearly like another, and how nearly: 1 is the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Like {
     pub(super) word: u32,
@@ -56,36 +63,34 @@ pub(super) struct Tally {
 
 impl Vocabulary {
     /// Of words in any order, some of them more than once.
-    pub(super) fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut all: Vec<&str> = words.collect();
-        all.sort_unstable_by(|one, other| order(one, other));
+    pub(super) fn new<'a>(words: impl Iterator<Item = Word<'a>>) -> Self {
+        let mut all: Vec<Word<'_>> = words.collect();
+        all.sort_unstable_by(|one, other| order(*one, *other));
         all.dedup();
         let mut made = Self::default();
-        for word in &all {
-            made.push(word);
-        }
+        all.iter().for_each(|word| made.push(*word));
         made.lengths.push(all.len() as u32);
         made.index();
         made
     }
 
-    fn push(&mut self, word: &str) {
-        let length = length(word);
+    fn push(&mut self, (sound, bare): Word<'_>) {
         let number = self.ends.len() as u32;
-        while self.lengths.len() <= length {
+        while self.lengths.len() <= sound.len() {
             self.lengths.push(number);
         }
-        self.text.push_str(word);
-        self.ends.push(self.text.len() as u32);
-        self.pairs.push(pairs(word).len() as u8);
-        self.sounds.push(sound(word));
+        self.sounds.extend_from_slice(sound);
+        self.ends.push(self.sounds.len() as u32);
+        self.bare.push(bare);
+        self.pairs.push(pairs(sound).len() as u8);
+        self.skeletons.push(skeleton([sound]));
     }
 
     /// Lists of words by pair: counted first, so that each list has its place.
     fn index(&mut self) {
         let mut starts = vec![0u32; PAIRS + 1];
         for number in 0..self.len() {
-            for pair in pairs(self.word(number as u32)) {
+            for pair in pairs(self.word(number as u32).0) {
                 starts[usize::from(pair) + 1] += 1;
             }
         }
@@ -95,7 +100,7 @@ impl Vocabulary {
         let mut next = starts.clone();
         self.words = vec![0; starts[PAIRS] as usize];
         for number in 0..self.len() as u32 {
-            for pair in pairs(self.word(number)) {
+            for pair in pairs(self.word(number).0) {
                 let place = &mut next[usize::from(pair)];
                 self.words[*place as usize] = number;
                 *place += 1;
@@ -110,14 +115,14 @@ impl Vocabulary {
     }
 
     /// A word by its number.
-    pub(super) fn word(&self, number: u32) -> &str {
+    pub(super) fn word(&self, number: u32) -> Word<'_> {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.text[start as usize..self.ends[at] as usize]
+        (&self.sounds[start as usize..self.ends[at] as usize], self.bare[at])
     }
 
     /// The number of a word.
-    pub(super) fn find(&self, word: &str) -> Option<u32> {
+    pub(super) fn find(&self, word: Word<'_>) -> Option<u32> {
         let (mut low, mut high) = (0u32, self.len() as u32);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -130,16 +135,13 @@ impl Vocabulary {
         None
     }
 
-    /// The words that are spelled nearly like one, the word itself among them, in order of their numbers.
-    pub(super) fn alike(&self, word: &str, tally: &mut Tally) -> Vec<Like> {
-        let own = pairs(word);
-        let range = self.range(length(word));
+    /// The words that sound nearly like one, the word itself among them, the nearest first.
+    pub(super) fn alike(&self, word: Word<'_>, tally: &mut Tally) -> Vec<Like> {
+        let own = pairs(word.0);
+        let range = self.range(word.0.len());
         tally.counts.resize(self.len(), 0);
         for pair in &own {
-            let list = &self.words[self.starts[usize::from(*pair)] as usize..self.starts[usize::from(*pair) + 1] as usize];
-            let from = list.partition_point(|word| *word < range.0);
-            let to = list.partition_point(|word| *word < range.1);
-            for word in &list[from..to] {
+            for word in self.of_pair(*pair, range) {
                 let count = &mut tally.counts[*word as usize];
                 if *count == 0 {
                     tally.touched.push(*word);
@@ -147,23 +149,36 @@ impl Vocabulary {
                 *count += 1;
             }
         }
-        let sound = sound(word);
-        let mut found: Vec<Like> =
-            tally.touched.iter().filter_map(|other| self.likeness(*other, tally.counts[*other as usize], own.len(), sound)).collect();
-        tally.touched.drain(..).for_each(|word| tally.counts[word as usize] = 0);
-        found.sort_unstable_by_key(|like| like.word);
+        let consonants = skeleton([word.0]);
+        let mut found = Vec::new();
+        for other in tally.touched.drain(..) {
+            let common = std::mem::take(&mut tally.counts[other as usize]);
+            if self.compares(other, common, own.len(), consonants) {
+                let (sound, bare) = self.word(other);
+                let likeness = nearness(word.0, sound, bare || word.1);
+                if likeness >= NEAR {
+                    found.push(Like { word: other, likeness });
+                }
+            }
+        }
+        found.sort_unstable_by(|one: &Like, other| {
+            other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word))
+        });
         found
     }
 
-    fn likeness(&self, other: u32, common: u8, own: usize, sound: u32) -> Option<Like> {
+    /// The words of a pair within a range of numbers.
+    fn of_pair(&self, pair: u16, (from, to): (u32, u32)) -> &[u32] {
+        let at = usize::from(pair);
+        let list = &self.words[self.starts[at] as usize..self.starts[at + 1] as usize];
+        &list[list.partition_point(|word| *word < from)..list.partition_point(|word| *word < to)]
+    }
+
+    /// Whether enough is common for a closer look.
+    fn compares(&self, other: u32, common: u8, own: usize, consonants: u32) -> bool {
         let at = other as usize;
         let dice = 2.0 * f32::from(common) / (own as f32 + f32::from(self.pairs[at]));
-        let likeness = match self.sounds[at] == sound {
-            true if dice >= ALIKE_BY_SOUND => dice.max(SOUND),
-            _ if dice >= ALIKE => dice,
-            _ => return None,
-        };
-        Some(Like { word: other, likeness })
+        dice >= ALIKE || (dice >= ALIKE_BY_SKELETON && self.skeletons[at] == consonants)
     }
 
     /// Words of a length from a half to double, as numbers from and to.
@@ -174,55 +189,22 @@ impl Vocabulary {
 }
 
 /// Shorter words first, and those of a length by their letters.
-fn order(one: &str, other: &str) -> Ordering {
-    length(one).cmp(&length(other)).then_with(|| one.cmp(other))
+fn order(one: Word<'_>, other: Word<'_>) -> Ordering {
+    one.0.len().cmp(&other.0.len()).then_with(|| one.cmp(&other))
 }
 
-fn length(word: &str) -> usize {
-    word.chars().take(LONGEST).count()
-}
-
-fn letter(c: char) -> u16 {
-    match c {
-        'a'..='z' => c as u16 - 'a' as u16 + 1,
-        '0'..='9' => c as u16 - '0' as u16 + 27,
-        // Letters of other scripts are told apart as far as the table has room.
-        _ => 37 - (c as u32 % 36) as u16,
-    }
-}
-
-/// The distinct pairs of letters that follow each other, with the edges.
-fn pairs(word: &str) -> Vec<u16> {
+/// The distinct pairs of sounds that follow each other, with the edges.
+fn pairs(sound: &[u8]) -> Vec<u16> {
     let mut pairs = Vec::with_capacity(12);
     let mut before = 0;
-    for letter in word.chars().take(LONGEST).map(letter).chain([0]) {
-        pairs.push(before * LETTERS as u16 + letter);
-        before = letter;
+    let classes = sound.iter().take(LONGEST).map(|sound| u16::from(class(*sound)) + 1);
+    for class in classes.chain([0]) {
+        pairs.push(before * CLASSES as u16 + class);
+        before = class;
     }
     pairs.sort_unstable();
     pairs.dedup();
     pairs
-}
-
-/// How the consonants of a word sound, one class after another, without repetitions; vowels and `h`, `w`, `y` are silent.
-fn sound(word: &str) -> u32 {
-    let classes = word.chars().take(LONGEST).map(|c| match c {
-        'b' | 'p' | 'f' | 'v' => 1,
-        'c' | 'g' | 'k' | 'q' | 'x' => 2,
-        's' | 'z' | 'j' => 3,
-        'd' | 't' => 4,
-        'l' => 5,
-        'm' | 'n' => 6,
-        'r' => 7,
-        'a' | 'e' | 'i' | 'o' | 'u' | 'h' | 'w' | 'y' => 0,
-        other => 8 + other as u32,
-    });
-    let mut before = 0;
-    classes.fold(0, |sound: u32, class| {
-        let fresh = class != 0 && class != before;
-        before = class;
-        if fresh { sound.wrapping_mul(31).wrapping_add(class) } else { sound }
-    })
 }
 
 #[cfg(test)]
@@ -230,35 +212,45 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
-    const WORDS: [&str; 10] =
-        ["yusuf", "youssef", "qaddafi", "gheddafi", "hussein", "husayn", "oil", "oil", "mohammed", "muhamad"];
+    const WORDS: [&str; 9] = ["jusuf", "jusef", "kadafi", "gedafi", "husein", "husan", "oil", "oil", "mohamed"];
+
+    fn plain(word: &str) -> Word<'_> {
+        (word.as_bytes(), false)
+    }
 
     #[test]
     fn every_word_is_found_by_itself_and_by_its_likes() {
-        let words = Vocabulary::new(WORDS.into_iter());
-        assert_eq!(words.len(), 9);
+        let words = Vocabulary::new(WORDS.into_iter().map(plain));
+        assert_eq!(words.len(), 8);
         let mut tally = Tally::default();
-        for (one, other) in
-            [("yusuf", "youssef"), ("qaddafi", "gheddafi"), ("hussein", "husayn"), ("mohammed", "muhamad")]
-        {
+        for (one, other) in [("jusuf", "jusef"), ("kadafi", "gedafi"), ("husein", "husan")] {
             for (from, to) in [(one, other), (other, one)] {
-                let number = words.find(from).unwrap();
-                assert_eq!(words.word(number), from);
-                let likes = words.alike(from, &mut tally);
-                let of = |word: &str| likes.iter().find(|like| like.word == words.find(word).unwrap());
+                let number = words.find(plain(from)).unwrap();
+                assert_eq!(words.word(number), plain(from));
+                let likes = words.alike(plain(from), &mut tally);
+                let of = |word: &str| likes.iter().find(|like| like.word == words.find(plain(word)).unwrap());
                 assert_eq!(of(from).map(|like| like.likeness), Some(1.0));
-                assert!(of(to).is_some_and(|like| like.likeness >= ALIKE && like.likeness < 1.0), "{from} {to}");
+                assert!(of(to).is_some_and(|like| like.likeness >= NEAR && like.likeness < 1.0), "{from} {to}");
                 assert_eq!(of("oil"), None);
             }
         }
-        assert_eq!(words.find("gas"), None);
+        assert_eq!(words.find(plain("gas")), None);
+    }
+
+    #[test]
+    fn a_word_without_vowels_is_found_by_one_that_has_them() {
+        let words = Vocabulary::new([plain("mohamed"), (b"hsn".as_slice(), true)].into_iter());
+        let likes = words.alike(plain("hasan"), &mut Tally::default());
+        assert_eq!(likes.first().map(|like| words.word(like.word).0), Some(b"hsn".as_slice()));
+        let likes = words.alike((b"mhmd", true), &mut Tally::default());
+        assert_eq!(likes.first().map(|like| words.word(like.word).0), Some(b"mohamed".as_slice()));
     }
 
     #[test]
     fn nothing_is_found_among_no_words() {
         let words = Vocabulary::new(std::iter::empty());
-        assert_eq!((words.len(), words.find("oil")), (0, None));
-        assert!(words.alike("oil", &mut Tally::default()).is_empty());
-        assert!(words.alike("", &mut Tally::default()).is_empty());
+        assert_eq!((words.len(), words.find(plain("oil"))), (0, None));
+        assert!(words.alike(plain("oil"), &mut Tally::default()).is_empty());
+        assert!(words.alike(plain(""), &mut Tally::default()).is_empty());
     }
 }

@@ -91,8 +91,10 @@ pub(crate) struct Term<R> {
     pub(crate) sense: u16,
     /// The same for given names.
     pub(crate) given: u16,
-    /// Its readings in small Latin letters.
-    pub(crate) readings: R,
+    /// Its script leaves out vowels.
+    pub(crate) bare: bool,
+    /// How its readings sound.
+    pub(crate) sounds: R,
 }
 
 /// A reading of a part in Latin letters, and its sound; both in the bytes of the name.
@@ -159,16 +161,14 @@ impl Prepared {
     }
 
     /// The parts that an index can find it by.
-    pub(crate) fn terms(&self) -> impl Iterator<Item = Term<impl Iterator<Item = &str>>> {
+    pub(crate) fn terms(&self) -> impl Iterator<Item = Term<impl Iterator<Item = &[u8]>>> {
         let found = self.aligned().filter(|token| token.kind != TokenKind::Particle);
         found.map(|token| Term {
             weight: token.weight,
             sense: token.sense,
             given: token.given,
-            readings: self
-                .readings_of(token)
-                .iter()
-                .filter_map(|reading| std::str::from_utf8(self.letters(reading)).ok()),
+            bare: token.bare,
+            sounds: self.readings_of(token).iter().map(|reading| self.sound(reading)),
         })
     }
 

@@ -96,7 +96,7 @@ fn push(sound: &mut Vec<u8>, start: usize, one: u8) {
 }
 
 /// Whether it is a vowel.
-pub(super) fn is_vowel(sound: u8) -> bool {
+pub(crate) fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 

@@ -1,0 +1,59 @@
+//! Sounds in classes: those that languages and scripts take for each other are one.
+
+use crate::name::is_vowel;
+
+/// How many classes there are.
+pub(super) const CLASSES: usize = 25;
+
+const VOWEL: u8 = 0;
+const BREATH: u8 = 1;
+
+/// The class of a sound of [`crate::Prepared`]; digits keep theirs.
+pub(super) fn class(sound: u8) -> u8 {
+    match sound {
+        sound if is_vowel(sound) => VOWEL,
+        b'h' => BREATH,
+        b'b' | b'p' => 2,
+        b'f' | b'v' => 3,
+        b'd' | b't' => 4,
+        b'g' | b'k' | b'X' => 5,
+        b's' | b'z' | b'S' | b'Z' | b'C' | b'T' => 6,
+        b'J' => 7,
+        b'l' => 8,
+        b'm' => 9,
+        b'n' => 10,
+        b'r' => 11,
+        b'0'..=b'9' => 12 + (sound - b'0'),
+        _ => 22 + sound % 3,
+    }
+}
+
+/// The consonants of words written together, without doubles, vowels and breaths, as one number; 0 where there are none.
+pub(super) fn skeleton<'a>(sounds: impl IntoIterator<Item = &'a [u8]>) -> u32 {
+    let classes = sounds.into_iter().flatten().map(|sound| class(*sound));
+    let mut before = VOWEL;
+    classes.filter(|class| *class > BREATH).fold(0, |skeleton: u32, class| {
+        let fresh = class != before;
+        before = class;
+        if fresh { skeleton.wrapping_mul(29).wrapping_add(u32::from(class)) } else { skeleton }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_skeleton() {
+        let of = |words: &[&str]| skeleton(words.iter().map(|word| word.as_bytes()));
+        assert_eq!(of(&["mohamed"]), of(&["muhamad"]));
+        assert_eq!(of(&["mati", "ur"]), of(&["matiur"]));
+        assert_ne!(of(&["salman"]), of(&["sultan"]));
+        assert_eq!(of(&["aia"]), 0);
+    }
+
+    #[test]
+    fn every_sound_has_a_class() {
+        assert!((0..=u8::MAX).all(|sound| usize::from(class(sound)) < CLASSES));
+    }
+}
