@@ -2,7 +2,7 @@
 
 use super::grouped::Grouped;
 use super::link::{Link, links};
-use super::vocabulary::{Like, Tally, Vocabulary};
+use super::vocabulary::{Like, Vocabulary};
 use crate::{Entity, EntityKind, Lexicon, Prepared};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -39,7 +39,6 @@ const REMEMBERED: usize = 20_000;
 /// What is used again from one search to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
-    tally: Tally,
     /// For each name: what of the query it covers, what of itself is covered, and by which part of the query last.
     sums: Vec<Sum>,
     touched: Vec<u32>,
@@ -100,11 +99,7 @@ impl Names {
             }
             of_link.extend(links(prepared).into_iter().map(|link| (link, form)));
         }
-        let mut distinct: Vec<Link> = of_link.iter().map(|(link, _)| *link).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let number = |link: &Link| distinct.partition_point(|other| other < link) as u32;
-        let of_link = Grouped::new(distinct.len(), of_link.iter().map(|(link, form)| (number(link), *form)).collect());
+        let (distinct, of_link) = Grouped::by_key(of_link);
         let of_word = Grouped::new(words.len(), of_word);
         Self { forms, bearers: Grouped::default(), words, of_word, word_weights, form_weights, links: distinct, of_link }
     }
@@ -170,7 +165,7 @@ impl Names {
                 all.extend_from_slice(known);
                 continue;
             }
-            let found = self.words.alike((sound, bare), &mut space.tally);
+            let found = self.words.alike((sound, bare));
             all.extend_from_slice(&found);
             if remembered.len() >= REMEMBERED {
                 remembered.clear();
