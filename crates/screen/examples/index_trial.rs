@@ -36,7 +36,7 @@ fn main() {
         let q = Query::named(noisy(&n.text, i));
         if i % 3 == 0 { q.of_kind(e.kind) } else { q }
     }).filter(|q| q.check().is_ok()).collect();
-    let settings = Settings::default();
+    let settings = Settings { explain: false, ..Settings::default() };
     for (label, threshold) in [("t=.5", 0.5), ("t=.7", 0.7), ("t=.9", 0.9)] {
         let t = cpu();
         let mut compared = 0; let mut hits = 0;

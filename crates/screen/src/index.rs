@@ -52,8 +52,11 @@ pub(crate) struct Best {
     pub(crate) name: u32,
 }
 
-/// Least share of two names that must be alike by words for them to be compared. By measurement: see `tests/search_loss.rs`.
-const LEAST_COVER: f32 = 0.35;
+/// Least share of two names that must be alike by words for them to be compared, the larger the more they have to score. By
+/// measurement: `tests/search_loss.rs` compares with all pairs.
+fn least_cover(least: f64) -> f32 {
+    (0.35 + 0.2 * least) as f32
+}
 
 /// Most names of an entity that are compared where its number is the same already.
 const MOST_NAMES: usize = 1_000;
@@ -79,7 +82,7 @@ impl<'a> Index<'a> {
         let mut found = Found::default();
         for (number, text) in query.names.iter().enumerate() {
             let mut asked = Asked::new(text, query.kind);
-            let likely = self.names.candidates(asked.like(EntityKind::Other, self.lexicon), LEAST_COVER, &mut scratch.space);
+            let likely = self.names.candidates(asked.like(EntityKind::Other, self.lexicon), least_cover(least), &mut scratch.space);
             found.compared += likely.len();
             for candidate in likely {
                 let form = self.names.form(candidate.form);

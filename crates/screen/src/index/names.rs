@@ -1,7 +1,7 @@
 //! All names of all entities, and which of them may be like a name that is asked for.
 
 use super::grouped::Grouped;
-use super::link::{Link, links};
+use super::link::{Link, links, turned_joints};
 use super::vocabulary::{Like, Vocabulary};
 use crate::{Entity, EntityKind, Lexicon, Prepared};
 use rayon::prelude::*;
@@ -135,11 +135,13 @@ impl Names {
                 self.add_linked(link, term.weight / whole, term.weight, space);
             }
         }
-        for link in links(asked) {
+        for (link, weight) in turned_joints(asked) {
             space.stamp += 1;
-            if link.is_whole() {
-                self.add_linked(link, LINKED, f32::INFINITY, space);
-            }
+            self.add_linked(link, weight / whole, weight, space);
+        }
+        for link in links(asked).into_iter().filter(|link| link.is_whole()) {
+            space.stamp += 1;
+            self.add_linked(link, LINKED, f32::INFINITY, space);
         }
         space.end(least)
     }
@@ -150,7 +152,7 @@ impl Names {
             return;
         }
         for form in self.of_link.of(number as u32) {
-            space.add(*form, query, (own / self.form_weights[*form as usize]).min(LINKED));
+            space.add(*form, query, (own / self.form_weights[*form as usize]).min(1.0));
         }
     }
 
@@ -215,7 +217,6 @@ impl Workspace {
 impl Sum {
     /// Both shares count: a name within another is like it, and less so than one that is all of it.
     fn cover(&self) -> f32 {
-        let (more, less) = if self.query >= self.own { (self.query, self.own) } else { (self.own, self.query) };
-        (0.7 * more.min(1.0) + 0.3 * less.min(1.0)).min(1.0)
+        0.5 * (self.query.min(1.0) + self.own.min(1.0))
     }
 }
