@@ -6,9 +6,11 @@
 
 mod country;
 mod date;
+mod diff;
 mod entity;
 mod identifier;
 mod index;
+mod list;
 mod listing;
 mod name;
 mod script;
@@ -16,12 +18,16 @@ mod search;
 
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
+pub use diff::{Change, Changed, Diff, Entry, Field};
 pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,
 };
 pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use index::Index;
+pub use list::{
+    ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
+};
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
 pub use search::{
