@@ -16,7 +16,9 @@ pub use entity::{
     NameStrength, Record, Relation, RelationKind, Remark, Target,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
-pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
+pub use name::{
+    Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared, TokenKind, at_base_rate,
+};
 pub use trace::{Source, SourceId, Trace};
 
 mod trace;

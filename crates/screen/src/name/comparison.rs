@@ -2,9 +2,9 @@ use serde::Serialize;
 
 use super::agree::Agreement;
 use super::align::{Parts, align};
-use super::evidence::{Evidence, NAMES, evidence, only_forms_differ};
+use super::evidence::{COUNT, Evidence, NAMES, evidence, only_forms_differ};
 use super::lexicon::Lexicon;
-use super::model;
+use super::model::NameModel;
 use super::prepared::{Flags, Prepared, Token, TokenKind};
 
 /// Two parts, one of each name, and how they agree; one of them is empty where only the other name has it.
@@ -61,9 +61,16 @@ impl Lexicon {
         let (left, right) = (Parts::new(a), Parts::new(b));
         let alignment = align(&left, &right);
         if alignment.pairs().is_empty() {
-            return 0.0;
+            return if spelled_backwards(a, b) { BACKWARDS } else { 0.0 };
         }
-        judge(a, b, &evidence(&left, &right, &alignment)).score
+        judge(&self.model, a, b, &evidence(&left, &right, &alignment)).score
+    }
+
+    /// The evidence alone.
+    pub(super) fn values(&self, a: &Prepared, b: &Prepared) -> [f32; COUNT] {
+        let (a, b) = in_order(a, b);
+        let (left, right) = (Parts::new(a), Parts::new(b));
+        evidence(&left, &right, &align(&left, &right)).values
     }
 
     /// The same as [`Lexicon::score`], with the reasons.
@@ -73,16 +80,20 @@ impl Lexicon {
         let (left, right) = (Parts::new(x), Parts::new(y));
         let alignment = align(&left, &right);
         let found = evidence(&left, &right, &alignment);
-        let verdict = judge(x, y, &found);
+        let verdict = judge(&self.model, x, y, &found);
         let mut pairs = pairings(&left, &right, &alignment);
         if swapped {
             pairs.iter_mut().for_each(|pair| std::mem::swap(&mut pair.first, &mut pair.second));
+        }
+        let mut rules: Vec<&'static str> = verdict.rules.into_iter().flatten().collect();
+        if alignment.pairs().is_empty() && spelled_backwards(x, y) {
+            rules.push("one is the other spelled backwards");
         }
         Comparison {
             score: self.score(a, b),
             features: NAMES.iter().copied().zip(found.values).collect(),
             pairs,
-            rules: verdict.rules.into_iter().flatten().collect(),
+            rules,
             flags: [a.flags, b.flags],
         }
     }
@@ -100,20 +111,27 @@ fn in_order<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared
     if swap { (b, a) } else { (a, b) }
 }
 
-/// The same words in the same order.
+/// The same words in the same order: the texts differ at most in case, accents, punctuation and what cannot be seen.
 fn same(a: &Prepared, b: &Prepared) -> bool {
-    a.tokens.len() == b.tokens.len()
-        && a.text.len().abs_diff(b.text.len()) < 64
-        && a.tokens.iter().zip(&b.tokens).all(|(x, y)| {
-            x.kind == y.kind
-                && x.readings == y.readings
-                && x.bare == y.bare
-                && a.first_letters(x) == b.first_letters(y)
-        })
+    let alike = |x: &Token, y: &Token| {
+        x.kind == y.kind
+            && x.foreign == y.foreign
+            && a.first_letters(x) == b.first_letters(y)
+            && (!x.foreign || a.written(x).to_lowercase() == b.written(y).to_lowercase() || !x.native_is_empty() && a.span(x.native) == b.span(y.native))
+    };
+    a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(x, y)| alike(x, y))
 }
 
-fn judge(a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
-    let mut score = model::probability(model::logit(found)).min(0.9999);
+/// What a name is worth that is the other one spelled backwards: text that a mark of direction turns round looks like it.
+const BACKWARDS: f64 = 0.7;
+
+fn spelled_backwards(a: &Prepared, b: &Prepared) -> bool {
+    let (left, right) = (a.span(a.whole), b.span(b.whole));
+    left.len() >= 6 && left.len() == right.len() && left.iter().rev().eq(right)
+}
+
+fn judge(model: &NameModel, a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
+    let mut score = model.probability(&found.values).min(0.9999);
     let mut rules = [None; 4];
     if found.lineage_reversed {
         score *= 0.2;
@@ -123,6 +141,10 @@ fn judge(a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
     if only_forms_differ(a, b) {
         score *= 0.3;
         rules[1] = Some("both have full legal forms, of different classes");
+    }
+    if found.only_initials {
+        score = score.min(0.1 * score + 0.05);
+        rules[2] = Some("nothing but initials agrees");
     }
     Verdict { score, rules }
 }

@@ -71,9 +71,13 @@ pub(super) struct Token {
     pub(super) linked: bool,
     /// Its script leaves out vowels.
     pub(super) bare: bool,
-    /// The first two words of its reading are those of all others with the same meaning in the lexicon (0: none).
+    /// It is written in another script than Latin.
+    pub(super) foreign: bool,
+    /// Its characters, for a word in Han, in simplified form.
+    pub(super) native: Span,
+    /// Which meaning of the lexicon it has (0: none).
     pub(super) sense: u16,
-    /// The same for given names.
+    /// Which given name of the lexicon it is a form of (0: none).
     pub(super) given: u16,
     /// Its value, for a number.
     pub(super) value: u32,
@@ -81,6 +85,13 @@ pub(super) struct Token {
     pub(super) form: FormClass,
     /// How much it says of whose name it is, in (0, 1].
     pub(super) weight: f32,
+}
+
+impl Token {
+    /// Whether it is not written in Han.
+    pub(super) fn native_is_empty(&self) -> bool {
+        self.native.length == 0
+    }
 }
 
 /// A reading of a part in Latin letters, and its sound; both in the bytes of the name.
