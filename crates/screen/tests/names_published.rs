@@ -229,7 +229,7 @@ fn the_top_band_is_ranked() {
     let lexicon = Lexicon::new();
     let name = |text| lexicon.prepare(text, Person);
     let asked = name("Alexander Lukashenko");
-    let near = ["Alexander Lukashenko", "Aleksandr Lukashenko", "Alexander Lukashenka", "Alexander Lukoshenki", "Alexei Lukashevich"];
+    let near = ["Alexander Lukashenko", "Alexander Lukashenka", "Alexander Lukoshenki", "Alexander Lukashevich", "Alexei Lukashevich"];
     let scores: Vec<f64> = near.iter().map(|other| lexicon.score(&asked, &name(other))).collect();
     assert!(scores.windows(2).all(|pair| pair[0] > pair[1]), "{scores:?}");
 }

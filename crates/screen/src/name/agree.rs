@@ -174,6 +174,12 @@ fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
             }
         }
     }
+    if a.1.bare && b.1.bare {
+        // a consonant is more of a word where vowels are not written
+        best.edits *= 1.5;
+        best.sounds *= 1.5;
+        best.likeness = (1.5 * best.likeness - 0.5).max(0.0);
+    }
     let (left, right) = (a.0.span(a.1.native), b.0.span(b.1.native));
     if left.is_empty() || right.is_empty() || left == right { best } else { in_han(left, right, best) }
 }
@@ -185,9 +191,9 @@ fn in_han(left: &[u8], right: &[u8], read: Match) -> Match {
     let count = left.chars().count().max(right.chars().count());
     let shared = left.chars().zip(right.chars()).filter(|(a, b)| a == b).count();
     let differ = count.saturating_sub(shared) as f32;
-    let likeness = read.likeness * (1.0 - 0.75 * differ / count as f32);
+    let likeness = read.likeness * (1.0 - differ / count as f32);
     let how = if likeness < LEAST { Agreement::Contradicted } else { Agreement::Spelling };
-    Match { likeness, edits: read.edits + 2.0 * differ, sounds: read.sounds + 1.5 * differ, how }
+    Match { likeness, edits: read.edits + 3.0 * differ, sounds: read.sounds + 2.5 * differ, how }
 }
 
 fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, foreign: bool) -> Match {
@@ -213,6 +219,9 @@ fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, 
     let edits = edits(left, right) as f32;
     // letters of two romanisations differ without meaning anything
     let edits = if foreign { edits.min((1.2 * sounds).round()) } else { edits };
+    // and where the sounds are all but the same, so do those of one alphabet: Alexander, Aleksandr
+    let edits = if sounds <= 0.5 { edits.min(1.0) } else { edits };
+    let (edits, sounds) = if cut_short(left, right) { (edits + 1.0, sounds + 1.0) } else { (edits, sounds) };
     let length = sound_a.len().max(sound_b.len()) as f32;
     let short = sound_a.len().min(sound_b.len()) as f32;
     let distance = if foreign { 0.1 * edits.min(4.0) + 0.9 * sounds } else { 0.4 * edits + 0.6 * sounds };
@@ -220,6 +229,12 @@ fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, 
     let how = if sounds <= 0.12 * length { Agreement::Transliteration } else { Agreement::Spelling };
     let how = if likeness < LEAST { Agreement::Contradicted } else { how };
     Match { likeness, edits, sounds, how }
+}
+
+/// Whether one is the beginning of the other, and two or more letters shorter: Tom and Tomas, Albano and Albanese are names of
+/// their own, where a slip of the keyboard would have lost a letter anywhere.
+fn cut_short(a: &[u8], b: &[u8]) -> bool {
+    a.len().abs_diff(b.len()) >= 2 && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 /// TECH for technology, SRVCES for services: letters of the longer in order, first the same. Between two unknown words only the

@@ -42,7 +42,7 @@ pub struct Comparison {
 /// What the rules say beside the model.
 pub(super) struct Verdict {
     pub(super) score: f64,
-    pub(super) rules: [Option<&'static str>; 4],
+    pub(super) rules: [Option<&'static str>; RULES],
 }
 
 impl Lexicon {
@@ -61,7 +61,7 @@ impl Lexicon {
         let (left, right) = (Parts::new(a), Parts::new(b));
         let alignment = align(&left, &right);
         if alignment.pairs().is_empty() {
-            return if spelled_backwards(a, b) { BACKWARDS } else { 0.0 };
+            return 0.0;
         }
         judge(&self.model, a, b, &evidence(&left, &right, &alignment)).score
     }
@@ -85,10 +85,7 @@ impl Lexicon {
         if swapped {
             pairs.iter_mut().for_each(|pair| std::mem::swap(&mut pair.first, &mut pair.second));
         }
-        let mut rules: Vec<&'static str> = verdict.rules.into_iter().flatten().collect();
-        if alignment.pairs().is_empty() && spelled_backwards(x, y) {
-            rules.push("one is the other spelled backwards");
-        }
+        let rules: Vec<&'static str> = verdict.rules.into_iter().flatten().collect();
         Comparison {
             score: self.score(a, b),
             features: NAMES.iter().copied().zip(found.values).collect(),
@@ -122,29 +119,26 @@ fn same(a: &Prepared, b: &Prepared) -> bool {
     a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(x, y)| alike(x, y))
 }
 
-/// What a name is worth that is the other one spelled backwards: text that a mark of direction turns round looks like it.
-const BACKWARDS: f64 = 0.7;
+const RULES: usize = 5;
 
-fn spelled_backwards(a: &Prepared, b: &Prepared) -> bool {
-    let (left, right) = (a.span(a.whole), b.span(b.whole));
-    left.len() >= 6 && left.len() == right.len() && left.iter().rev().eq(right)
-}
+/// Rules that say no however near the letters are: by what the score is multiplied, and why.
+const REASONS: [(f64, &str); RULES] = [
+    (0.2, "a word for son or daughter between the names gives them an order, and the orders differ"),
+    (0.3, "both have full legal forms, of different classes"),
+    (0.2, "nothing but initials agrees"),
+    (0.3, "both have numbers, and the numbers differ: two hulls, two funds, two units"),
+    (0.4, "the full legal name, with its form, has fewer words than the other name"),
+];
 
 fn judge(model: &NameModel, a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
     let mut score = model.probability(&found.values).min(0.9999);
-    let mut rules = [None; 4];
-    if found.lineage_reversed {
-        score *= 0.2;
-        rules[0] =
-            Some("a word for son or daughter between the names gives them an order, and the orders differ");
-    }
-    if only_forms_differ(a, b) {
-        score *= 0.3;
-        rules[1] = Some("both have full legal forms, of different classes");
-    }
-    if found.only_initials {
-        score = score.min(0.1 * score + 0.05);
-        rules[2] = Some("nothing but initials agrees");
+    let mut rules = [None; RULES];
+    let found = [found.lineage_reversed, only_forms_differ(a, b), found.only_initials, found.number_differs, found.full_name_shorter];
+    for ((slot, found), (factor, words)) in rules.iter_mut().zip(found).zip(REASONS) {
+        if found {
+            score *= factor;
+            *slot = Some(words);
+        }
     }
     Verdict { score, rules }
 }

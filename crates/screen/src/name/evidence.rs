@@ -8,7 +8,7 @@ use super::prepared::{Prepared, Token, TokenKind};
 use crate::EntityKind;
 
 /// How many numbers there are.
-pub(super) const COUNT: usize = 36;
+pub(super) const COUNT: usize = 37;
 
 /// Their names, in order.
 pub(super) const NAMES: [&str; COUNT] = [
@@ -48,6 +48,7 @@ pub(super) const NAMES: [&str; COUNT] = [
     "place_omitted",
     "ship_edits",
     "lineage_reversed",
+    "family",
 ];
 
 /// The evidence for a pair of names.
@@ -56,6 +57,10 @@ pub(super) struct Evidence {
     pub(super) values: [f32; COUNT],
     /// The order of lineage is reversed: A son of B, B son of A.
     pub(super) lineage_reversed: bool,
+    /// The one with a full legal name has fewer naming words than the other, which has no legal form.
+    pub(super) full_name_shorter: bool,
+    /// Both have numbers, and different ones.
+    pub(super) number_differs: bool,
     /// No pair of core words agrees but by an initial.
     pub(super) only_initials: bool,
 }
@@ -69,6 +74,7 @@ struct Rest {
     length: usize,
     longest: usize,
     known: u32,
+    naming: u32,
     places: u32,
     numbers: u32,
     patronymics: u32,
@@ -83,6 +89,7 @@ fn rest(parts: &Parts<'_>, taken: u32) -> Rest {
         length: 0,
         longest: 0,
         known: 0,
+        naming: 0,
         places: 0,
         numbers: 0,
         patronymics: 0,
@@ -96,6 +103,7 @@ fn rest(parts: &Parts<'_>, taken: u32) -> Rest {
         }
         rest.core += 1;
         rest.known += u32::from(token.sense != 0);
+        rest.naming += u32::from(token.kind == TokenKind::Word);
         rest.places += u32::from(token.kind == TokenKind::Place);
         rest.numbers += u32::from(token.kind == TokenKind::Number);
         rest.initials += u32::from(token.kind == TokenKind::Initial);
@@ -131,6 +139,9 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
     let whole_likeness = jaro_winkler(a.name.span(a.name.whole), b.name.span(b.name.whole)) as f32;
     let ship = a.name.kind() == EntityKind::Ship || b.name.kind() == EntityKind::Ship;
     let reversed = lineage_reversed(a, b, alignment);
+    let number_differs = sum.number_differs || left.numbers > 0 && right.numbers > 0;
+    let full_name_shorter = right.naming > 0 && left.core == 0 && !forms_a.is_none() && forms_b.is_none()
+        || left.naming > 0 && right.core == 0 && !forms_b.is_none() && forms_a.is_none();
     let values = [
         (sum.found_a + sum.found_b) / (all_a + all_b),
         part_a.max(part_b),
@@ -150,7 +161,7 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
         sum.nicknames,
         sum.translations,
         sum.abbreviations,
-        flag(sum.number_differs || left.numbers > 0 && right.numbers > 0),
+        flag(number_differs),
         flag((left.numbers > 0) != (right.numbers > 0)),
         flag(forms_a.contradicts(forms_b)),
         flag(forms_a.shares(forms_b)),
@@ -168,8 +179,9 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
         flag((left.places > 0) != (right.places > 0)),
         if ship { whole_edits / (1.0 + a.name.whole.length.min(b.name.whole.length) as f32) } else { 0.0 },
         flag(reversed),
+        flag(sum.family),
     ];
-    Evidence { values, lineage_reversed: reversed, only_initials: sum.initials > 0.0 && sum.named == 0.0 }
+    Evidence { values, lineage_reversed: reversed, only_initials: sum.initials > 0.0 && sum.named == 0.0, full_name_shorter, number_differs }
 }
 
 fn count_core(parts: &Parts<'_>) -> f32 {
@@ -192,6 +204,7 @@ struct Sums {
     translations: f32,
     abbreviations: f32,
     named: f32,
+    family: bool,
     number_differs: bool,
 }
 
@@ -208,6 +221,8 @@ impl Sums {
         if !core(a, pair.a.0) || !core(b, pair.b.0) {
             return;
         }
+        let part = |parts: &Parts<'_>, at: u8| parts.get(usize::from(at)).is_some_and(|token| token.family);
+        self.family |= (part(a, pair.a.0) || part(b, pair.b.0)) && is_close(pair.found.how);
         self.worst = self.worst.max(0.4 * pair.found.edits + 0.6 * pair.found.sounds);
         self.edits += pair.found.edits;
         self.sounds += pair.found.sounds;

@@ -20,7 +20,7 @@ pub struct NameSample {
 
 /// In which direction each number of the evidence moves the score: 1 up, -1 down, 0 either.
 const DIRECTIONS: [i8; COUNT] = [
-    1, 1, 1, -1, -1, 1, -1, -1, -1, -1, 1, 1, 0, 0, -1, 0, 0, 0, -1, -1, -1, 1, -1, -1, -1, 0, 0, 1, 1, -1, -1, -1, -1, -1, -1, -1,
+    1, 1, 1, -1, -1, 1, -1, -1, -1, -1, 1, 1, 0, 0, -1, 0, 0, 0, -1, -1, -1, 1, -1, -1, -1, 0, 0, 1, 1, -1, -1, -1, -1, -1, -1, -1, 1,
 ];
 
 const ROUNDS: usize = 160;

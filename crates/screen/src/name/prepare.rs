@@ -57,6 +57,7 @@ fn family_name_last(mut raws: Vec<Raw>, person: bool) -> Vec<Raw> {
     let commas = raws.iter().filter(|raw| raw.gap == Gap::Comma).count();
     if person && commas == 1 {
         let comma = raws.iter().position(|raw| raw.gap == Gap::Comma).unwrap_or(0);
+        raws[..comma].iter_mut().for_each(|raw| raw.family = true);
         raws.rotate_left(comma);
     }
     raws
@@ -154,6 +155,7 @@ impl<'a> Builder<'a> {
             reading: self.readings.len() as u16,
             readings: 0,
             linked: self.linked,
+            family: first.family,
             bare: script.is_some_and(Script::leaves_out_vowels),
             foreign: script.is_some_and(|script| script != Script::Latin),
             native: Span::default(),
@@ -431,6 +433,10 @@ fn number(text: &str, person: bool, first: bool) -> Option<u32> {
     if text.chars().all(|letter| letter.is_ascii_digit()) {
         let digits = text.trim_start_matches('0');
         return if digits.is_empty() { Some(0) } else { digits[..digits.len().min(9)].parse().ok() };
+    }
+    let ordinal = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
+    if let Some(digits) = ordinal.filter(|digits| !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())) {
+        return digits.parse().ok();
     }
     let roman = text.len() <= 5 && text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
     let single = text.len() == 1;

@@ -69,6 +69,8 @@ pub(super) struct Token {
     pub(super) readings: u8,
     /// A particle that says son of stands before it.
     pub(super) linked: bool,
+    /// It stands before the comma of a person's name.
+    pub(super) family: bool,
     /// Its script leaves out vowels.
     pub(super) bare: bool,
     /// It is written in another script than Latin.

@@ -75,6 +75,14 @@ pub(crate) fn cases(lists: &Path) -> Vec<Case> {
         add(kind, plain.clone(), slip(&plain, &mut draw), true);
         // a comma and the family name first
         add(kind, person.to_owned(), plain.clone(), true);
+        // the family name alone, where the list says which it is
+        if let Some((family, _)) = person.split_once(',').filter(|(family, _)| family.len() >= 5) {
+            add(kind, family.to_owned(), person.to_owned(), true);
+            // or its first half, where there are two: Maduro for Maduro Moros
+            add(kind, first_word(family), person.to_owned(), true);
+            let given = plain.split_whitespace().next().unwrap_or("");
+            add(kind, given.to_owned(), person.to_owned(), false);
+        }
         // another romanisation of every word
         add(kind, plain.clone(), respelled(&plain), true);
         if words.len() >= 3 {
@@ -89,6 +97,10 @@ pub(crate) fn cases(lists: &Path) -> Vec<Case> {
             add(kind, plain.clone(), replaced(&words, 0, other_words[0]), false);
             // another initial
             add(kind, plain.clone(), replaced(&words, 0, &other_words[0][..other_words[0].chars().next().map_or(0, char::len_utf8)]), words[0].chars().next() == other_words[0].chars().next());
+        }
+        if let Some(last) = words.last().filter(|word| (5..=7).contains(&word.len()) && word.is_ascii()) {
+            // the beginning of a family name is another one: Tom and Tomas
+            add(kind, plain.clone(), replaced(&words, words.len() - 1, &last[..last.len() - 2]), false);
         }
         let father = ["Ivanovich", "Petrovich", "Magomedovich", "Nikolayevich"];
         let (one, two) = (draw.below(4), draw.below(4));
@@ -133,7 +145,11 @@ pub(crate) fn cases(lists: &Path) -> Vec<Case> {
         add(kind, format!("{ship} {number}"), format!("{ship} {}", number + 1), false);
         add(kind, format!("{ship} {number}"), format!("{ship} {}", ROMAN[number]), true);
         add(kind, ship.to_owned(), other.to_owned(), false);
-        if ship.len() >= 9 {
+        if (4..=7).contains(&ship.len()) {
+            // ships have few and short names: a letter makes another ship
+            add(kind, ship.to_owned(), slip(ship, &mut draw), false);
+        }
+        if ship.len() >= 10 {
             add(kind, ship.to_owned(), slip(ship, &mut draw), true);
         }
     }
@@ -177,7 +193,7 @@ fn straight(name: &str) -> String {
 fn slip(name: &str, draw: &mut Draw) -> String {
     let longest = name.split_whitespace().max_by_key(|word| word.len()).unwrap_or("");
     let letters: Vec<char> = longest.chars().collect();
-    if letters.len() < 5 {
+    if letters.len() < 4 {
         return name.to_owned();
     }
     let at = 1 + draw.below(letters.len() - 2);

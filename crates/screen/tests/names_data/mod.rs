@@ -146,7 +146,7 @@ pub(crate) fn cross_validate(lexicon: &Lexicon, cases: &[Case], made: &[NameSamp
         let seen: Vec<(f64, bool)> = labelled.iter().zip(&folds).filter(|(_, other)| **other != fold).map(|(sample, _)| sample).enumerate().filter(|(at, _)| at % 3 == 0).map(|(_, sample)| (model_of_inner.logit(sample), sample.same)).collect();
         let model = model.calibrated(&seen);
         let held: Vec<usize> = (0..cases.len()).filter(|at| folds[*at] == fold).collect();
-        judged.logits.extend(held.iter().map(|at| (model.logit(&labelled[*at]), cases[*at].same)));
+        judged.logits.extend(held.iter().map(|at| (model.logit(&labelled[*at]), labelled[*at].same)));
         let lexicon = lexicon.clone().with_model(model);
         for at in held {
             let case = &cases[at];
