@@ -4,11 +4,13 @@
 //! a line of business, ...) and read in Latin letters. Two prepared names are then compared in a few microseconds
 //! ([`Lexicon::score`]), or with an explanation ([`Lexicon::compare`]).
 
+mod acronym;
 mod agree;
 mod align;
 mod comparison;
 mod distance;
 mod evidence;
+mod fit;
 mod form;
 mod keys;
 mod lexicon;
@@ -23,6 +25,8 @@ pub use agree::Agreement;
 pub(crate) use distance::nearness;
 pub(crate) use sound::is_vowel;
 pub use comparison::{Comparison, Pairing};
+pub use fit::NameSample;
 pub use keys::Key;
 pub use lexicon::Lexicon;
+pub use model::{BASE_RATE, NameModel, at_base_rate};
 pub use prepared::{Flags, Prepared, TokenKind};

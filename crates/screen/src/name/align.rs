@@ -1,5 +1,6 @@
 //! Which part of one name stands for which part of the other.
 
+use super::acronym::acronym;
 use super::agree::{Agreement, LEAST, Match, agree, agree_joined};
 use super::prepare::MOST;
 use super::prepared::{Prepared, Token, TokenKind};
@@ -108,6 +109,11 @@ pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
         }
     }
     exchange(&mut alignment, &matrix, a, b);
+    if let Some(pair) = acronym(a, b, alignment.taken_a, alignment.taken_b) {
+        alignment.add(pair);
+    } else if let Some(pair) = acronym(b, a, alignment.taken_b, alignment.taken_a) {
+        alignment.add(Pair { a: pair.b, b: pair.a, weight_a: pair.weight_b, weight_b: pair.weight_a, ..pair });
+    }
     alignment
 }
 

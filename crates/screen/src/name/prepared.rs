@@ -69,11 +69,17 @@ pub(super) struct Token {
     pub(super) readings: u8,
     /// A particle that says son of stands before it.
     pub(super) linked: bool,
+    /// It stands before the comma of a person's name.
+    pub(super) family: bool,
     /// Its script leaves out vowels.
     pub(super) bare: bool,
-    /// The first two words of its reading are those of all others with the same meaning in the lexicon (0: none).
+    /// It is written in another script than Latin.
+    pub(super) foreign: bool,
+    /// Its characters, for a word in Han, in simplified form.
+    pub(super) native: Span,
+    /// Which meaning of the lexicon it has (0: none).
     pub(super) sense: u16,
-    /// The same for given names.
+    /// Which given name of the lexicon it is a form of (0: none).
     pub(super) given: u16,
     /// Its value, for a number.
     pub(super) value: u32,
@@ -95,6 +101,13 @@ pub(crate) struct Term<R> {
     pub(crate) bare: bool,
     /// How its readings sound.
     pub(crate) sounds: R,
+}
+
+impl Token {
+    /// Whether it is not written in Han.
+    pub(super) fn native_is_empty(&self) -> bool {
+        self.native.length == 0
+    }
 }
 
 /// A reading of a part in Latin letters, and its sound; both in the bytes of the name.
