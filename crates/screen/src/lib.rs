@@ -29,11 +29,11 @@ pub use list::{
     ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
-pub use name::{Agreement, Comparison, Flags, Key, Lexicon, Pairing, Prepared, TokenKind};
-pub use search::{
-    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
 pub use name::{
     Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared, TokenKind, at_base_rate,
+};
+pub use search::{
+    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
 };
 pub use trace::{Source, SourceId, Trace};
 
