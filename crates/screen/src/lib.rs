@@ -4,6 +4,7 @@
 //! the line that it came from ([`Trace`]). Names of any script are compared, identifiers are checked, and owners are followed to
 //! those that are blocked. The crate reads what it is given and answers: it keeps nothing, and fetches nothing.
 
+mod audit;
 mod country;
 mod date;
 mod diff;
@@ -16,6 +17,7 @@ mod name;
 mod script;
 mod search;
 
+pub use audit::{Audit, AuditError, Audited, AuditedHit, ListVersion, Replay};
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
 pub use diff::{Change, Changed, Diff, Entry, Field};
@@ -23,7 +25,7 @@ pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,
 };
-pub use identifier::{Identifier, IdentifierKind, Standing};
+pub use identifier::{Identifier, IdentifierKind, ParseIdentifierKindError, Standing};
 pub use index::Index;
 pub use list::{
     ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
@@ -33,7 +35,7 @@ pub use name::{
     Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared, TokenKind, at_base_rate,
 };
 pub use search::{
-    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
+    Answer, Asked, AskedError, Columns, ColumnsError, Evidence, Feature, Hit, LeftOut, Matched, Query, QueryRow, QueryRows, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
 };
 pub use trace::{Source, SourceId, Trace};
 

@@ -1,11 +1,15 @@
 //! Looking for someone in an [`Index`]: what is asked, what is found, and what was found and set aside.
 
+mod asked;
 mod combine;
 mod evidence;
 mod query;
+mod rows;
 
+pub use asked::{Asked, AskedError};
 pub use evidence::{Evidence, Feature, Verdict, weight};
 pub use query::{Query, Scoring, Settings};
+pub use rows::{Columns, ColumnsError, LeftOut, QueryRow, QueryRows};
 
 use crate::index::{Best, Scratch};
 use crate::{Comparison, Entity, Index, Name};
