@@ -20,7 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{}: {} ({}), {:?}", source.file, source.list, file.format.words(), source.version);
         println!("  {} accepted, {} refused, {} bytes held", intake.accepted, intake.refused(), file.held);
         for refusal in &intake.refusals {
-            println!("  refused {}: {}, first at {:?}", refusal.count, refusal.reason, refusal.samples.first());
+            println!(
+                "  refused {}: {}, first at {:?}",
+                refusal.count,
+                refusal.reason,
+                refusal.samples.first()
+            );
         }
         for note in &file.notes {
             println!("  note {}: {} (line {})", note.count, note.words, note.line);
@@ -29,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("  broken at line {line}: {words}");
         }
     }
-    let kinds = [EntityKind::Person, EntityKind::Company, EntityKind::Ship, EntityKind::Aircraft, EntityKind::Other];
+    let kinds =
+        [EntityKind::Person, EntityKind::Company, EntityKind::Ship, EntityKind::Aircraft, EntityKind::Other];
     for kind in kinds {
         println!("{}: {}", kind.word(), lists.count(kind));
     }

@@ -1,6 +1,8 @@
 //! What changed between two versions of a list.
 
 mod field;
+mod names;
+mod tables;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +11,7 @@ use serde::Serialize;
 use crate::{Entity, EntityKind, Lists, Record, SourceId, Target};
 use field::fields;
 pub use field::{Change, Field};
+pub use names::NameSet;
 
 /// What changed between two versions of lists, record by record: records are the same where their list and its own key are.
 ///
@@ -85,7 +88,8 @@ impl Diff {
                 None => {}
             }
         }
-        let gone = before.records.iter().filter(|(key, entity)| !after.by_key.contains_key(key) && wanted(entity));
+        let gone =
+            before.records.iter().filter(|(key, entity)| !after.by_key.contains_key(key) && wanted(entity));
         diff.removed = gone.map(|(key, entity)| entry(key, entity)).collect();
         diff
     }

@@ -20,7 +20,7 @@ mod search;
 pub use audit::{Audit, AuditError, Audited, AuditedHit, ListVersion, Replay};
 pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
-pub use diff::{Change, Changed, Diff, Entry, Field};
+pub use diff::{Change, Changed, Diff, Entry, Field, NameSet};
 pub use entity::{
     Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
     RelationKind, Remark, Target,
@@ -28,7 +28,8 @@ pub use entity::{
 pub use identifier::{Identifier, IdentifierKind, ParseIdentifierKindError, Standing};
 pub use index::Index;
 pub use list::{
-    ListError, ListFile, ListFormat, ListNote, ListReader, Lists, Mapping, MappingError, ParseMeasureError,
+    ListError, ListFile, ListFormat, ListNote, ListReader, ListSummary, Lists, Mapping, MappingError,
+    ParseMeasureError,
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use name::{

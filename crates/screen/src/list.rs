@@ -10,6 +10,7 @@ mod mapping;
 mod measure;
 mod reader;
 mod sink;
+mod summary;
 mod table;
 mod xml;
 mod xml_guard;
@@ -30,6 +31,8 @@ pub use format::ListFormat;
 pub use mapping::{Mapping, MappingError};
 pub use measure::ParseMeasureError;
 pub use reader::{ListError, ListReader};
+pub use summary::ListSummary;
+pub(crate) use summary::table;
 
 use crate::{Entity, EntityKind, Source, SourceId};
 use serde::Serialize;

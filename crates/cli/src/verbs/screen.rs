@@ -1,9 +1,13 @@
 //! `thalweg screen`: one file per verb below it.
 
+mod diff;
 mod found;
+mod lists;
 mod names;
 mod open;
+mod reading;
 mod replay;
+mod sample;
 mod search;
 
 use crate::console::Console;
@@ -12,8 +16,8 @@ use clap::Subcommand;
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg screen sample -o samples/
-  thalweg screen search 'Blue Heron' --list samples/list.csv";
+  thalweg screen sample
+  thalweg screen lists list.csv";
 
 /// What to ask of lists of sanctions.
 #[derive(Subcommand)]
@@ -25,6 +29,12 @@ pub(crate) enum Verb {
     File(names::Arguments),
     /// Ask again what an audit record asked, and compare to the last bit
     Replay(replay::Arguments),
+    /// Read lists as governments publish them, every row accounted for
+    Lists(lists::Arguments),
+    /// Tell what came, changed and went between two versions of a list
+    Diff(diff::Arguments),
+    /// Write an invented list, names and owners, to try the others on
+    Sample(sample::Arguments),
 }
 
 impl Verb {
@@ -33,6 +43,9 @@ impl Verb {
             Self::Search(arguments) => arguments.run(console),
             Self::File(arguments) => arguments.run(console),
             Self::Replay(arguments) => arguments.run(console),
+            Self::Lists(arguments) => arguments.run(console),
+            Self::Diff(arguments) => arguments.run(console),
+            Self::Sample(arguments) => arguments.run(console),
         }
     }
 }

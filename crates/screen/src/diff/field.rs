@@ -101,7 +101,7 @@ const FIELDS: [(Field, Reader); 13] = [
         entity.countries.iter().map(|(link, country)| format!("{link:?}: {}", country.written)).collect()
     }),
     (Field::Addresses, |entity| entity.addresses.iter().map(|address| address.text.clone()).collect()),
-    (Field::Listings, |entity| entity.listings.iter().map(listing).collect()),
+    (Field::Listings, |entity| entity.listings.iter().map(Listing::words).collect()),
     (Field::Relations, |entity| {
         let words = |r: &crate::Relation| match r.percent {
             Some(percent) => format!("{:?} {} ({percent} percent)", r.kind, target(&r.target)),
@@ -135,21 +135,6 @@ fn identifiers(entity: &Entity) -> Vec<String> {
         format!("{} {}{country}", identifier.kind.words(), identifier.written)
     };
     entity.identifiers.iter().map(words).collect()
-}
-
-fn listing(listing: &Listing) -> String {
-    let measures: Vec<&str> = listing.measures.iter().map(|measure| measure.words()).collect();
-    let mut words = format!("{} {}", listing.authority, measures.join(" and "));
-    if !listing.programs.is_empty() {
-        words.push_str(&format!(" ({})", listing.programs.join("; ")));
-    }
-    if let Some(from) = listing.from {
-        words.push_str(&format!(" since {from}"));
-    }
-    if let Some(to) = listing.to {
-        words.push_str(&format!(" until {to}"));
-    }
-    words
 }
 
 /// What differs between two versions of a record; the order of values does not count.

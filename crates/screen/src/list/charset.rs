@@ -93,7 +93,9 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
     let all: usize = runs.iter().map(|run| run.len()).sum();
     let together: usize = runs.iter().map(|run| run.len()).filter(|length| *length > 1).sum();
     // Cyrillic letters, and the quotes, dashes and number sign between them
-    let cyrillic = |byte: &&u8| **byte >= 0xc0 || matches!(byte, 0x93 | 0x94 | 0x96 | 0x97 | 0xa8 | 0xab | 0xb8 | 0xb9 | 0xbb);
+    let cyrillic = |byte: &&u8| {
+        **byte >= 0xc0 || matches!(byte, 0x93 | 0x94 | 0x96 | 0x97 | 0xa8 | 0xab | 0xb8 | 0xb9 | 0xbb)
+    };
     let letters = bytes.iter().filter(cyrillic).count();
     // letters of words, and marks of western typesetting
     let western = |byte: &u8| *byte >= 0xa0 || (0x91..=0x97).contains(byte) || *byte == 0x85;
@@ -106,10 +108,12 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let whole = GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some();
     // the last letter of what is looked at may be cut off
-    let nearly = || (1..=3).any(|less| {
-        let head = &bytes[..bytes.len().saturating_sub(less)];
-        GB18030.decode_without_bom_handling_and_without_replacement(head).is_some()
-    });
+    let nearly = || {
+        (1..=3).any(|less| {
+            let head = &bytes[..bytes.len().saturating_sub(less)];
+            GB18030.decode_without_bom_handling_and_without_replacement(head).is_some()
+        })
+    };
     (whole || nearly()).then_some(GB18030)
 }
 

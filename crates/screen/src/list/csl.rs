@@ -59,10 +59,10 @@ fn entity(row: &Row<'_>, trace: Trace) -> Entity {
     };
     let list = row.one("source").unwrap_or_default();
     // lists of Commerce and State number nobody
-    let id = row.one("entity_number").or(row.one("_id")).map_or_else(
-        || format!("{}: {}", short(list), row.one("name").unwrap_or_default()),
-        str::to_owned,
-    );
+    let id = row
+        .one("entity_number")
+        .or(row.one("_id"))
+        .map_or_else(|| format!("{}: {}", short(list), row.one("name").unwrap_or_default()), str::to_owned);
     let mut entity = Entity::new(Record { source: trace.source, id }, kind, "", trace);
     entity.names.clear();
     entity.alias(row.one("name").unwrap_or_default(), NameKind::Primary, NameStrength::Strong, trace);
@@ -114,9 +114,11 @@ fn add_address(entity: &mut Entity, text: &str, trace: Trace) {
 fn add_identifier(entity: &mut Entity, text: &str, trace: Trace) {
     let Some((rest, label)) = text.rsplit_once(',') else { return entity.remark(text, trace) };
     let (label, rest) = (label.trim(), rest.trim());
-    let country = rest.split_once(',').filter(|(code, _)| code.trim().len() == 2 && Country::read(code).code.is_some());
+    let country =
+        rest.split_once(',').filter(|(code, _)| code.trim().len() == 2 && Country::read(code).code.is_some());
     let (country, value) = country.map_or((None, rest), |(code, value)| (Some(code.trim()), value.trim()));
-    let worded = ["risk", "information", "determination"].iter().any(|word| label.to_lowercase().contains(word));
+    let worded =
+        ["risk", "information", "determination"].iter().any(|word| label.to_lowercase().contains(word));
     if worded {
         return entity.remark(&format!("{label} {value}"), trace);
     }

@@ -90,10 +90,13 @@ fn add_birth(entity: &mut Entity, node: &Node, trace: Trace) {
     let other_calendar = part("calendarType").is_some_and(|calendar| calendar != "GREGORIAN");
     let years = part("yearRangeFrom").zip(part("yearRangeTo")).map(|(from, to)| format!("{from} to {to}"));
     let year = part("year").filter(|year| *year != "0");
-    let month = year.zip(part("monthOfYear").filter(|month| *month != "0")).map(|(y, m)| format!("{y}-{m:0>2}"));
+    let month =
+        year.zip(part("monthOfYear").filter(|month| *month != "0")).map(|(y, m)| format!("{y}-{m:0>2}"));
     let text = years.or(part("birthdate").map(str::to_owned)).or(month).or(year.map(str::to_owned));
     match text {
-        Some(text) if other_calendar => entity.remark(&format!("Date of birth, in another calendar: {text}"), trace),
+        Some(text) if other_calendar => {
+            entity.remark(&format!("Date of birth, in another calendar: {text}"), trace)
+        }
         Some(text) if circa => entity.born(&format!("circa {text}"), trace),
         Some(text) => entity.born(&text, trace),
         None => {}
@@ -137,7 +140,12 @@ fn listing(node: &Node, trace: Trace) -> Listing {
     let mut programs: Vec<String> = Vec::new();
     for regulation in &regulations {
         let words = [regulation.attribute("programme"), regulation.attribute("numberTitle")];
-        for word in words.into_iter().flatten().filter(|word| !programs.iter().any(|known| known == word)).collect::<Vec<_>>() {
+        for word in words
+            .into_iter()
+            .flatten()
+            .filter(|word| !programs.iter().any(|known| known == word))
+            .collect::<Vec<_>>()
+        {
             programs.push(word.to_owned());
         }
     }

@@ -8,8 +8,15 @@ impl Entity {
     /// Adds a name; false where it is blank, or stands there already.
     pub(super) fn add_name(&mut self, name: Name) -> bool {
         let blank = !name.text.chars().any(char::is_alphanumeric);
-        let same = |known: &Name| known.text == name.text && known.kind == name.kind;
-        if blank || self.names.iter().any(same) {
+        let same = |known: &&mut Name| known.text == name.text && known.kind == name.kind;
+        if let Some(known) = self.names.iter_mut().find(same) {
+            // of a weak name and a strong one the strong one is meant
+            if known.strength == NameStrength::Weak && name.strength == NameStrength::Strong {
+                *known = name;
+            }
+            return false;
+        }
+        if blank {
             return false;
         }
         self.names.push(name);
@@ -36,8 +43,9 @@ impl Entity {
         }
         let code = country.and_then(|country| Country::read(country).code);
         let new = Identifier::checked(kind, written, label.map(str::to_owned), code, trace);
-        let same =
-            |known: &Identifier| (known.kind, &known.value, &known.label) == (new.kind, &new.value, &new.label);
+        let same = |known: &Identifier| {
+            (known.kind, &known.value, &known.label) == (new.kind, &new.value, &new.label)
+        };
         if !self.identifiers.iter().any(same) {
             self.identifiers.push(new);
         }

@@ -93,15 +93,20 @@ fn tell_xml(text: &str) -> Found {
             }
             continue;
         }
-        let name: &str = rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or("");
+        let name: &str =
+            rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or("");
         let local = name.rsplit(':').next().unwrap_or(name);
         return match local {
             "Sanctions" => Found::Format(ListFormat::OfacAdvancedXml),
             "CONSOLIDATED_LIST" => Found::Format(ListFormat::UnXml),
             "export" => Found::Format(ListFormat::EuXml),
             "Designations" => Found::Format(ListFormat::UkXml),
-            "sdnList" => Found::Unknown("it is the plain XML of the OFAC: take its Advanced XML, or SDN.CSV with ALT.CSV and ADD.CSV"),
-            _ => Found::Unknown("its first element begins no list that is known: lists begin with Sanctions, CONSOLIDATED_LIST, export or Designations"),
+            "sdnList" => Found::Unknown(
+                "it is the plain XML of the OFAC: take its Advanced XML, or SDN.CSV with ALT.CSV and ADD.CSV",
+            ),
+            _ => Found::Unknown(
+                "its first element begins no list that is known: lists begin with Sanctions, CONSOLIDATED_LIST, export or Designations",
+            ),
         };
     }
     Found::Unknown("it begins like XML, and has no element")
@@ -117,7 +122,9 @@ fn tell_json(text: &str) -> Found {
     } else if in_first("\"schema\"") && in_first("\"properties\"") {
         Found::Format(ListFormat::FtmLines)
     } else if has("\"versions\"") && has(".delta.json") {
-        Found::Unknown("it is an index of deltas: give the deltas themselves, after the list that they change")
+        Found::Unknown(
+            "it is an index of deltas: give the deltas themselves, after the list that they change",
+        )
     } else if has("\"vessels\"") && has("\"imo\"") {
         Found::Format(ListFormat::OfacVesselsJson)
     } else {
@@ -129,7 +136,9 @@ fn tell_json(text: &str) -> Found {
 fn tell_csv(text: &str, whole: bool, mappings: &[Mapping]) -> Found {
     let rows = first_rows(text, whole, b',');
     let head = rows.first().map(Vec::as_slice).unwrap_or_default();
-    let starts = |names: &[&str]| names.iter().zip(head).filter(|(name, cell)| **name == cell.trim()).count() == names.len();
+    let starts = |names: &[&str]| {
+        names.iter().zip(head).filter(|(name, cell)| **name == cell.trim()).count() == names.len()
+    };
     let has = |name: &str| head.iter().any(|cell| cell.trim() == name);
     if has("source") && has("entity_number") && has("name") && has("programs") {
         return Found::Format(ListFormat::UsScreeningCsv);
@@ -158,8 +167,12 @@ fn first_rows(text: &str, whole: bool, delimiter: u8) -> Vec<Vec<String>> {
     // the last row may be cut off
     let end = if whole { text.len() } else { text.rfind('\n').map_or(text.len(), |end| end + 1) };
     let mut reader = csv::ReaderBuilder::new();
-    let mut reader = reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(&text.as_bytes()[..end]);
-    let rows = reader.records().flatten().take(LINES);
+    let mut reader =
+        reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(&text.as_bytes()[..end]);
+    // the mark of the end of a file in old systems is no row
+    let blank =
+        |row: &csv::StringRecord| row.iter().all(|cell| cell.trim_matches(['\u{1a}', ' ']).is_empty());
+    let rows = reader.records().flatten().filter(|row| !blank(row)).take(LINES);
     rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 
@@ -192,5 +205,8 @@ fn ofac(rows: &[Vec<String>]) -> Option<ListFormat> {
 }
 
 pub(super) fn is_alias_type(cell: &str) -> bool {
-    matches!(cell.trim().to_ascii_lowercase().as_str(), "aka" | "fka" | "nka" | "a.k.a." | "f.k.a." | "n.k.a.")
+    matches!(
+        cell.trim().to_ascii_lowercase().as_str(),
+        "aka" | "fka" | "nka" | "a.k.a." | "f.k.a." | "n.k.a."
+    )
 }

@@ -6,11 +6,11 @@ use std::io::{self, BufRead};
 
 use jiff::civil::Date;
 
+use super::ListFile;
 use super::dataset::dataset;
 use super::label::gender;
 use super::rows::bounded_line;
 use super::sink::{Sink, note, tidy};
-use super::ListFile;
 use crate::{
     CountryLink, DateSpan, Entity, EntityKind, IdentifierKind, Listing, Measure, Name, NameKind,
     NameStrength, Record, RelationKind, SourceId, Target, Trace,
@@ -66,10 +66,32 @@ enum Item {
 }
 
 enum Fact {
-    Relation { of: Vec<String>, kind: RelationKind, to: Vec<String>, percent: Option<f64>, trace: Trace },
-    Sanction { of: Vec<String>, datasets: Vec<String>, program: Vec<String>, from: Option<Date>, to: Option<Date> },
-    Identifier { of: Vec<String>, kind: IdentifierKind, number: String, label: Option<String>, country: Option<String>, trace: Trace },
-    Address { id: String, text: String },
+    Relation {
+        of: Vec<String>,
+        kind: RelationKind,
+        to: Vec<String>,
+        percent: Option<f64>,
+        trace: Trace,
+    },
+    Sanction {
+        of: Vec<String>,
+        datasets: Vec<String>,
+        program: Vec<String>,
+        from: Option<Date>,
+        to: Option<Date>,
+    },
+    Identifier {
+        of: Vec<String>,
+        kind: IdentifierKind,
+        number: String,
+        label: Option<String>,
+        country: Option<String>,
+        trace: Trace,
+    },
+    Address {
+        id: String,
+        text: String,
+    },
 }
 
 /// Entities by their keys, while changes to them may come.
@@ -106,22 +128,18 @@ const EDGES: [(&str, &str, &str, RelationKind); 7] = [
 impl Store {
     pub(super) fn lines(&mut self, bytes: impl BufRead, sink: &mut Sink<'_>) -> io::Result<()> {
         sink.file.source.list = "FollowTheMoney entities".to_owned();
-        self.each(bytes, sink, &mut |store, text, line, sink| {
-            match serde_json::from_str::<Line>(text) {
-                Ok(read) => store.put(read, "ADD", line, text, sink),
-                Err(_) => sink.refuse("no entity of FollowTheMoney", line, text),
-            }
+        self.each(bytes, sink, &mut |store, text, line, sink| match serde_json::from_str::<Line>(text) {
+            Ok(read) => store.put(read, "ADD", line, text, sink),
+            Err(_) => sink.refuse("no entity of FollowTheMoney", line, text),
         })
     }
 
     /// Reads changes: entities that are new, changed or gone.
     pub(super) fn delta(&mut self, bytes: impl BufRead, sink: &mut Sink<'_>) -> io::Result<()> {
         sink.file.source.list = "FollowTheMoney delta".to_owned();
-        self.each(bytes, sink, &mut |store, text, line, sink| {
-            match serde_json::from_str::<Change>(text) {
-                Ok(change) => store.put(change.entity, &change.op, line, text, sink),
-                Err(_) => sink.refuse("no change of an entity of FollowTheMoney", line, text),
-            }
+        self.each(bytes, sink, &mut |store, text, line, sink| match serde_json::from_str::<Change>(text) {
+            Ok(change) => store.put(change.entity, &change.op, line, text, sink),
+            Err(_) => sink.refuse("no change of an entity of FollowTheMoney", line, text),
         })
     }
 
@@ -200,7 +218,9 @@ impl Store {
             .collect();
         let addresses: HashMap<&str, &str> = facts
             .iter()
-            .filter_map(|fact| if let Fact::Address { id, text } = fact { Some((&**id, &**text)) } else { None })
+            .filter_map(
+                |fact| if let Fact::Address { id, text } = fact { Some((&**id, &**text)) } else { None },
+            )
             .collect();
         for fact in &facts {
             self.apply(fact);
@@ -272,7 +292,8 @@ fn sanctions(facts: &[Fact]) -> HashMap<(&str, &str), Vec<Said<'_>>> {
 /// Gives a listing the days and the programmes of its sanctions: the first day of all, and an end only where all have ended.
 fn date(listing: &mut Listing, said: &[Said<'_>]) {
     listing.from = said.iter().filter_map(|(_, from, _)| *from).min();
-    listing.to = said.iter().map(|(_, _, to)| *to).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
+    listing.to =
+        said.iter().map(|(_, _, to)| *to).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
     for program in said.iter().flat_map(|(programs, ..)| *programs) {
         if !listing.programs.contains(program) {
             listing.programs.push(program.clone());
@@ -290,12 +311,22 @@ fn item(line: &Line, trace: Trace) -> Option<Item> {
         return entity(line, kind, trace).map(|entity| Item::Entity(Box::new(entity)));
     }
     let of = |property: &str| owned(line.all(property));
-    if let Some((_, of_property, to_property, kind)) = EDGES.iter().find(|(schema, ..)| *schema == line.schema) {
-        let percent = line.one("percentage").and_then(|text| text.trim().trim_end_matches('%').trim().parse().ok());
+    if let Some((_, of_property, to_property, kind)) =
+        EDGES.iter().find(|(schema, ..)| *schema == line.schema)
+    {
+        let percent =
+            line.one("percentage").and_then(|text| text.trim().trim_end_matches('%').trim().parse().ok());
         let percent = percent.filter(|percent: &f64| (0.0..=100.0).contains(percent));
         let ended = line.one("endDate").is_some();
-        let kind = if ended { RelationKind::Other(format!("formerly: {}", line.schema)) } else { kind.clone() };
-        return Some(Item::Fact(Fact::Relation { of: of(of_property), kind, to: of(to_property), percent, trace }));
+        let kind =
+            if ended { RelationKind::Other(format!("formerly: {}", line.schema)) } else { kind.clone() };
+        return Some(Item::Fact(Fact::Relation {
+            of: of(of_property),
+            kind,
+            to: of(to_property),
+            percent,
+            trace,
+        }));
     }
     Some(match line.schema.as_str() {
         "Sanction" => Item::Fact(Fact::Sanction {
@@ -311,7 +342,14 @@ fn item(line: &Line, trace: Trace) -> Option<Item> {
                 let kind = if passport { IdentifierKind::Passport } else { IdentifierKind::Other };
                 let (label, country) = (line.one("type"), line.one("country"));
                 let (label, country) = (label.map(str::to_owned), country.map(str::to_owned));
-                Item::Fact(Fact::Identifier { of: of("holder"), kind, number: number.to_owned(), label, country, trace })
+                Item::Fact(Fact::Identifier {
+                    of: of("holder"),
+                    kind,
+                    number: number.to_owned(),
+                    label,
+                    country,
+                    trace,
+                })
             }
             None => Item::Aside,
         },
@@ -400,7 +438,9 @@ fn entity(line: &Line, kind: EntityKind, trace: Trace) -> Option<Entity> {
     for property in ["address", "addressEntity"] {
         line.all(property).for_each(|address| entity.address(&[address], None, trace));
     }
-    for (property, label) in [("notes", "Notes"), ("type", "Type"), ("topics", "Topic"), ("legalForm", "Legal form")] {
+    for (property, label) in
+        [("notes", "Notes"), ("type", "Type"), ("topics", "Topic"), ("legalForm", "Legal form")]
+    {
         line.all(property).for_each(|text| entity.remark_on(label, Some(text), trace));
     }
     entity.listings = listings(line, trace);
@@ -410,7 +450,8 @@ fn entity(line: &Line, kind: EntityKind, trace: Trace) -> Option<Entity> {
 /// A listing for every list of sanctions among the datasets, if the entity itself is a target: of others, somebody near to it is.
 fn listings(line: &Line, trace: Trace) -> Vec<Listing> {
     let listed = |topic: &str| {
-        matches!(topic, "sanction" | "export.control" | "debarment" | "invest.risk") || topic.starts_with("sanction.counter")
+        matches!(topic, "sanction" | "export.control" | "debarment" | "invest.risk")
+            || topic.starts_with("sanction.counter")
     };
     if !line.all("topics").any(listed) {
         return Vec::new();
@@ -433,7 +474,8 @@ fn listings(line: &Line, trace: Trace) -> Vec<Listing> {
 pub(super) fn check(files: &mut [ListFile], sources: &[(SourceId, bool)]) {
     let first_list = sources.iter().position(|(_, delta)| !delta);
     for (at, (source, delta)) in sources.iter().enumerate() {
-        if *delta && first_list.is_none_or(|first| at < first)
+        if *delta
+            && first_list.is_none_or(|first| at < first)
             && let Some(file) = files.get_mut(usize::from(source.0))
         {
             note(file, "a delta without the list before it that it changes", 1);

@@ -376,7 +376,11 @@ impl Mapping {
     /// Whether a table with this head has all columns that are asked for.
     pub(super) fn fits<T: AsRef<str>>(&self, head: &[T]) -> bool {
         let has = |name: &String| head.iter().any(|column| column.as_ref().trim() == name.trim());
-        self.columns.values().flat_map(Columns::names).chain(self.flags.iter().map(|flag| &flag.column)).all(has)
+        self.columns
+            .values()
+            .flat_map(Columns::names)
+            .chain(self.flags.iter().map(|flag| &flag.column))
+            .all(has)
     }
 
     /// The columns of every role, in the order of roles.
@@ -434,7 +438,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said() {
-        let error = |text: &str| Mapping::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
+        let error =
+            |text: &str| Mapping::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error("kind = \"boat\"\n[columns]\nname = \"n\"").contains("`boat` is no kind"));
         assert!(error("measure = \"ban\"\n[columns]\nname = \"n\"").contains("`ban` is no measure"));
         assert!(error("[columns]\nflag = \"n\"").contains("no column has a name"));

@@ -42,7 +42,11 @@ fn number(cell: &str) -> Option<u32> {
 }
 
 /// The number and the cells of a row of so many columns, or why it is none.
-fn numbered(row: Row, columns: usize, reason: &'static str) -> Result<(u32, u32, Vec<String>), (Row, &'static str)> {
+fn numbered(
+    row: Row,
+    columns: usize,
+    reason: &'static str,
+) -> Result<(u32, u32, Vec<String>), (Row, &'static str)> {
     match &row.cells {
         Err(why) => {
             let why = *why;
@@ -108,11 +112,13 @@ fn measures(programs: &[String], consolidated: bool) -> Vec<crate::Measure> {
 /// Whether entries are of the lists besides the SDN list: next to all have only their programmes, and some one that is on no other. In
 /// doubt it is the SDN list, which freezes.
 fn is_consolidated(entities: &[Entity]) -> bool {
-    let programs = |entity: &Entity| entity.listings.iter().flat_map(|l| l.programs.clone()).collect::<Vec<_>>();
+    let programs =
+        |entity: &Entity| entity.listings.iter().flat_map(|l| l.programs.clone()).collect::<Vec<_>>();
     let (mut fitting, mut telling) = (0, 0);
     for entity in entities {
         let programs = programs(entity);
-        fitting += usize::from(!programs.is_empty() && programs.iter().all(|program| non_sdn(program).is_some()));
+        fitting +=
+            usize::from(!programs.is_empty() && programs.iter().all(|program| non_sdn(program).is_some()));
         telling += usize::from(programs.iter().any(|program| is_only_non_sdn(program)));
     }
     telling > 0 && fitting * 100 >= entities.len() * 98
@@ -159,7 +165,8 @@ fn split_programs(text: &str) -> Vec<String> {
 pub(super) fn named(text: &str, kind: EntityKind, trace: Trace) -> Name {
     let mut name = Name::new(text.trim(), trace);
     if let (EntityKind::Person, Some((family, given))) = (kind, text.split_once(", ")) {
-        name.parts = vec![(NamePart::Family, family.trim().to_owned()), (NamePart::Given, given.trim().to_owned())];
+        name.parts =
+            vec![(NamePart::Family, family.trim().to_owned()), (NamePart::Given, given.trim().to_owned())];
     }
     name
 }
@@ -215,7 +222,9 @@ fn parts(
 /// of the first one behind it.
 pub(super) fn join(waiting: Waiting, entities: &mut [Entity], files: &mut [ListFile]) {
     let mut places: HashMap<u32, Vec<(SourceId, usize)>> = HashMap::new();
-    for (at, entity) in entities.iter().enumerate().filter(|(_, e)| waiting.entries.contains(&e.record.source)) {
+    for (at, entity) in
+        entities.iter().enumerate().filter(|(_, e)| waiting.entries.contains(&e.record.source))
+    {
         if let Some(number) = number(&entity.record.id) {
             places.entry(number).or_default().push((entity.record.source, at));
         }
@@ -231,7 +240,11 @@ pub(super) fn join(waiting: Waiting, entities: &mut [Entity], files: &mut [ListF
             Some(_) => file.intake.accept(),
             None if alone => {
                 file.intake.accept();
-                note(file, "rows wait for their entries: read SDN.CSV (or CONS_PRIM.CSV) with them", part.trace.line);
+                note(
+                    file,
+                    "rows wait for their entries: read SDN.CSV (or CONS_PRIM.CSV) with them",
+                    part.trace.line,
+                );
             }
             None => {
                 let text = part.cells.join(",");
@@ -273,11 +286,12 @@ pub(super) fn join(waiting: Waiting, entities: &mut [Entity], files: &mut [ListF
 }
 
 fn add_alias(entity: &mut Entity, part: &Part) {
-    let kind = match filled(&part.cells, 2).unwrap_or_default().trim_matches('.').to_ascii_lowercase().as_str() {
-        "fka" | "f.k.a" => NameKind::Former,
-        "nka" | "n.k.a" => NameKind::Now,
-        _ => NameKind::Alias,
-    };
+    let kind =
+        match filled(&part.cells, 2).unwrap_or_default().trim_matches('.').to_ascii_lowercase().as_str() {
+            "fka" | "f.k.a" => NameKind::Former,
+            "nka" | "n.k.a" => NameKind::Now,
+            _ => NameKind::Alias,
+        };
     if let Some(text) = filled(&part.cells, 3) {
         let strength = NameStrength::Strong;
         entity.add_name(Name { kind, strength, ..named(text, entity.kind, part.trace) });

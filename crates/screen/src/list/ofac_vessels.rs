@@ -6,9 +6,7 @@ use std::io::{BufRead, Read};
 
 use super::sink::Sink;
 use super::xml::Broken;
-use crate::{
-    Authority, CountryLink, Entity, EntityKind, IdentifierKind, Listing, Measure, Name, Record,
-};
+use crate::{Authority, CountryLink, Entity, EntityKind, IdentifierKind, Listing, Measure, Name, Record};
 
 /// Most bytes of such a file; real ones have half a megabyte.
 const LARGEST: u64 = 256 << 20;

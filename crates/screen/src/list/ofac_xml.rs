@@ -23,7 +23,8 @@ impl References {
     fn take(&mut self, node: &Node) {
         for value in &node.children {
             if let Some(id) = value.attribute("ID") {
-                let more = value.attributes.iter().map(|(key, text)| (key.to_string(), text.clone())).collect();
+                let more =
+                    value.attributes.iter().map(|(key, text)| (key.to_string(), text.clone())).collect();
                 self.0.insert((value.name.clone(), id.to_owned()), (value.text.trim().to_owned(), more));
             }
         }
@@ -88,7 +89,14 @@ pub(super) fn read<B: BufRead>(xml: &mut Xml<B>, sink: &mut Sink<'_>) -> Result<
     sink.file.source.list = "OFAC Advanced XML".to_owned();
     let mut file = File::default();
     let is_record = |name: &str| {
-        let known = ["Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry", "DateOfIssue"];
+        let known = [
+            "Location",
+            "IDRegDocument",
+            "DistinctParty",
+            "ProfileRelationship",
+            "SanctionsEntry",
+            "DateOfIssue",
+        ];
         known.contains(&name) || (name.ends_with("Values") && name != "ReferenceValueSets")
     };
     loop {
@@ -122,8 +130,10 @@ impl File {
         for part in node.all("LocationPart") {
             place.parts.extend(part.texts(&["LocationPartValue", "Value"]).into_iter().map(str::to_owned));
         }
-        let country = node.child("LocationCountry").and_then(|c| self.references.country(c.attribute("CountryID")));
-        let area = node.child("LocationAreaCode").and_then(|c| self.references.area(c.attribute("AreaCodeID")));
+        let country =
+            node.child("LocationCountry").and_then(|c| self.references.country(c.attribute("CountryID")));
+        let area =
+            node.child("LocationAreaCode").and_then(|c| self.references.area(c.attribute("AreaCodeID")));
         place.country = country.or(area).map(str::to_owned);
         if let Some(id) = node.attribute("ID") {
             self.places.insert(id.to_owned(), place);
@@ -132,8 +142,10 @@ impl File {
 
     fn document(&mut self, node: &Node) {
         let Some(number) = node.text_of("IDRegistrationNo") else { return };
-        let label = self.references.text("IDRegDocType", node.attribute("IDRegDocTypeID")).unwrap_or("Document");
-        let valid = self.references.text("Validity", node.attribute("ValidityID")).filter(|valid| *valid != "Valid");
+        let label =
+            self.references.text("IDRegDocType", node.attribute("IDRegDocTypeID")).unwrap_or("Document");
+        let valid =
+            self.references.text("Validity", node.attribute("ValidityID")).filter(|valid| *valid != "Valid");
         let dates = node.all("DocumentDate").filter_map(|date| {
             let what = self.references.text("IDRegDocDateType", date.attribute("IDRegDocDateTypeID"))?;
             Some(format!("{what} {}", period(date.child("DatePeriod")?)?))
@@ -179,7 +191,8 @@ impl File {
 
     /// What a party is: by its subtype, or, where that is not known, by its type.
     fn kind(&self, profile: &Node) -> EntityKind {
-        let Some((sub, more)) = self.references.get("PartySubType", profile.attribute("PartySubTypeID")) else {
+        let Some((sub, more)) = self.references.get("PartySubType", profile.attribute("PartySubTypeID"))
+        else {
             return EntityKind::Other;
         };
         let main = self.references.text("PartyType", more.get("PartyTypeID").map(String::as_str));
@@ -201,7 +214,8 @@ impl File {
             .collect();
         for alias in identity.all("Alias") {
             for documented in alias.all("DocumentedName") {
-                if let Some(name) = self.name(entity, alias, documented, &types, sink.trace(documented.line)) {
+                if let Some(name) = self.name(entity, alias, documented, &types, sink.trace(documented.line))
+                {
                     entity.add_name(name);
                 }
             }
@@ -236,7 +250,8 @@ impl File {
         }
         let is_family = |kind: &NamePart| matches!(kind, NamePart::Family | NamePart::Matronymic);
         let join = |family: bool| {
-            let chosen = parts.iter().filter(|(kind, _)| is_family(kind) == family).map(|(_, text)| text.as_str());
+            let chosen =
+                parts.iter().filter(|(kind, _)| is_family(kind) == family).map(|(_, text)| text.as_str());
             chosen.collect::<Vec<_>>().join(" ")
         };
         let (family, given) = (join(true), join(false));
@@ -270,7 +285,8 @@ impl File {
 
     /// A fact: a day, a place, words, or a word of a list of words.
     fn feature(&self, entity: &mut Entity, feature: &Node, trace: Trace) {
-        let label = self.references.text("FeatureType", feature.attribute("FeatureTypeID")).unwrap_or("Feature");
+        let label =
+            self.references.text("FeatureType", feature.attribute("FeatureTypeID")).unwrap_or("Feature");
         for version in feature.all("FeatureVersion") {
             for location in version.all("VersionLocation") {
                 let place = location.attribute("LocationID").and_then(|id| self.places.get(id));
@@ -326,7 +342,9 @@ impl File {
             let program = measure.text_of("Comment").or(words.filter(|words| *words != "Program"));
             let id = measure.attribute("SanctionsProgramID");
             let program = program.or(self.references.text("SanctionsProgram", id)).map(str::to_owned);
-            programs.extend(program.filter(|program| !programs.contains(program)).into_iter().collect::<Vec<_>>());
+            programs.extend(
+                program.filter(|program| !programs.contains(program)).into_iter().collect::<Vec<_>>(),
+            );
         }
         let from = node.all("EntryEvent").filter_map(|event| day(event.child("Date")?)).min();
         let mut measures = match of_us_list(list) {
@@ -405,7 +423,9 @@ fn relation_kind(id: &str, word: &str, owns: bool) -> RelationKind {
 fn day(node: &Node) -> Option<Date> {
     let number = |name: &str| node.text_of(name)?.parse::<i16>().ok();
     let small = |name: &str| number(name).and_then(|n| i8::try_from(n).ok());
-    Date::new(number("Year")?, small("Month").unwrap_or(1), small("Day").unwrap_or(1)).ok().filter(|d| d.year() > 0)
+    Date::new(number("Year")?, small("Month").unwrap_or(1), small("Day").unwrap_or(1))
+        .ok()
+        .filter(|d| d.year() > 0)
 }
 
 /// A period in words that are read as a date: from the first day of its start to the last of its end.

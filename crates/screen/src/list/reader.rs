@@ -7,7 +7,9 @@ use super::input::Input;
 use super::mapping::Mapping;
 use super::sink::{Sink, note};
 use super::xml::{Broken, Xml};
-use super::{ListFile, Lists, csl, eu_xml, ftm, ofac_csv, ofac_vessels, ofac_xml, table, targets_csv, uk_xml, un_xml};
+use super::{
+    ListFile, Lists, csl, eu_xml, ftm, ofac_csv, ofac_vessels, ofac_xml, table, targets_csv, uk_xml, un_xml,
+};
 use crate::{Entity, Source, SourceId};
 
 /// Letters of the head of a file by which it is told.
@@ -157,7 +159,11 @@ impl ListReader {
                     note(file, &format!("the encoding is a guess: {}", finished.charset.words()), 0);
                 }
                 if finished.replaced > 0 {
-                    let words = format!("letters that are no {} became U+FFFD: {}", finished.charset.words(), finished.replaced);
+                    let words = format!(
+                        "letters that are no {} became U+FFFD: {}",
+                        finished.charset.words(),
+                        finished.replaced
+                    );
                     note(file, &words, 0);
                 }
             }

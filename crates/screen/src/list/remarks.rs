@@ -132,8 +132,10 @@ fn identifier(entity: &mut Entity, label: &str, value: &str, piece: &str, trace:
 /// A value without the words in brackets behind it, and the country that they name.
 pub(super) fn without_country(value: &str) -> (&str, Option<&str>) {
     let (mut rest, mut country) = (value.trim().trim_end_matches('.').trim_end(), None);
-    while let Some((before, inside)) =
-        rest.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(before, _)| !before.trim().is_empty())
+    while let Some((before, inside)) = rest
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+        .filter(|(before, _)| !before.trim().is_empty())
     {
         country = country.or(Some(inside.trim()).filter(|inside| Country::read(inside).code.is_some()));
         rest = before.trim_end();

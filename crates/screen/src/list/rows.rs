@@ -39,7 +39,8 @@ impl<B: BufRead> Rows<B> {
             let Some((text, overlong)) = self.take_line()? else { return Ok(None) };
             self.line = self.line.saturating_add(1);
             // the end of a file in old systems
-            let blank = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}' || c == '\u{feff}').is_empty();
+            let blank =
+                text.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}' || c == '\u{feff}').is_empty();
             if blank && !overlong {
                 continue;
             }
@@ -69,7 +70,8 @@ impl<B: BufRead> Rows<B> {
             let Some((next, false)) = self.ahead.get(count - 1) else { return Ok(None) };
             text.push('\n');
             text.push_str(next);
-            self.held = self.held.max(text.len() + self.ahead.iter().map(|(line, _)| line.len()).sum::<usize>());
+            self.held =
+                self.held.max(text.len() + self.ahead.iter().map(|(line, _)| line.len()).sum::<usize>());
             if text.len() > LONGEST {
                 return Ok(None);
             }
@@ -123,7 +125,12 @@ pub(super) fn bounded_line(bytes: &mut impl BufRead, longest: usize) -> io::Resu
     if line.last() == Some(&b'\r') {
         line.pop();
     }
-    Ok(any.then(|| (String::from_utf8(line).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()), overlong)))
+    Ok(any.then(|| {
+        (
+            String::from_utf8(line).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()),
+            overlong,
+        )
+    }))
 }
 
 enum Split {
@@ -219,7 +226,8 @@ mod tests {
 
     #[test]
     fn rows_are_split_and_damage_stays_in_its_line() {
-        let text = "\u{feff}1,\"A, \"\"B\"\"\",-0- \r\n\n2,\"two\nlines\",x\n3,\"open,y\n4,\"fine\",z\n\u{1a}";
+        let text =
+            "\u{feff}1,\"A, \"\"B\"\"\",-0- \r\n\n2,\"two\nlines\",x\n3,\"open,y\n4,\"fine\",z\n\u{1a}";
         let right = vec![
             good(1, &["1", "A, \"B\"", "-0- "]),
             good(3, &["2", "two\nlines", "x"]),

@@ -13,8 +13,8 @@ use super::rows::Rows;
 use super::sink::{Sink, note, refuse, tidy};
 use super::{ListFile, uk_xml};
 use crate::{
-    Authority, CountryLink, DateSpan, Entity, EntityKind, Identifier, IdentifierKind, Listing, Measure, Name, NameKind,
-    NameStrength, Record, RelationKind, Trace,
+    Authority, CountryLink, DateSpan, Entity, EntityKind, Identifier, IdentifierKind, Listing, Measure, Name,
+    NameKind, NameStrength, Record, RelationKind, Trace,
 };
 
 /// Records whose rows may still come.
@@ -61,7 +61,8 @@ impl Cells<'_> {
 
     /// The cells of a role, whole.
     fn each(&self, role: Role) -> Vec<&str> {
-        let places = self.places.iter().find(|(known, _)| *known == role).map(|(_, places)| places.as_slice());
+        let places =
+            self.places.iter().find(|(known, _)| *known == role).map(|(_, places)| places.as_slice());
         places.unwrap_or_default().iter().filter_map(|at| self.filled(*at)).collect()
     }
 
@@ -75,7 +76,12 @@ impl Cells<'_> {
 
 impl Store {
     /// Reads a table.
-    pub(super) fn read(&mut self, bytes: impl BufRead, mapping: &Mapping, sink: &mut Sink<'_>) -> io::Result<()> {
+    pub(super) fn read(
+        &mut self,
+        bytes: impl BufRead,
+        mapping: &Mapping,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<()> {
         sink.file.source.list = mapping.list.clone().unwrap_or_else(|| "table".to_owned());
         for column in &mapping.unread {
             sink.note(&format!("the column `{column}` was not read: it is called as no role is"), 1);
@@ -86,8 +92,10 @@ impl Store {
         let at = |name: &String| head.iter().position(|column| column.trim() == name.trim());
         let places: Vec<(Role, Vec<usize>)> =
             mapping.roles().map(|(role, names)| (role, names.iter().filter_map(at).collect())).collect();
-        let absent: Vec<Vec<String>> =
-            head.iter().map(|column| mapping.absent.get(column.trim()).cloned().unwrap_or_default()).collect();
+        let absent: Vec<Vec<String>> = head
+            .iter()
+            .map(|column| mapping.absent.get(column.trim()).cloned().unwrap_or_default())
+            .collect();
         let flags: Vec<usize> = mapping.flags.iter().filter_map(|flag| at(&flag.column)).collect();
         while let Some(row) = rows.next()? {
             let cells = match row.cells {
@@ -95,7 +103,9 @@ impl Store {
                 Ok(cells) => {
                     let reason = format!("not the {} columns of the head", head.len());
                     // what is only a lack of commas at the end is none
-                    if cells.len() < head.len() || cells[head.len()..].iter().any(|cell| !cell.trim().is_empty()) {
+                    if cells.len() < head.len()
+                        || cells[head.len()..].iter().any(|cell| !cell.trim().is_empty())
+                    {
                         sink.refuse(&reason, row.line, &row.text);
                         continue;
                     }
@@ -218,7 +228,8 @@ fn fill(entity: &mut Entity, cells: &Cells<'_>, trace: Trace, sink: &mut Sink<'_
 
 fn fill_names(entity: &mut Entity, cells: &Cells<'_>, trace: Trace) {
     let kind = cells.one(Role::NameKind).map(|word| uk_xml::name_kind(&word.replace('_', " ")));
-    let weak = cells.one(Role::NameStrength).is_some_and(|word| uk_xml::strength(&word) == NameStrength::Weak);
+    let weak =
+        cells.one(Role::NameStrength).is_some_and(|word| uk_xml::strength(&word) == NameStrength::Weak);
     if let Some(text) = cells.one(Role::Name) {
         let has_primary = entity.names.iter().any(|name| name.kind == NameKind::Primary);
         let kind = match kind {
@@ -257,7 +268,8 @@ fn fill_identifiers(entity: &mut Entity, cells: &Cells<'_>, trace: Trace) {
         }
     }
     if let Some(value) = cells.one(Role::Identifier) {
-        let kind = cells.one(Role::IdentifierKind).map_or(IdentifierKind::Other, |w| cells.mapping.identifier(&w));
+        let kind =
+            cells.one(Role::IdentifierKind).map_or(IdentifierKind::Other, |w| cells.mapping.identifier(&w));
         let label = cells.one(Role::IdentifierLabel);
         identify(entity, kind, &value, label.as_deref(), trace);
     }
@@ -289,7 +301,10 @@ fn fill_facts(entity: &mut Entity, cells: &Cells<'_>, trace: Trace) {
     }
     cells.several(Role::Address).iter().for_each(|address| entity.address(&[address], None, trace));
     cells.several(Role::Owner).iter().for_each(|o| entity.relate_to_name(RelationKind::OwnedBy, o, trace));
-    cells.several(Role::LinkedTo).iter().for_each(|o| entity.relate_to_name(RelationKind::LinkedTo, o, trace));
+    cells
+        .several(Role::LinkedTo)
+        .iter()
+        .for_each(|o| entity.relate_to_name(RelationKind::LinkedTo, o, trace));
     cells.each(Role::Remark).iter().for_each(|remark| entity.remark(remark, trace));
 }
 
@@ -324,5 +339,12 @@ fn listing(
     };
     let (from, to, last) = (day(Role::From), day(Role::To), day(Role::Last));
     let after_last = last.and_then(|day| day.tomorrow().ok());
-    Listing { authority, measures, programs: cells.several(Role::Program), from, to: to.or(after_last), trace }
+    Listing {
+        authority,
+        measures,
+        programs: cells.several(Role::Program),
+        from,
+        to: to.or(after_last),
+        trace,
+    }
 }

@@ -64,7 +64,8 @@ fn entity(node: &Node, trace: Trace) -> Entity {
         let lines: Vec<&str> = lines.chain(address.text_of("AddressPostalCode")).collect();
         entity.address(&lines, address.text_of("AddressCountry"), trace);
     });
-    let contacts = [("PhoneNumbers", "PhoneNumber"), ("EmailAddresses", "EmailAddress"), ("Websites", "Website")];
+    let contacts =
+        [("PhoneNumbers", "PhoneNumber"), ("EmailAddresses", "EmailAddress"), ("Websites", "Website")];
     for (all, one) in contacts {
         for contact in node.texts(&[all, one]) {
             entity.identify(IdentifierKind::Contact, contact, Some(one), None, trace);
@@ -91,7 +92,14 @@ fn add_name(entity: &mut Entity, node: &Node, trace: Trace) {
     };
     let mut name = Name::new(text, trace);
     if entity.kind == EntityKind::Person {
-        let kinds = [NamePart::Given, NamePart::Middle, NamePart::Middle, NamePart::Middle, NamePart::Middle, NamePart::Family];
+        let kinds = [
+            NamePart::Given,
+            NamePart::Middle,
+            NamePart::Middle,
+            NamePart::Middle,
+            NamePart::Middle,
+            NamePart::Family,
+        ];
         name.parts = (1..=6).zip(kinds).filter_map(|(n, kind)| Some((kind, part(n)?.to_owned()))).collect();
     }
     let word = node.text_of("NameType").unwrap_or_default();
@@ -139,7 +147,12 @@ fn person(entity: &mut Entity, node: &Node, trace: Trace) {
         entity.born_at(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
     let documents = [
-        (["PassportDetails", "Passport"], "PassportNumber", "PassportAdditionalInformation", IdentifierKind::Passport),
+        (
+            ["PassportDetails", "Passport"],
+            "PassportNumber",
+            "PassportAdditionalInformation",
+            IdentifierKind::Passport,
+        ),
         (
             ["NationalIdentifierDetails", "NationalIdentifier"],
             "NationalIdentifierNumber",
@@ -158,7 +171,13 @@ fn person(entity: &mut Entity, node: &Node, trace: Trace) {
 
 fn company(entity: &mut Entity, node: &Node, trace: Trace) {
     for number in node.texts(&["BusinessRegistrationNumbers", "BusinessRegistrationNumber"]) {
-        entity.identify(IdentifierKind::RegisterNumber, number, Some("Business registration number"), None, trace);
+        entity.identify(
+            IdentifierKind::RegisterNumber,
+            number,
+            Some("Business registration number"),
+            None,
+            trace,
+        );
     }
     node.texts(&["TypeOfEntities", "TypeOfEntity"])
         .iter()

@@ -186,7 +186,12 @@ impl<B: BufRead> Xml<B> {
                 cost = 0;
             }
         }
-        let cut = self.reader.get_ref().cuts.iter().any(|(at, _)| *at >= from && *at <= self.reader.buffer_position());
+        let cut = self
+            .reader
+            .get_ref()
+            .cuts
+            .iter()
+            .any(|(at, _)| *at >= from && *at <= self.reader.buffer_position());
         let reason = reason.or(cut.then_some("a text longer than 1 MiB"));
         Ok(match (reason, stack.pop()) {
             (None, Some(node)) => Piece::Record(node),

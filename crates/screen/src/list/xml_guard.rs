@@ -277,7 +277,9 @@ mod tests {
         for long in ["<a b='", "<!--", "<?p ", "<![CDATA["] {
             let text = format!("{long}{}", "<>".repeat(LONGEST_TAG));
             let mut out = Vec::new();
-            assert!(Guard::new(text.as_bytes()).read_to_end(&mut out).is_err() && out.len() <= LONGEST_TAG + 9);
+            assert!(
+                Guard::new(text.as_bytes()).read_to_end(&mut out).is_err() && out.len() <= LONGEST_TAG + 9
+            );
         }
     }
 }

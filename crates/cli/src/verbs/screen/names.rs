@@ -1,7 +1,8 @@
 //! `thalweg screen file`.
 
 use super::found::{Told, columns};
-use super::open::{self, ListArguments, SettingArguments};
+use super::reading;
+use super::open::{ListArguments, SettingArguments};
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::output::{Output, Rows};
@@ -14,9 +15,9 @@ use thalweg_screen::{Answer, Index, Lexicon, Lists, QueryRow, QueryRows, Setting
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg screen sample -o samples/
-  thalweg screen file samples/names.csv --list samples/list.csv
-  thalweg screen file samples/names.csv --list samples/list.csv -o hits.parquet";
+  thalweg screen sample
+  thalweg screen file names.csv --list list.csv
+  thalweg screen file names.csv --list list.csv -o hits.parquet";
 
 /// Rows that are looked for together.
 const TOGETHER: usize = 4_096;
@@ -166,7 +167,7 @@ fn write(
 
 /// What was refused and left out, of the names and of the lists, and the sum.
 fn notes<R: Read>(rows: &QueryRows<R>, sum: &Sum, lists: &Lists) -> Vec<Problem> {
-    let mut notes = open::notes(lists);
+    let mut notes = reading::notes(lists);
     for refusal in &rows.intake().refusals {
         let note = Problem::new(format!("refused {}: {}", refusal.count, refusal.reason));
         notes.push(refusal.samples.first().map_or(note.clone(), |place| note.at(place.clone())));

@@ -1,6 +1,6 @@
 //! `thalweg screen replay`.
 
-use super::open;
+use super::reading::Tables;
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::print;
@@ -11,10 +11,10 @@ use thalweg_screen::{Audit, Lexicon, Replay};
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg screen sample -o samples/
-  thalweg screen search 'Blue Heron' --list samples/list.csv --audit a.json
+  thalweg screen sample
+  thalweg screen search 'Blue Heron' --list list.csv --audit a.json
   thalweg screen replay a.json
-  thalweg screen replay a.json --list samples/list.csv";
+  thalweg screen replay a.json --list list.csv";
 
 /// Which record, and where its lists are now.
 #[derive(clap::Args)]
@@ -25,10 +25,9 @@ pub(crate) struct Arguments {
     audit: PathBuf,
     /// The same lists, where they are elsewhere now, in the same order
     #[arg(long, value_name = "FILE", num_args = 1..)]
-    list: Vec<String>,
-    /// What the columns of tables are, in TOML
-    #[arg(long, value_name = "FILE")]
-    mapping: Option<String>,
+    list: Vec<PathBuf>,
+    #[command(flatten)]
+    tables: Tables,
 }
 
 impl Arguments {
@@ -37,11 +36,11 @@ impl Arguments {
         let text = std::fs::read_to_string(&self.audit)
             .map_err(|error| Problem::new(format!("cannot read `{name}`: {error}")))?;
         let audit = Audit::read(&text).map_err(|error| Problem::new(format!("{name}: {error}")))?;
-        let files: Vec<String> = match self.list.is_empty() {
-            true => audit.lists.iter().map(|list| list.file.clone()).collect(),
+        let files: Vec<PathBuf> = match self.list.is_empty() {
+            true => audit.lists.iter().map(|list| PathBuf::from(&list.file)).collect(),
             false => self.list,
         };
-        let lists = open::read(&files, self.mapping.as_deref())?;
+        let lists = self.tables.read(&files)?;
         let replay = audit.replay(&lists, &Lexicon::new()).map_err(|error| Problem::new(error.to_string()))?;
         if replay.is_same() {
             let words = format!(

@@ -1,7 +1,8 @@
 //! `thalweg screen search`.
 
 use super::found::{Object, Told, columns, short_table};
-use super::open::{self, ListArguments, SettingArguments};
+use super::reading;
+use super::open::{ListArguments, SettingArguments};
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::file;
@@ -16,10 +17,10 @@ use thalweg_sea::Time;
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg screen sample -o samples/
-  thalweg screen search 'Blue Heron' --list samples/list.csv
-  thalweg screen search --imo 9134270 --list samples/list.csv --explain
-  thalweg screen search 'Jon Smith' --born 1960 --list samples/list.csv --audit a.json
+  thalweg screen sample
+  thalweg screen search 'Blue Heron' --list list.csv
+  thalweg screen search --imo 9999917 --list list.csv --explain
+  thalweg screen search 'Ivan Lanternov' --born 1968 --list list.csv --audit a.json
   thalweg screen replay a.json";
 
 /// Whom to look for, and where.
@@ -77,7 +78,7 @@ impl Arguments {
         }
         let (explain, removed) = (self.explain, self.removed);
         target.write(&Found { lists: &lists, asked, answers, settings, explain, removed }, console)?;
-        diagnose::notes(&open::notes(&lists), console);
+        diagnose::notes(&reading::notes(&lists), console);
         Ok(())
     }
 
