@@ -5,7 +5,7 @@
 mod names_data;
 
 use names_data::{read, shared_data};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use thalweg_screen::{EntityKind, Key, Lexicon, Prepared};
 
@@ -39,6 +39,9 @@ fn listed(lists: &Path) -> Vec<Listed> {
     people.map(person).collect()
 }
 
+/// A key that more names than this have is of a common word.
+const COMMON: usize = 100;
+
 /// The list, found by shared keys.
 struct Index<'a> {
     lexicon: &'a Lexicon,
@@ -63,7 +66,14 @@ impl<'a> Index<'a> {
     /// The best score of each record that shares a key.
     fn scores(&self, text: &str) -> BTreeMap<usize, f64> {
         let asked = self.lexicon.prepare(text, EntityKind::Person);
-        let near: HashSet<u32> = asked.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
+        let single = asked.words().count() == 1;
+        let mut near: Vec<(u32, bool)> = Vec::new();
+        for names in asked.keys().filter_map(|key| self.by_key.get(&key)) {
+            near.extend(names.iter().map(|at| (*at, single || names.len() <= COMMON)));
+        }
+        near.sort_unstable();
+        // one common word in common is no reason to look closer: a rare one is, and so are two
+        let near = near.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || same[0].1).map(|same| same[0].0);
         let mut scores = BTreeMap::new();
         for at in near {
             let (record, name) = &self.names[at as usize];
