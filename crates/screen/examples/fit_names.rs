@@ -6,7 +6,7 @@
 mod names_data;
 
 use names_data::{cases, cross_validate, figures, is_contradicting, labelled, made, shared_data};
-use thalweg_screen::{Lexicon, NameModel};
+use thalweg_screen::{Lexicon, NameModel, reliability};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let names = shared_data("names").ok_or("no labelled pairs")?;
@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let cases = cases(&names);
     let made = made::samples(&lexicon, &lists);
     let mut logits = Vec::new();
+    let mut held_out = [const { Vec::new() }; 3];
     for seed in 0..3 {
         let judged = cross_validate(&lexicon, &cases, &made, seed);
         let all: Vec<(f64, bool)> = judged.scores.iter().zip(&cases).map(|(score, case)| (*score, case.same)).collect();
@@ -25,7 +26,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ranked.sort_by(|a, b| (a.0 - f64::from(u8::from(a.1.same))).abs().total_cmp(&(b.0 - f64::from(u8::from(b.1.same))).abs()).reverse());
             ranked.iter().take(50).for_each(|(score, case)| eprintln!("{score:.2} {} {} | {}", case.same, case.first, case.second));
         }
+        all.clone_into(&mut held_out[seed as usize]);
         logits.extend(judged.logits);
+    }
+    for bin in reliability(&held_out.concat(), 10) {
+        eprintln!("{:.1} to {:.1}: {} pairs, mean score {:.2}, {:.2} match", bin.from, bin.to, bin.pairs, bin.mean_score, bin.share);
     }
     let mut samples = labelled(&lexicon, &cases);
     samples.extend(made.iter().cloned());

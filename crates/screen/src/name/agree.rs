@@ -81,7 +81,7 @@ impl Match {
 }
 
 /// Below this two words have nothing to do with each other.
-pub(super) const LEAST: f32 = 0.30;
+pub(super) const LEAST: f32 = 0.35;
 
 /// Compares two parts.
 pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
@@ -202,20 +202,23 @@ fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, forei
         return Match::new(1.0, Agreement::Same);
     }
     let (sound_a, sound_b) = (a.0.sound(a.1), b.0.sound(b.1));
-    let differ = (a.1.mask ^ b.1.mask) & !VOWELS;
-    // every consonant that only one of them has costs at least a third of an edit
-    if differ.count_ones() as usize * 2 > sound_a.len() + sound_b.len() {
+    let (mine, its) = (a.1.mask, b.1.mask);
+    // less than half of the consonants of the one are in the other
+    if 2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones()) || mine == u32::MAX || its == u32::MAX {
         return Match::NONE;
     }
     judge(left, right, sound_a, sound_b, bare, foreign)
 }
 
-const VOWELS: u32 =
-    1 << (b'a' & 31) | 1 << (b'e' & 31) | 1 << (b'i' & 31) | 1 << (b'o' & 31) | 1 << (b'u' & 31);
-
 /// The likeness of two spellings with their sounds.
 fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, foreign: bool) -> Match {
-    let sounds = sound_edits(sound_a, sound_b, bare);
+    // beyond this no edit of letters could make it alike any more
+    let half = 0.25 * (sound_a.len() + sound_b.len()) as f32 + 0.4;
+    let most = (1.0 - LEAST) * half / 0.6;
+    let sounds = sound_edits(sound_a, sound_b, bare, most);
+    if sounds > most {
+        return Match::NONE;
+    }
     let edits = edits(left, right) as f32;
     // letters of two romanisations differ without meaning anything
     let edits = if foreign { edits.min((1.2 * sounds).round()) } else { edits };

@@ -5,7 +5,7 @@ use super::form::FormClass;
 use super::lexicon::{Entry, Lexicon, Role, lookup_word};
 use super::prepared::{Flags, Prepared, Reading, Span, Token, TokenKind};
 use super::segment::segment;
-use super::sound::push_sound;
+use super::sound::{classes, push_sound};
 use super::split::{Gap, Raw, split};
 use crate::EntityKind;
 use crate::script::{self, Script, clean, readings, simplified, unmask};
@@ -227,7 +227,7 @@ impl<'a> Builder<'a> {
             self.bytes.truncate(start);
             return;
         }
-        let mask = mask(&self.bytes[middle..end]);
+        let mask = classes(&self.bytes[middle..end]);
         let letters = Span { start: start as u16, length: (middle - start) as u8 };
         let sound = Span { start: middle as u16, length: (end - middle) as u8 };
         self.readings.push(Reading { letters, sound, mask });
@@ -461,9 +461,4 @@ fn is_patronymic(bytes: &[u8], reading: &Reading) -> bool {
         b"ovych", b"ivna", b"yivna", b"ovyich", b"evicz", b"ivich", b"ichna", b"yevna",
     ];
     letters.len() >= 7 && ENDINGS.iter().any(|ending| letters.ends_with(ending))
-}
-
-/// One bit for each letter of a sound.
-pub(super) fn mask(sound: &[u8]) -> u32 {
-    sound.iter().fold(0, |mask, &one| mask | 1 << (one & 31))
 }

@@ -115,7 +115,7 @@ impl Token {
 pub(super) struct Reading {
     pub(super) letters: Span,
     pub(super) sound: Span,
-    /// Which sounds are in it: one bit each.
+    /// Which classes of consonants are in it: one bit each.
     pub(super) mask: u32,
 }
 
