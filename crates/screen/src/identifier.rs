@@ -4,6 +4,7 @@ mod check;
 mod reading;
 
 use serde::Serialize;
+use std::str::FromStr;
 
 use crate::Trace;
 
@@ -51,6 +52,29 @@ pub enum IdentifierKind {
     Other,
 }
 
+/// A word that is no kind of identifier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no kind of identifier: write {all}", all = IdentifierKind::ALL.map(IdentifierKind::word).join(", "))]
+pub struct ParseIdentifierKindError(pub String);
+
+impl FromStr for IdentifierKind {
+    type Err = ParseIdentifierKindError;
+
+    /// Reads its word; `imo`, `tax`, `register` and `id` in short.
+    fn from_str(text: &str) -> Result<Self, ParseIdentifierKindError> {
+        let word = text.trim().to_lowercase().replace([' ', '-'], "_");
+        let short = match word.as_str() {
+            "imo" => Some(Self::ShipImo),
+            "tax" => Some(Self::TaxNumber),
+            "register" => Some(Self::RegisterNumber),
+            "swift" => Some(Self::Bic),
+            "id" => Some(Self::Other),
+            _ => Self::ALL.into_iter().find(|kind| kind.word() == word),
+        };
+        short.ok_or_else(|| ParseIdentifierKindError(text.chars().take(40).collect()))
+    }
+}
+
 /// What an identifier proves of its bearer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -64,6 +88,29 @@ pub enum Standing {
 }
 
 impl IdentifierKind {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::ShipImo,
+        Self::CompanyImo,
+        Self::Mmsi,
+        Self::CallSign,
+        Self::Lei,
+        Self::Inn,
+        Self::Ogrn,
+        Self::Uscc,
+        Self::Bic,
+        Self::TaxNumber,
+        Self::RegisterNumber,
+        Self::Passport,
+        Self::NationalId,
+        Self::Aircraft,
+        Self::CryptoAddress,
+        Self::Account,
+        Self::ListKey,
+        Self::Contact,
+        Self::Other,
+    ];
+
     /// In one word, as in JSON.
     pub fn word(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@ mod grouped;
 mod link;
 mod names;
 mod numbers;
+mod skeleton;
 mod vocabulary;
 
 use crate::search::{Found, of_strength, same};
@@ -51,8 +52,11 @@ pub(crate) struct Best {
     pub(crate) name: u32,
 }
 
-/// Least share of two names that must be alike by words for them to be compared. By measurement: see `tests/search_loss.rs`.
-const LEAST_COVER: f32 = 0.35;
+/// Least share of two names that must be alike by words for them to be compared, the larger the more they have to score. By
+/// measurement: `tests/search_loss.rs` compares with all pairs.
+fn least_cover(least: f64) -> f32 {
+    (0.35 + 0.2 * least) as f32
+}
 
 /// Most names of an entity that are compared where its number is the same already.
 const MOST_NAMES: usize = 1_000;
@@ -74,21 +78,11 @@ impl<'a> Index<'a> {
     }
 
     /// The best name of each entity for a query, where it scores `least` or more; in the order of the entities.
-    pub(crate) fn by_name(
-        &self,
-        query: &Query,
-        scoring: Scoring,
-        least: f64,
-        scratch: &mut Scratch,
-    ) -> Found {
+    pub(crate) fn by_name(&self, query: &Query, scoring: Scoring, least: f64, scratch: &mut Scratch) -> Found {
         let mut found = Found::default();
         for (number, text) in query.names.iter().enumerate() {
             let mut asked = Asked::new(text, query.kind);
-            let likely = self.names.candidates(
-                asked.like(EntityKind::Other, self.lexicon),
-                LEAST_COVER,
-                &mut scratch.space,
-            );
+            let likely = self.names.candidates(asked.like(EntityKind::Other, self.lexicon), least_cover(least), &mut scratch.space);
             found.compared += likely.len();
             for candidate in likely {
                 let form = self.names.form(candidate.form);
@@ -111,10 +105,7 @@ impl<'a> Index<'a> {
     /// One name for each entity: the one that scores most after what its weakness takes away.
     fn keep_best(&self, best: &mut Vec<Best>) {
         let worth = |best: &Best| {
-            let name = self
-                .entities
-                .get(best.entity as usize)
-                .and_then(|entity| entity.names.get(best.name as usize));
+            let name = self.entities.get(best.entity as usize).and_then(|entity| entity.names.get(best.name as usize));
             let weak = name.is_some_and(|name| name.strength == NameStrength::Weak);
             of_strength(best.score.unwrap_or(0.0), weak)
         };
@@ -170,13 +161,7 @@ impl<'a> Index<'a> {
     }
 
     /// Why a name that was asked for is like one of an entity.
-    pub(crate) fn compared(
-        &self,
-        asked: &str,
-        kind: Option<EntityKind>,
-        entity: &Entity,
-        name: &Name,
-    ) -> Comparison {
+    pub(crate) fn compared(&self, asked: &str, kind: Option<EntityKind>, entity: &Entity, name: &Name) -> Comparison {
         let asked = self.lexicon.prepare(asked, kind.unwrap_or(entity.kind));
         self.lexicon.compare(&asked, &self.lexicon.prepare(&name.text, entity.kind))
     }

@@ -4,23 +4,32 @@
 //! a line of business, ...) and read in Latin letters. Two prepared names are then compared in a few microseconds
 //! ([`Lexicon::score`]), or with an explanation ([`Lexicon::compare`]).
 
+mod acronym;
 mod agree;
 mod align;
 mod comparison;
 mod distance;
 mod evidence;
+mod fit;
 mod form;
 mod keys;
 mod lexicon;
 mod model;
+mod ofac;
 mod prepare;
 mod prepared;
+mod reliability;
 mod segment;
 mod sound;
 mod split;
 
 pub use agree::Agreement;
+pub(crate) use distance::nearness;
+pub(crate) use sound::is_vowel;
 pub use comparison::{Comparison, Pairing};
+pub use fit::NameSample;
 pub use keys::Key;
 pub use lexicon::Lexicon;
+pub use model::{BASE_RATE, NameModel, at_base_rate};
 pub use prepared::{Flags, Prepared, TokenKind};
+pub use reliability::{ReliabilityBin, reliability};

@@ -4,10 +4,12 @@ mod abjad;
 mod clean;
 mod cyrillic;
 mod greek;
+mod han;
 mod hangul;
 mod lookalike;
 
 pub(crate) use clean::clean;
+pub(crate) use han::simplified;
 pub(crate) use lookalike::unmask;
 
 /// A writing system, as far as names need it told apart.

@@ -1,11 +1,15 @@
 //! Looking for someone in an [`Index`]: what is asked, what is found, and what was found and set aside.
 
+mod asked;
 mod combine;
 mod evidence;
 mod query;
+mod rows;
 
+pub use asked::{Asked, AskedError};
 pub use evidence::{Evidence, Feature, Verdict, weight};
 pub use query::{Query, Scoring, Settings};
+pub use rows::{Columns, ColumnsError, LeftOut, QueryRow, QueryRows};
 
 use crate::index::{Best, Scratch};
 use crate::{Comparison, Entity, Index, Name};
@@ -74,8 +78,8 @@ pub struct Matched {
     pub asked: String,
     /// Which name of the record, by its place.
     pub name: usize,
-    /// Word by word.
-    pub comparison: Comparison,
+    /// Word by word; none where no explanation is asked for.
+    pub comparison: Option<Comparison>,
 }
 
 /// A record that was found by its name and set aside.
@@ -171,10 +175,10 @@ impl Index<'_> {
         answer.removed_count = removed.len();
         hits.truncate(settings.limit);
         removed.truncate(settings.limit);
-        answer.hits = hits.into_iter().map(|weighed| self.told(query, weighed)).collect();
+        answer.hits = hits.into_iter().map(|weighed| self.told(query, settings, weighed)).collect();
         answer.removed = removed
             .into_iter()
-            .map(|weighed| self.told(query, weighed))
+            .map(|weighed| self.told(query, settings, weighed))
             .map(|hit| Removed { by: hit.removal(), hit })
             .collect();
         answer
@@ -194,13 +198,13 @@ impl Index<'_> {
     }
 
     /// With the explanation of the names.
-    fn told(&self, query: &Query, weighed: Weighed) -> Hit {
+    fn told(&self, query: &Query, settings: &Settings, weighed: Weighed) -> Hit {
         let Weighed { best, score, evidence } = weighed;
         let matched = best.score.and_then(|_| {
             let asked = query.names.get(best.asked as usize)?;
             let entity = self.entities().get(best.entity as usize)?;
             let name = entity.names.get(best.name as usize)?;
-            let comparison = self.compared(asked, query.kind, entity, name);
+            let comparison = settings.explain.then(|| self.compared(asked, query.kind, entity, name));
             Some(Matched { asked: asked.clone(), name: best.name as usize, comparison })
         });
         Hit { entity: best.entity as usize, score, name_score: best.score, matched, evidence }

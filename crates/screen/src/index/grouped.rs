@@ -5,6 +5,23 @@ pub(super) struct Grouped<T> {
     values: Vec<T>,
 }
 
+impl Grouped<u32> {
+    /// The distinct keys of pairs, in order, and the values of each by its place among them.
+    pub(super) fn by_key<K: Copy + Ord>(mut pairs: Vec<(K, u32)>) -> (Vec<K>, Self) {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let (mut keys, mut starts): (Vec<K>, Vec<u32>) = (Vec::new(), Vec::new());
+        for (at, (key, _)) in pairs.iter().enumerate() {
+            if keys.last() != Some(key) {
+                keys.push(*key);
+                starts.push(at as u32);
+            }
+        }
+        starts.push(pairs.len() as u32);
+        (keys, Self { starts, values: pairs.into_iter().map(|(_, value)| value).collect() })
+    }
+}
+
 impl<T: Copy + Ord> Grouped<T> {
     /// Of pairs of group and value in any order; each list is in order, without repetitions.
     pub(super) fn new(groups: usize, mut pairs: Vec<(u32, T)>) -> Self {
@@ -36,6 +53,13 @@ impl<T: Copy + Ord> Grouped<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_in_order_with_their_values() {
+        let (keys, values) = Grouped::by_key(vec![("b", 2), ("a", 3), ("b", 1), ("b", 2)]);
+        assert_eq!(keys, ["a", "b"]);
+        assert_eq!((values.of(0), values.of(1)), (&[3][..], &[1, 2][..]));
+    }
 
     #[test]
     fn values_come_back_by_group_in_order_and_once() {

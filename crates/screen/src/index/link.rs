@@ -1,15 +1,21 @@
+use super::skeleton::{consonants, skeleton};
 use crate::Prepared;
 
-/// What names have in common that are spelled differently: a meaning, a given name in two forms, the beginning or the end of all words
-/// written together, initials. Eight bytes: what it is, and seven letters.
+/// What names have in common that are spelled differently: a meaning, a given name in two forms, two words written as one, the beginning
+/// or the end of all words written together, initials. Eight bytes: what it is, and seven letters, or consonants as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Link(u64);
 
 const SENSE: u8 = 1;
 const GIVEN: u8 = 2;
-const BEGINNING: u8 = 3;
-const END: u8 = 4;
-const INITIALS: u8 = 5;
+const ONE: u8 = 3;
+const TWO: u8 = 4;
+const BEGINNING: u8 = 5;
+const END: u8 = 6;
+const INITIALS: u8 = 7;
+
+/// Least consonants of a word that may be two.
+const OF_TWO: usize = 3;
 
 /// Letters of a beginning or an end.
 const LETTERS: usize = 6;
@@ -32,15 +38,52 @@ impl Link {
             .map(|(what, value)| Self::new(what, &value.to_be_bytes()))
     }
 
+    /// By the consonants of a word, or of two neighbours written as one; none where there are too few. `written` is whether they stand in
+    /// the name as one word: what is one word in one name may be two in the other.
+    fn joined<'a>(sounds: impl IntoIterator<Item = &'a [u8]>, written: bool) -> Option<Self> {
+        let consonants = consonants(sounds);
+        let what = if written { ONE } else { TWO };
+        (consonants.len() >= OF_TWO).then(|| Self(u64::from(what) << 56 | skeleton(consonants)))
+    }
+
+    /// The other side of it: one word for two, and two for one.
+    fn turned(self) -> Self {
+        let other = if (self.0 >> 56) as u8 == ONE { TWO } else { ONE };
+        Self(u64::from(other) << 56 | self.0 & ((1 << 56) - 1))
+    }
+
     /// Whether it stands for the whole name and not for one part.
     pub(super) fn is_whole(self) -> bool {
-        (self.0 >> 56) as u8 > GIVEN
+        (self.0 >> 56) as u8 > TWO
     }
+}
+
+/// Each word, and each two neighbours, as what they are written as one, with how much they say.
+fn joints(name: &Prepared) -> Vec<(Link, f32)> {
+    let mut joints = Vec::new();
+    let mut before: Option<(&[u8], f32)> = None;
+    for term in name.terms() {
+        let weight = term.weight;
+        let mut sounds = term.sounds;
+        let Some(sound) = sounds.next() else { continue };
+        joints.extend(Link::joined([sound], true).map(|link| (link, weight)));
+        if let Some((first, said)) = before {
+            joints.extend(Link::joined([first, sound], false).map(|link| (link, weight + said)));
+        }
+        before = Some((sound, weight));
+    }
+    joints
+}
+
+/// What to look for in others: two words for each that stands as one, and the other way round, with how much they say.
+pub(super) fn turned_joints(name: &Prepared) -> impl Iterator<Item = (Link, f32)> {
+    joints(name).into_iter().map(|(link, weight)| (link.turned(), weight))
 }
 
 /// All links of a name.
 pub(super) fn links(name: &Prepared) -> Vec<Link> {
     let mut links: Vec<Link> = name.terms().flat_map(|term| Link::of_term(term.sense, term.given)).collect();
+    links.extend(joints(name).into_iter().map(|(link, _)| link));
     let whole = name.whole_letters();
     if whole.len() >= 4 {
         links.push(Link::new(BEGINNING, &whole[..whole.len().min(LETTERS)]));

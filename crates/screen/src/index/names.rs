@@ -1,8 +1,8 @@
 //! All names of all entities, and which of them may be like a name that is asked for.
 
 use super::grouped::Grouped;
-use super::link::{Link, links};
-use super::vocabulary::{Like, Tally, Vocabulary};
+use super::link::{Link, links, turned_joints};
+use super::vocabulary::{Like, Vocabulary};
 use crate::{Entity, EntityKind, Lexicon, Prepared};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -39,12 +39,13 @@ const REMEMBERED: usize = 20_000;
 /// What is used again from one search to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
-    tally: Tally,
     /// For each name: what of the query it covers, what of itself is covered, and by which part of the query last.
     sums: Vec<Sum>,
     touched: Vec<u32>,
     stamp: u32,
-    likes: HashMap<Box<str>, Box<[Like]>>,
+    /// The likes of words that were asked for before, and of those whose script leaves out vowels.
+    likes: HashMap<Box<[u8]>, Box<[Like]>>,
+    bare_likes: HashMap<Box<[u8]>, Box<[Like]>>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -60,11 +61,9 @@ const LINKED: f32 = 0.6;
 impl Names {
     pub(super) fn new(entities: &[Entity], lexicon: &Lexicon) -> Self {
         let all = entities.iter().enumerate().flat_map(|(entity, whose)| {
-            whose
-                .names
-                .iter()
-                .enumerate()
-                .map(move |(at, name)| (name.text.as_str(), whose.kind, entity as u32, at as u32))
+            whose.names.iter().enumerate().map(move |(at, name)| {
+                (name.text.as_str(), whose.kind, entity as u32, at as u32)
+            })
         });
         let mut all: Vec<(&str, EntityKind, u32, u32)> = all.collect();
         all.par_sort_unstable();
@@ -82,7 +81,9 @@ impl Names {
     }
 
     fn of_forms(forms: Vec<Prepared>) -> Self {
-        let words = Vocabulary::new(forms.iter().flat_map(Prepared::readings));
+        let words = Vocabulary::new(forms.iter().flat_map(|form| {
+            form.terms().flat_map(|term| term.sounds.map(move |sound| (sound, term.bare)))
+        }));
         let mut word_weights = vec![0f32; words.len()];
         let mut form_weights = Vec::with_capacity(forms.len());
         let (mut of_word, mut of_link) = (Vec::new(), Vec::new());
@@ -90,7 +91,7 @@ impl Names {
             let form = form as u32;
             form_weights.push(prepared.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE));
             for term in prepared.terms() {
-                for word in term.readings.filter_map(|reading| words.find(reading)) {
+                for word in term.sounds.filter_map(|sound| words.find((sound, term.bare))) {
                     of_word.push((word, form));
                     let weight = &mut word_weights[word as usize];
                     *weight = weight.max(term.weight);
@@ -98,23 +99,9 @@ impl Names {
             }
             of_link.extend(links(prepared).into_iter().map(|link| (link, form)));
         }
-        let mut distinct: Vec<Link> = of_link.iter().map(|(link, _)| *link).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let number = |link: &Link| distinct.partition_point(|other| other < link) as u32;
-        let of_link =
-            Grouped::new(distinct.len(), of_link.iter().map(|(link, form)| (number(link), *form)).collect());
+        let (distinct, of_link) = Grouped::by_key(of_link);
         let of_word = Grouped::new(words.len(), of_word);
-        Self {
-            forms,
-            bearers: Grouped::default(),
-            words,
-            of_word,
-            word_weights,
-            form_weights,
-            links: distinct,
-            of_link,
-        }
+        Self { forms, bearers: Grouped::default(), words, of_word, word_weights, form_weights, links: distinct, of_link }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -137,7 +124,7 @@ impl Names {
         let whole = asked.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE);
         for term in asked.terms() {
             space.stamp += 1;
-            for like in self.likes(term.readings, space) {
+            for like in self.likes(term.sounds, term.bare, space) {
                 let query = like.likeness * term.weight / whole;
                 let own = like.likeness * self.word_weights[like.word as usize];
                 for form in self.of_word.of(like.word) {
@@ -148,11 +135,13 @@ impl Names {
                 self.add_linked(link, term.weight / whole, term.weight, space);
             }
         }
-        for link in links(asked) {
+        for (link, weight) in turned_joints(asked) {
             space.stamp += 1;
-            if link.is_whole() {
-                self.add_linked(link, LINKED, f32::INFINITY, space);
-            }
+            self.add_linked(link, weight / whole, weight, space);
+        }
+        for link in links(asked).into_iter().filter(|link| link.is_whole()) {
+            space.stamp += 1;
+            self.add_linked(link, LINKED, f32::INFINITY, space);
         }
         space.end(least)
     }
@@ -163,28 +152,31 @@ impl Names {
             return;
         }
         for form in self.of_link.of(number as u32) {
-            space.add(*form, query, (own / self.form_weights[*form as usize]).min(LINKED));
+            space.add(*form, query, (own / self.form_weights[*form as usize]).min(1.0));
         }
     }
 
-    /// The words that are like any reading of a part, the most alike first.
-    fn likes<'a>(&self, readings: impl Iterator<Item = &'a str>, space: &mut Workspace) -> Vec<Like> {
+    /// The words that sound like any reading of a part, the nearest first.
+    fn likes<'a>(&self, sounds: impl Iterator<Item = &'a [u8]>, bare: bool, space: &mut Workspace) -> Vec<Like> {
         let mut all: Vec<Like> = Vec::new();
-        for reading in readings {
-            if let Some(known) = space.likes.get(reading) {
+        let mut readings = 0;
+        for sound in sounds {
+            readings += 1;
+            let remembered = if bare { &mut space.bare_likes } else { &mut space.likes };
+            if let Some(known) = remembered.get(sound) {
                 all.extend_from_slice(known);
                 continue;
             }
-            let found = self.words.alike(reading, &mut space.tally);
+            let found = self.words.alike((sound, bare));
             all.extend_from_slice(&found);
-            if space.likes.len() >= REMEMBERED {
-                space.likes.clear();
+            if remembered.len() >= REMEMBERED {
+                remembered.clear();
             }
-            space.likes.insert(reading.into(), found.into());
+            remembered.insert(sound.into(), found.into());
         }
-        all.sort_unstable_by(|one, other| {
-            other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word))
-        });
+        if readings > 1 {
+            all.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+        }
         all
     }
 }
@@ -217,8 +209,7 @@ impl Workspace {
                 found.push(Candidate { form, cover });
             }
         }
-        found
-            .sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
+        found.sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
         found
     }
 }
@@ -226,8 +217,6 @@ impl Workspace {
 impl Sum {
     /// Both shares count: a name within another is like it, and less so than one that is all of it.
     fn cover(&self) -> f32 {
-        let (more, less) =
-            if self.query >= self.own { (self.query, self.own) } else { (self.own, self.query) };
-        (0.7 * more.min(1.0) + 0.3 * less.min(1.0)).min(1.0)
+        0.5 * (self.query.min(1.0) + self.own.min(1.0))
     }
 }

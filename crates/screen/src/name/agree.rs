@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::distance::{LONGEST, abbreviates, edits, sound_edits};
 use super::prepared::{Prepared, Reading, Token, TokenKind};
+use super::sound::{UNIT, cost};
 
 /// How a part of one name agrees with a part of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -80,7 +81,7 @@ impl Match {
 }
 
 /// Below this two words have nothing to do with each other.
-pub(super) const LEAST: f32 = 0.30;
+pub(super) const LEAST: f32 = 0.35;
 
 /// Compares two parts.
 pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
@@ -90,7 +91,7 @@ pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
             return Match::new(1.0, Agreement::Same);
         }
         (TokenKind::Number, _) | (_, TokenKind::Number) => return numbers(a, b),
-        (TokenKind::Particle, TokenKind::Particle) => return particles(a, b),
+        (TokenKind::Particle, _) | (_, TokenKind::Particle) => return particles(a, b),
         (TokenKind::Initial, _) | (_, TokenKind::Initial) => return initials(a, b),
         _ => {}
     }
@@ -131,6 +132,9 @@ fn numbers(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
 
 /// Bin is ibn, and van is not de; they weigh little.
 fn particles(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
+    if a.1.kind != b.1.kind {
+        return if letters(a) == letters(b) { Match::new(1.0, Agreement::Same) } else { Match::NONE };
+    }
     if letters(a) == letters(b) {
         Match::new(1.0, Agreement::Same)
     } else {
@@ -159,8 +163,8 @@ fn letters<'a>(name: (&'a Prepared, &Token)) -> &'a [u8] {
 
 /// The nearest of all pairs of readings.
 fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
-    let bare = a.1.bare || b.1.bare;
-    let foreign = a.1.readings > 1 || b.1.readings > 1 || bare;
+    let bare = a.1.bare != b.1.bare;
+    let foreign = a.1.foreign != b.1.foreign;
     let mut best = Match::NONE;
     for left in a.0.readings_of(a.1) {
         for right in b.0.readings_of(b.1) {
@@ -170,7 +174,26 @@ fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
             }
         }
     }
-    best
+    if a.1.bare && b.1.bare {
+        // a consonant is more of a word where vowels are not written
+        best.edits *= 1.5;
+        best.sounds *= 1.5;
+        best.likeness = (1.5 * best.likeness - 0.5).max(0.0);
+    }
+    let (left, right) = (a.0.span(a.1.native), b.0.span(b.1.native));
+    if left.is_empty() || right.is_empty() || left == right { best } else { in_han(left, right, best) }
+}
+
+/// Two words in Han: what counts is the characters, since many of them read alike. One character is a word of its own.
+fn in_han(left: &[u8], right: &[u8], read: Match) -> Match {
+    let text = |bytes| std::str::from_utf8(bytes).unwrap_or("");
+    let (left, right) = (text(left), text(right));
+    let count = left.chars().count().max(right.chars().count());
+    let shared = left.chars().zip(right.chars()).filter(|(a, b)| a == b).count();
+    let differ = count.saturating_sub(shared) as f32;
+    let likeness = read.likeness * (1.0 - differ / count as f32);
+    let how = if likeness < LEAST { Agreement::Contradicted } else { Agreement::Spelling };
+    Match { likeness, edits: read.edits + 3.0 * differ, sounds: read.sounds + 2.5 * differ, how }
 }
 
 fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, foreign: bool) -> Match {
@@ -179,21 +202,29 @@ fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, forei
         return Match::new(1.0, Agreement::Same);
     }
     let (sound_a, sound_b) = (a.0.sound(a.1), b.0.sound(b.1));
-    let differ = (a.1.mask ^ b.1.mask) & !VOWELS;
-    // every consonant that only one of them has costs at least a third of an edit
-    if differ.count_ones() as usize * 2 > sound_a.len() + sound_b.len() {
+    let (mine, its) = (a.1.mask, b.1.mask);
+    // less than half of the consonants of the one are in the other
+    if 2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones()) || mine == u32::MAX || its == u32::MAX {
         return Match::NONE;
     }
     judge(left, right, sound_a, sound_b, bare, foreign)
 }
 
-const VOWELS: u32 =
-    1 << (b'a' & 31) | 1 << (b'e' & 31) | 1 << (b'i' & 31) | 1 << (b'o' & 31) | 1 << (b'u' & 31);
-
 /// The likeness of two spellings with their sounds.
 fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, foreign: bool) -> Match {
-    let sounds = sound_edits(sound_a, sound_b, bare);
+    // beyond this no edit of letters could make it alike any more
+    let half = 0.25 * (sound_a.len() + sound_b.len()) as f32 + 0.4;
+    let most = (1.0 - LEAST) * half / 0.6;
+    let sounds = sound_edits(sound_a, sound_b, bare, most);
+    if sounds > most {
+        return Match::NONE;
+    }
     let edits = edits(left, right) as f32;
+    // letters of two romanisations differ without meaning anything
+    let edits = if foreign { edits.min((1.2 * sounds).round()) } else { edits };
+    // and where the sounds are all but the same, so do those of one alphabet: Alexander, Aleksandr
+    let edits = if sounds <= 0.5 { edits.min(1.0) } else { edits };
+    let (edits, sounds) = if cut_short(left, right) { (edits + 1.0, sounds + 1.0) } else { (edits, sounds) };
     let length = sound_a.len().max(sound_b.len()) as f32;
     let short = sound_a.len().min(sound_b.len()) as f32;
     let distance = if foreign { 0.1 * edits.min(4.0) + 0.9 * sounds } else { 0.4 * edits + 0.6 * sounds };
@@ -201,6 +232,12 @@ fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, 
     let how = if sounds <= 0.12 * length { Agreement::Transliteration } else { Agreement::Spelling };
     let how = if likeness < LEAST { Agreement::Contradicted } else { how };
     Match { likeness, edits, sounds, how }
+}
+
+/// Whether one is the beginning of the other, and two or more letters shorter: Tom and Tomas, Albano and Albanese are names of
+/// their own, where a slip of the keyboard would have lost a letter anywhere.
+fn cut_short(a: &[u8], b: &[u8]) -> bool {
+    a.len().abs_diff(b.len()) >= 2 && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 /// TECH for technology, SRVCES for services: letters of the longer in order, first the same. Between two unknown words only the
@@ -235,7 +272,7 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     for reading in one.0.readings_of(one.1) {
         let (its, its_sound) = (one.0.letters(reading), one.0.sound(reading));
         if its.len().abs_diff(letters) > 2
-            || its.first() != joined.first() && its_sound.first() != sound.first()
+            || !begin_alike(its_sound, &sound[..sounds])
         {
             continue;
         }
@@ -249,6 +286,11 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     } else {
         Match { likeness: best.likeness * 0.97, how: Agreement::Joined, ..best }
     }
+}
+
+/// Whether the first sounds can stand for each other.
+fn begin_alike(a: &[u8], b: &[u8]) -> bool {
+    a.first().zip(b.first()).is_some_and(|(a, b)| cost(*a, *b) <= UNIT / 2)
 }
 
 fn append(buffer: &mut [u8], at: usize, more: &[u8]) -> usize {

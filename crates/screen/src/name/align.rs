@@ -1,5 +1,6 @@
 //! Which part of one name stands for which part of the other.
 
+use super::acronym::acronym;
 use super::agree::{Agreement, LEAST, Match, agree, agree_joined};
 use super::prepare::MOST;
 use super::prepared::{Prepared, Token, TokenKind};
@@ -87,12 +88,10 @@ impl<'a> Parts<'a> {
 ///
 /// Candidates are taken by what they add, the largest first; then pairs are exchanged as long as two others weigh more.
 pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
-    let mut matrix = [[Match::NONE; MOST]; MOST];
     let mut candidates = Candidates::new();
     for (i, left) in a.iter() {
         for (j, right) in b.iter() {
             let found = agree((a.name, left), (b.name, right));
-            matrix[i][j] = found;
             if found.likeness >= LEAST {
                 candidates.add(single(i, j, found, left, right));
             }
@@ -107,7 +106,12 @@ pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
             alignment.add(*pair);
         }
     }
-    exchange(&mut alignment, &matrix, a, b);
+    exchange(&mut alignment, a, b);
+    if let Some(pair) = acronym(a, b, alignment.taken_a, alignment.taken_b) {
+        alignment.add(pair);
+    } else if let Some(pair) = acronym(b, a, alignment.taken_b, alignment.taken_a) {
+        alignment.add(Pair { a: pair.b, b: pair.a, weight_a: pair.weight_b, weight_b: pair.weight_a, ..pair });
+    }
     alignment
 }
 
@@ -121,14 +125,17 @@ fn worth(pair: &Pair) -> f32 {
     pair.found.likeness * pair.found.likeness * (pair.weight_a + pair.weight_b) - 0.0005 * place
 }
 
+/// The most pairs that are weighed; names that are alike in more ways than these are alike in the first of them.
+const CANDIDATES: usize = 64;
+
 struct Candidates {
-    list: [Pair; 96],
+    list: [Pair; CANDIDATES],
     count: usize,
 }
 
 impl Candidates {
     fn new() -> Self {
-        Self { list: [NO_PAIR; 96], count: 0 }
+        Self { list: [NO_PAIR; CANDIDATES], count: 0 }
     }
 
     fn add(&mut self, pair: Pair) {
@@ -189,44 +196,33 @@ fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, swapped: bool
     }
 }
 
-/// Exchanges the partners of two pairs where that weighs more.
-fn exchange(alignment: &mut Alignment, matrix: &[[Match; MOST]; MOST], a: &Parts<'_>, b: &Parts<'_>) {
-    for _ in 0..2 {
-        let mut changed = false;
-        for x in 0..alignment.count {
-            for y in x + 1..alignment.count {
-                changed |= exchange_two(alignment, x, y, matrix, a, b);
+/// Exchanges the partners of two pairs where that weighs more. Pairs that agree as far as can be are left as they are.
+fn exchange(alignment: &mut Alignment, a: &Parts<'_>, b: &Parts<'_>) {
+    for x in 0..alignment.count {
+        for y in x + 1..alignment.count {
+            let (p, q) = (alignment.pairs[x], alignment.pairs[y]);
+            let settled = p.found.likeness.max(q.found.likeness) > 0.97 || p.found.likeness + q.found.likeness > 1.7;
+            if !settled {
+                exchange_two(alignment, x, y, a, b);
             }
-        }
-        if !changed {
-            return;
         }
     }
 }
 
-fn exchange_two(
-    alignment: &mut Alignment,
-    x: usize,
-    y: usize,
-    matrix: &[[Match; MOST]; MOST],
-    a: &Parts<'_>,
-    b: &Parts<'_>,
-) -> bool {
+fn exchange_two(alignment: &mut Alignment, x: usize, y: usize, a: &Parts<'_>, b: &Parts<'_>) {
     let (p, q) = (alignment.pairs[x], alignment.pairs[y]);
     if p.a.1 != 1 || p.b.1 != 1 || q.a.1 != 1 || q.b.1 != 1 {
-        return false;
+        return;
     }
     let at = |i: u8, j: u8| -> Option<Pair> {
-        let found = matrix[usize::from(i)][usize::from(j)];
         let (left, right) = (a.get(usize::from(i))?, b.get(usize::from(j))?);
+        let found = agree((a.name, left), (b.name, right));
         (found.likeness >= LEAST).then(|| single(usize::from(i), usize::from(j), found, left, right))
     };
-    let (Some(r), Some(s)) = (at(p.a.0, q.b.0), at(q.a.0, p.b.0)) else { return false };
+    let (Some(r), Some(s)) = (at(p.a.0, q.b.0), at(q.a.0, p.b.0)) else { return };
     if worth(&r) + worth(&s) > worth(&p) + worth(&q) + 1e-4 {
         (alignment.pairs[x], alignment.pairs[y]) = (r, s);
-        return true;
     }
-    false
 }
 
 /// Whether the pair is of words that are the same or sound the same.

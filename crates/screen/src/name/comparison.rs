@@ -2,9 +2,9 @@ use serde::Serialize;
 
 use super::agree::Agreement;
 use super::align::{Parts, align};
-use super::evidence::{Evidence, NAMES, evidence, only_forms_differ};
+use super::evidence::{COUNT, Evidence, NAMES, evidence, only_forms_differ};
 use super::lexicon::Lexicon;
-use super::model;
+use super::model::NameModel;
 use super::prepared::{Flags, Prepared, Token, TokenKind};
 
 /// Two parts, one of each name, and how they agree; one of them is empty where only the other name has it.
@@ -42,7 +42,7 @@ pub struct Comparison {
 /// What the rules say beside the model.
 pub(super) struct Verdict {
     pub(super) score: f64,
-    pub(super) rules: [Option<&'static str>; 4],
+    pub(super) rules: [Option<&'static str>; RULES],
 }
 
 impl Lexicon {
@@ -63,7 +63,14 @@ impl Lexicon {
         if alignment.pairs().is_empty() {
             return 0.0;
         }
-        judge(a, b, &evidence(&left, &right, &alignment)).score
+        judge(&self.model, a, b, &evidence(&left, &right, &alignment)).score
+    }
+
+    /// The evidence alone.
+    pub(super) fn values(&self, a: &Prepared, b: &Prepared) -> [f32; COUNT] {
+        let (a, b) = in_order(a, b);
+        let (left, right) = (Parts::new(a), Parts::new(b));
+        evidence(&left, &right, &align(&left, &right)).values
     }
 
     /// The same as [`Lexicon::score`], with the reasons.
@@ -73,16 +80,17 @@ impl Lexicon {
         let (left, right) = (Parts::new(x), Parts::new(y));
         let alignment = align(&left, &right);
         let found = evidence(&left, &right, &alignment);
-        let verdict = judge(x, y, &found);
+        let verdict = judge(&self.model, x, y, &found);
         let mut pairs = pairings(&left, &right, &alignment);
         if swapped {
             pairs.iter_mut().for_each(|pair| std::mem::swap(&mut pair.first, &mut pair.second));
         }
+        let rules: Vec<&'static str> = verdict.rules.into_iter().flatten().collect();
         Comparison {
             score: self.score(a, b),
             features: NAMES.iter().copied().zip(found.values).collect(),
             pairs,
-            rules: verdict.rules.into_iter().flatten().collect(),
+            rules,
             flags: [a.flags, b.flags],
         }
     }
@@ -100,29 +108,37 @@ fn in_order<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared
     if swap { (b, a) } else { (a, b) }
 }
 
-/// The same words in the same order.
+/// The same words in the same order: the texts differ at most in case, accents, punctuation and what cannot be seen.
 fn same(a: &Prepared, b: &Prepared) -> bool {
-    a.tokens.len() == b.tokens.len()
-        && a.text.len().abs_diff(b.text.len()) < 64
-        && a.tokens.iter().zip(&b.tokens).all(|(x, y)| {
-            x.kind == y.kind
-                && x.readings == y.readings
-                && x.bare == y.bare
-                && a.first_letters(x) == b.first_letters(y)
-        })
+    let alike = |x: &Token, y: &Token| {
+        x.kind == y.kind
+            && x.foreign == y.foreign
+            && a.first_letters(x) == b.first_letters(y)
+            && (!x.foreign || a.written(x).to_lowercase() == b.written(y).to_lowercase() || !x.native_is_empty() && a.span(x.native) == b.span(y.native))
+    };
+    a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(x, y)| alike(x, y))
 }
 
-fn judge(a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
-    let mut score = model::probability(model::logit(found)).min(0.9999);
-    let mut rules = [None; 4];
-    if found.lineage_reversed {
-        score *= 0.2;
-        rules[0] =
-            Some("a word for son or daughter between the names gives them an order, and the orders differ");
-    }
-    if only_forms_differ(a, b) {
-        score *= 0.3;
-        rules[1] = Some("both have full legal forms, of different classes");
+const RULES: usize = 5;
+
+/// Rules that say no however near the letters are: by what the score is multiplied, and why.
+const REASONS: [(f64, &str); RULES] = [
+    (0.2, "a word for son or daughter between the names gives them an order, and the orders differ"),
+    (0.3, "both have full legal forms, of different classes"),
+    (0.2, "nothing but initials agrees"),
+    (0.3, "both have numbers, and the numbers differ: two hulls, two funds, two units"),
+    (0.4, "the full legal name, with its form, has fewer words than the other name"),
+];
+
+fn judge(model: &NameModel, a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
+    let mut score = model.probability(&found.values).min(0.9999);
+    let mut rules = [None; RULES];
+    let found = [found.lineage_reversed, only_forms_differ(a, b), found.only_initials, found.number_differs, found.full_name_shorter];
+    for ((slot, found), (factor, words)) in rules.iter_mut().zip(found).zip(REASONS) {
+        if found {
+            score *= factor;
+            *slot = Some(words);
+        }
     }
     Verdict { score, rules }
 }

@@ -28,35 +28,50 @@ pub(super) fn edits(a: &[u8], b: &[u8]) -> u32 {
     u32::from(rows[a.len() % 3][b.len()])
 }
 
-/// Edits of sounds, weighted, in edits. `bare`: one of the two words leaves out its vowels, so that a vowel that only the other
-/// has costs next to nothing.
-pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool) -> f32 {
+/// Edits of sounds, weighted, in edits; more than `most` may be reported as any number above it. `bare`: one of the two words
+/// leaves out its vowels, so that a vowel that only the other has costs next to nothing.
+pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool, most: f32) -> f32 {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let before = if same == 0 { 0 } else { a[same - 1] };
     let (a, b) = trim(a, b);
-    let drop = |word: &[u8], at: usize| {
-        let last = if at == 0 { before } else { word[at - 1] };
-        if bare && is_vowel(word[at]) { 2 } else { omission(word[at], last) }
-    };
+    let drop = |sound: u8, last: u8| u16::from(if bare && is_vowel(sound) { 2 } else { omission(sound, last) });
+    let most = (most * f32::from(UNIT)) as u16;
+    let mut dropped_b = [0_u16; LONGEST];
     let mut rows = [[0_u16; LONGEST + 1]; 3];
-    for j in 1..=b.len() {
-        rows[0][j] = rows[0][j - 1] + u16::from(drop(b, j - 1));
+    let mut last = before;
+    for (j, &sound) in b.iter().enumerate() {
+        dropped_b[j] = drop(sound, last);
+        rows[0][j + 1] = rows[0][j] + dropped_b[j];
+        last = sound;
     }
-    for i in 1..=a.len() {
-        let (now, last, earlier) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        let dropped = u16::from(drop(a, i - 1));
-        rows[now][0] = rows[last][0] + dropped;
-        for j in 1..=b.len() {
-            let replaced = rows[last][j - 1] + u16::from(replacement(a[i - 1], b[j - 1], bare));
-            let mut least =
-                replaced.min(rows[last][j] + dropped).min(rows[now][j - 1] + u16::from(drop(b, j - 1)));
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[earlier][j - 2] + SWAP);
+    let mut last = before;
+    for (i, &sound) in a.iter().enumerate() {
+        let dropped = drop(sound, last);
+        let [above, earlier] = [rows[i % 3], rows[(i + 2) % 3]];
+        let row = &mut rows[(i + 1) % 3];
+        row[0] = above[0] + dropped;
+        let mut least_of_row = row[0];
+        for (j, &other) in b.iter().enumerate() {
+            let replaced = above[j] + u16::from(replacement(sound, other, bare));
+            let mut least = replaced.min(above[j + 1] + dropped).min(row[j] + dropped_b[j]);
+            if i > 0 && j > 0 && sound == b[j - 1] && last == other {
+                least = least.min(earlier[j - 1] + SWAP);
             }
-            rows[now][j] = least;
+            row[j + 1] = least;
+            least_of_row = least_of_row.min(least);
         }
+        if least_of_row > most + SWAP {
+            return f32::from(least_of_row) / f32::from(UNIT);
+        }
+        last = sound;
     }
     f32::from(rows[a.len() % 3][b.len()]) / f32::from(UNIT)
+}
+
+/// How near two sounds are, from 0 to 1: what the likeness of two words can be at most, whatever their letters.
+pub(crate) fn nearness(a: &[u8], b: &[u8], bare: bool) -> f32 {
+    let allowed = 0.25 * (a.len() + b.len()) as f32 + 0.4;
+    (1.0 - sound_edits(a, b, bare) / allowed).max(0.0)
 }
 
 const SWAP: u16 = 17;
@@ -130,9 +145,9 @@ mod tests {
 
     #[test]
     fn a_vowel_weighs_less_than_a_consonant() {
-        assert!(sound_edits(b"osama", b"usama", false) < 0.3);
-        assert!(sound_edits(b"salman", b"sultan", false) > 1.0);
-        assert!(sound_edits(b"husein", b"hsin", true) < sound_edits(b"husein", b"hsin", false));
+        assert!(sound_edits(b"osama", b"usama", false, 9.0) < 0.3);
+        assert!(sound_edits(b"salman", b"sultan", false, 9.0) > 1.0);
+        assert!(sound_edits(b"husein", b"hsin", true, 9.0) < sound_edits(b"husein", b"hsin", false, 9.0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::prepared::{Prepared, Token, TokenKind};
 use crate::EntityKind;
 
 /// How many numbers there are.
-pub(super) const COUNT: usize = 32;
+pub(super) const COUNT: usize = 37;
 
 /// Their names, in order.
 pub(super) const NAMES: [&str; COUNT] = [
@@ -44,6 +44,11 @@ pub(super) const NAMES: [&str; COUNT] = [
     "patronymic_differs",
     "left_over_edits",
     "longest_differs",
+    "contradicted",
+    "place_omitted",
+    "ship_edits",
+    "lineage_reversed",
+    "family",
 ];
 
 /// The evidence for a pair of names.
@@ -52,6 +57,12 @@ pub(super) struct Evidence {
     pub(super) values: [f32; COUNT],
     /// The order of lineage is reversed: A son of B, B son of A.
     pub(super) lineage_reversed: bool,
+    /// The one with a full legal name has fewer naming words than the other, which has no legal form.
+    pub(super) full_name_shorter: bool,
+    /// Both have numbers, and different ones.
+    pub(super) number_differs: bool,
+    /// No pair of core words agrees but by an initial.
+    pub(super) only_initials: bool,
 }
 
 /// What is left of a name after the alignment.
@@ -63,6 +74,8 @@ struct Rest {
     length: usize,
     longest: usize,
     known: u32,
+    naming: u32,
+    places: u32,
     numbers: u32,
     patronymics: u32,
     initials: u32,
@@ -76,6 +89,8 @@ fn rest(parts: &Parts<'_>, taken: u32) -> Rest {
         length: 0,
         longest: 0,
         known: 0,
+        naming: 0,
+        places: 0,
         numbers: 0,
         patronymics: 0,
         initials: 0,
@@ -88,6 +103,8 @@ fn rest(parts: &Parts<'_>, taken: u32) -> Rest {
         }
         rest.core += 1;
         rest.known += u32::from(token.sense != 0);
+        rest.naming += u32::from(token.kind == TokenKind::Word);
+        rest.places += u32::from(token.kind == TokenKind::Place);
         rest.numbers += u32::from(token.kind == TokenKind::Number);
         rest.initials += u32::from(token.kind == TokenKind::Initial);
         rest.patronymics += u32::from(token.kind == TokenKind::Patronymic || token.linked);
@@ -120,6 +137,11 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
     let mut whole_edits = edits(a.name.span(a.name.whole), b.name.span(b.name.whole)) as f32;
     whole_edits = whole_edits.min(12.0);
     let whole_likeness = jaro_winkler(a.name.span(a.name.whole), b.name.span(b.name.whole)) as f32;
+    let ship = a.name.kind() == EntityKind::Ship || b.name.kind() == EntityKind::Ship;
+    let reversed = lineage_reversed(a, b, alignment);
+    let number_differs = sum.number_differs || left.numbers > 0 && right.numbers > 0;
+    let full_name_shorter = right.naming > 0 && left.core == 0 && !forms_a.is_none() && forms_b.is_none()
+        || left.naming > 0 && right.core == 0 && !forms_b.is_none() && forms_a.is_none();
     let values = [
         (sum.found_a + sum.found_b) / (all_a + all_b),
         part_a.max(part_b),
@@ -139,7 +161,7 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
         sum.nicknames,
         sum.translations,
         sum.abbreviations,
-        flag(sum.number_differs || left.numbers > 0 && right.numbers > 0),
+        flag(number_differs),
         flag((left.numbers > 0) != (right.numbers > 0)),
         flag(forms_a.contradicts(forms_b)),
         flag(forms_a.shares(forms_b)),
@@ -147,14 +169,19 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
         flag(left.known > 0 && right.known > 0),
         flag(sum.reordered(alignment)),
         flag(a.name.kind() == EntityKind::Person && b.name.kind() == EntityKind::Person),
-        flag(a.name.kind() == EntityKind::Ship || b.name.kind() == EntityKind::Ship),
+        flag(ship),
         place_likeness(a, b, alignment, true),
         place_likeness(a, b, alignment, false),
         flag(left.patronymics > 0 && right.patronymics > 0),
         left_over.min(10.0),
         left.longest.min(right.longest).min(12) as f32,
+        left.core.min(right.core).min(4) as f32,
+        flag((left.places > 0) != (right.places > 0)),
+        if ship { whole_edits / (1.0 + a.name.whole.length.min(b.name.whole.length) as f32) } else { 0.0 },
+        flag(reversed),
+        flag(sum.family),
     ];
-    Evidence { values, lineage_reversed: lineage_reversed(a, b, alignment) }
+    Evidence { values, lineage_reversed: reversed, only_initials: sum.initials > 0.0 && sum.named == 0.0, full_name_shorter, number_differs }
 }
 
 fn count_core(parts: &Parts<'_>) -> f32 {
@@ -176,6 +203,8 @@ struct Sums {
     nicknames: f32,
     translations: f32,
     abbreviations: f32,
+    named: f32,
+    family: bool,
     number_differs: bool,
 }
 
@@ -192,9 +221,12 @@ impl Sums {
         if !core(a, pair.a.0) || !core(b, pair.b.0) {
             return;
         }
+        let part = |parts: &Parts<'_>, at: u8| parts.get(usize::from(at)).is_some_and(|token| token.family);
+        self.family |= (part(a, pair.a.0) || part(b, pair.b.0)) && is_close(pair.found.how);
         self.worst = self.worst.max(0.4 * pair.found.edits + 0.6 * pair.found.sounds);
         self.edits += pair.found.edits;
         self.sounds += pair.found.sounds;
+        self.named += f32::from(u8::from(pair.found.how != Agreement::Initial && likeness > 0.5));
         match pair.found.how {
             Agreement::Initial => self.initials += 1.0,
             Agreement::Nickname => self.nicknames += 1.0,

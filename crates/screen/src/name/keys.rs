@@ -13,10 +13,16 @@ pub struct Key(pub u64);
 impl Prepared {
     /// The keys of a name, without doubles.
     ///
-    /// A pair of names that scores 0.5 or more shares a key, except where every word that they share is misspelled in two or
-    /// more consonants; how many those are is measured in `tests/names_keys.rs`.
+    /// Every word gives the consonants of its sound, consonants that are taken for each other being one; a word of four
+    /// or more of them also gives them with each one left out, and so does a shorter word that stands alone. Words with a
+    /// meaning in the lexicon give that meaning, the whole name gives its first and last letters without spaces, and the first
+    /// letters of all its words.
+    ///
+    /// A pair of names that scores 0.5 or more shares a key, except where every word that they share is misspelled in two
+    /// consonants, or in one of three; how many those are is measured in `tests/names_keys.rs`.
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         let mut keys = Vec::new();
+        let alone = self.aligned().filter(|token| token.kind.is_core()).count() == 1;
         for token in self.aligned().filter(|token| token.kind != TokenKind::Particle) {
             if token.sense != 0 {
                 keys.push(hash(2, &token.sense.to_le_bytes()));
@@ -25,13 +31,34 @@ impl Prepared {
                 keys.push(hash(3, &token.given.to_le_bytes()));
             }
             for reading in self.readings_of(token) {
-                consonant_keys(self.sound(reading), &mut keys);
+                consonant_keys(self.sound(reading), alone, &mut keys);
             }
         }
         whole_keys(self.span(self.whole), &mut keys);
+        self.acronym_keys(&mut keys);
         keys.sort_unstable();
         keys.dedup();
         keys.into_iter()
+    }
+}
+
+impl Prepared {
+    /// The first letters of all its words, from two to eight, and a word that may be such letters.
+    fn acronym_keys(&self, keys: &mut Vec<Key>) {
+        let mut initials: Vec<u8> = Vec::new();
+        for token in self.tokens.iter().filter(|token| token.kind != TokenKind::Particle) {
+            let last = self.readings_of(token).last().map_or(&[][..], |reading| self.letters(reading));
+            initials.extend(last.first());
+        }
+        for length in 2..=initials.len().min(8) {
+            keys.push(hash(6, &initials[..length]));
+        }
+        for token in self.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+            let letters = self.first_letters(token);
+            if (2..=8).contains(&letters.len()) {
+                (2..=letters.len()).for_each(|length| keys.push(hash(6, &letters[..length])));
+            }
+        }
     }
 }
 
@@ -43,7 +70,7 @@ fn hash(space: u8, bytes: &[u8]) -> Key {
 }
 
 /// The consonants of a sound, and the same with each one left out.
-fn consonant_keys(sound: &[u8], keys: &mut Vec<Key>) {
+fn consonant_keys(sound: &[u8], alone: bool, keys: &mut Vec<Key>) {
     let first = sound.first().copied().unwrap_or(b' ');
     let mut bones: Vec<u8> = Vec::with_capacity(12);
     for &one in sound.iter().filter(|one| !is_vowel(**one)) {
@@ -55,11 +82,12 @@ fn consonant_keys(sound: &[u8], keys: &mut Vec<Key>) {
     if bones.len() < 2 {
         // too few consonants to tell by: the vowel at the beginning helps
         bones.push(if is_vowel(first) { b'a' } else { b'.' });
+        bones.push(sound.iter().rposition(|one| is_vowel(*one)).map_or(0, |at| at.min(3)) as u8);
         keys.push(hash(1, &bones));
         return;
     }
     keys.push(hash(1, &bones));
-    if bones.len() >= 3 {
+    if bones.len() >= 4 || alone && bones.len() == 3 {
         for at in 0..bones.len() {
             let mut less = bones.clone();
             less.remove(at);

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use super::form::FormClass;
+use super::model::NameModel;
 use crate::script;
 
 const FORMS: &str = include_str!("../../../../data/screen/legal_forms.csv");
@@ -12,7 +13,7 @@ const GIVEN: &str = include_str!("../../../../data/screen/given_names.csv");
 const COUNTS: &str = include_str!("../../../../data/screen/name_words.csv");
 
 /// How many names the embedded counts were made of.
-const COUNTED: u32 = 27_000;
+const COUNTED: u32 = 19_249;
 
 /// The tables that names are read with: legal forms by country, titles and particles, words for a line of business in many
 /// languages, countries, numbers, short and other forms of given names, and how common words are in names.
@@ -31,7 +32,9 @@ pub struct Lexicon {
     phrases: HashMap<Box<str>, Vec<Entry>, Fixed>,
     senses: Vec<Box<str>>,
     counts: HashMap<Box<str>, u32, Fixed>,
+    group_counts: HashMap<u16, u32, Fixed>,
     names: u32,
+    pub(super) model: NameModel,
 }
 
 /// The same order of slots in every run.
@@ -88,34 +91,34 @@ impl Default for Lexicon {
 impl Lexicon {
     /// The embedded tables.
     pub fn new() -> Self {
-        let mut lexicon = Self {
-            phrases: HashMap::default(),
-            senses: vec!["".into()],
-            counts: HashMap::default(),
-            names: COUNTED,
-        };
-        lexicon.read_forms();
-        lexicon.read_roles();
-        lexicon.read_senses(WORDS);
-        lexicon.read_numbers();
-        lexicon.read_given();
-        for (word, count) in rows(COUNTS).filter_map(|row| row.split_once(',')) {
-            lexicon.counts.insert(word.into(), count.trim().parse().unwrap_or(1));
-        }
-        lexicon
+        let counts = rows(COUNTS).filter_map(|row| row.split_once(','));
+        Self::with_counts(counts.map(|(word, count)| (word, count.trim().parse().unwrap_or(1))), COUNTED)
     }
 
     /// The embedded tables with counts of another corpus in place of the embedded counts: how many of `names` names have each
     /// word, in small Latin letters ([`Prepared::words`](super::Prepared::words) gives them).
     #[must_use]
     pub fn with_counts<'a>(counts: impl IntoIterator<Item = (&'a str, u32)>, names: u32) -> Self {
-        let counts = counts.into_iter().map(|(word, count)| (word.into(), count)).collect();
-        Self { counts, names: names.max(1), ..Self::new() }
+        let mut lexicon = Self {
+            phrases: HashMap::default(),
+            senses: vec!["".into()],
+            counts: counts.into_iter().map(|(word, count)| (word.into(), count)).collect(),
+            group_counts: HashMap::default(),
+            names: names.max(1),
+            model: NameModel::embedded(),
+        };
+        lexicon.read_forms();
+        lexicon.read_roles();
+        lexicon.read_senses(WORDS);
+        lexicon.read_numbers();
+        lexicon.read_given();
+        lexicon
     }
 
     /// How rare a word is: 0 where every name has it, 1 where none does.
-    pub(super) fn rarity(&self, word: &str) -> f32 {
-        let count = self.counts.get(word).copied().unwrap_or(0);
+    pub(super) fn rarity(&self, word: &str, given: u16) -> f32 {
+        let group = self.group_counts.get(&given).copied().unwrap_or(0);
+        let count = self.counts.get(word).copied().unwrap_or(0).max(group);
         let all = f64::from(self.names.max(2));
         let rare = (all / (1.0 + f64::from(count))).ln() / all.ln();
         rare.clamp(0.05, 1.0) as f32
@@ -193,6 +196,10 @@ impl Lexicon {
             let sense = self.new_sense(name);
             self.add(name, Role::Given, sense);
             forms.split(';').for_each(|form| self.add(form, Role::Given, sense));
+            // all forms of a name are one name: none of them is rare where the others are common
+            let all = forms.split(';').chain([name]).filter_map(|form| self.counts.get(lookup_word(form).as_str()));
+            let sum = all.sum::<u32>();
+            self.group_counts.insert(sense, sum);
         }
     }
 }

@@ -5,10 +5,10 @@ use super::form::FormClass;
 use super::lexicon::{Entry, Lexicon, Role, lookup_word};
 use super::prepared::{Flags, Prepared, Reading, Span, Token, TokenKind};
 use super::segment::segment;
-use super::sound::push_sound;
+use super::sound::{classes, push_sound};
 use super::split::{Gap, Raw, split};
 use crate::EntityKind;
-use crate::script::{Script, clean, readings, unmask};
+use crate::script::{self, Script, clean, readings, simplified, unmask};
 
 /// The most parts of a name that are compared.
 pub(super) const MOST: usize = 24;
@@ -31,6 +31,9 @@ impl Lexicon {
         let mut flags = Flags { invisible: cleaned.invisible, cut: cleaned.cut, ..Flags::default() };
         let mut raws = split(&cleaned.text, person);
         for raw in &mut raws {
+            if raw.script() == Some(Script::Han) {
+                raw.text = raw.text.chars().map(simplified).collect();
+            }
             if let Some(plain) = unmask(&raw.text) {
                 raw.text = plain;
                 flags.mixed_scripts = true;
@@ -54,6 +57,7 @@ fn family_name_last(mut raws: Vec<Raw>, person: bool) -> Vec<Raw> {
     let commas = raws.iter().filter(|raw| raw.gap == Gap::Comma).count();
     if person && commas == 1 {
         let comma = raws.iter().position(|raw| raw.gap == Gap::Comma).unwrap_or(0);
+        raws[..comma].iter_mut().for_each(|raw| raw.family = true);
         raws.rotate_left(comma);
     }
     raws
@@ -151,7 +155,10 @@ impl<'a> Builder<'a> {
             reading: self.readings.len() as u16,
             readings: 0,
             linked: self.linked,
+            family: first.family,
             bare: script.is_some_and(Script::leaves_out_vowels),
+            foreign: script.is_some_and(|script| script != Script::Latin),
+            native: Span::default(),
             sense: 0,
             given: 0,
             value: 0,
@@ -159,11 +166,27 @@ impl<'a> Builder<'a> {
             weight: 1.0,
         };
         let text: String = raws.iter().map(|raw| raw.text.as_str()).collect();
+        if script == Some(Script::Han) {
+            token.native = self.push_native(&text);
+        }
         self.push_readings(&mut token, &text, script);
         if token.readings == 0 {
             return;
         }
         self.classify(&mut token, &text, entry);
+        if matches!(token.kind, TokenKind::Trade | TokenKind::Place) {
+            // the English word is a reading of every translation: acronyms are made of it
+            let english = self.lexicon.sense(token.sense).replace(' ', "");
+            self.push_reading(&mut token, &english);
+            // and the first letters of a phrase are what acronyms have of it: IRI of the Islamic Republic of Iran
+            if raws.len() > 1 {
+                self.push_reading(&mut token, &initials(raws));
+                // a few first letters must be the same letters: nothing is near them
+                if let Some(reading) = self.readings.last_mut() {
+                    reading.mask = u32::MAX;
+                }
+            }
+        }
         self.weigh(&mut token, entry);
         self.linked = entry.is_some_and(|entry| entry.role == Role::Lineage)
             || self.linked && token.kind == TokenKind::Particle;
@@ -175,24 +198,40 @@ impl<'a> Builder<'a> {
 
     fn push_readings(&mut self, token: &mut Token, text: &str, script: Option<Script>) {
         for reading in readings(text, script.unwrap_or(Script::Latin)) {
-            let letters = &reading.as_bytes()[..reading.len().min(LONGEST)];
-            let start = self.bytes.len();
-            self.bytes.extend_from_slice(letters);
-            let middle = self.bytes.len();
-            push_sound(letters, &mut self.bytes);
-            let end = self.bytes.len().min(middle + LONGEST);
-            self.bytes.truncate(end);
-            let sound = &self.bytes[middle..end];
-            if self.heard_before(token, sound) {
-                self.bytes.truncate(start);
-                continue;
-            }
-            let mask = mask(&self.bytes[middle..end]);
-            let letters = Span { start: start as u16, length: (middle - start) as u8 };
-            let sound = Span { start: middle as u16, length: (end - middle) as u8 };
-            self.readings.push(Reading { letters, sound, mask });
-            token.readings += 1;
+            self.push_reading(token, &reading);
         }
+        // a Latvian nominative: Sergejs Lavrovs is Sergey Lavrov
+        let endings = ["ejs", "ijs", "ovs", "evs", "ins", "ajs"];
+        if script == Some(Script::Latin) && text.len() >= 6 && endings.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending)) {
+            self.push_reading(token, &script::latin(&text[..text.len() - 1]));
+        }
+    }
+
+    fn push_native(&mut self, text: &str) -> Span {
+        let start = self.bytes.len() as u16;
+        let letters: String = text.chars().take(LONGEST / 2).collect();
+        self.bytes.extend_from_slice(letters.as_bytes());
+        Span { start, length: letters.len() as u8 }
+    }
+
+    fn push_reading(&mut self, token: &mut Token, reading: &str) {
+        let letters = &reading.as_bytes()[..reading.len().min(LONGEST)];
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(letters);
+        let middle = self.bytes.len();
+        push_sound(letters, &mut self.bytes);
+        let end = self.bytes.len().min(middle + LONGEST);
+        self.bytes.truncate(end);
+        let sound = &self.bytes[middle..end];
+        if letters.is_empty() || self.heard_before(token, sound) {
+            self.bytes.truncate(start);
+            return;
+        }
+        let mask = classes(&self.bytes[middle..end]);
+        let letters = Span { start: start as u16, length: (middle - start) as u8 };
+        let sound = Span { start: middle as u16, length: (end - middle) as u8 };
+        self.readings.push(Reading { letters, sound, mask });
+        token.readings += 1;
     }
 
     /// A reading that sounds like another adds nothing.
@@ -237,11 +276,10 @@ impl<'a> Builder<'a> {
         let start = usize::from(reading.letters.start);
         let letters = &self.bytes[start..start + usize::from(reading.letters.length)];
         let word = std::str::from_utf8(letters).unwrap_or("");
-        let mut rarity = self.lexicon.rarity(word);
-        if token.given != 0 {
-            rarity = rarity.min(self.lexicon.rarity(self.lexicon.sense(token.given)));
-        }
+        let rarity = self.lexicon.rarity(word, token.given);
         token.weight = match token.kind {
+            // a father's name is often left out
+            TokenKind::Word if token.linked => 0.7 * rarity,
             TokenKind::Word => rarity,
             TokenKind::Patronymic => 0.6 * rarity,
             TokenKind::Initial => 0.15,
@@ -306,6 +344,12 @@ impl<'a> Builder<'a> {
         let length = (self.bytes.len() - start).min(2 * LONGEST);
         Span { start: start as u16, length: length as u8 }
     }
+}
+
+/// The first letters of the words of a phrase, but for small words.
+fn initials(raws: &[Raw]) -> String {
+    let words = raws.iter().filter(|raw| !matches!(raw.text.to_lowercase().as_str(), "of" | "the" | "and" | "de"));
+    words.filter_map(|raw| raw.text.chars().next()).map(|letter| script::latin(&letter.to_string())).collect()
 }
 
 /// Where a phrase stands among the words of a name.
@@ -390,6 +434,10 @@ fn number(text: &str, person: bool, first: bool) -> Option<u32> {
         let digits = text.trim_start_matches('0');
         return if digits.is_empty() { Some(0) } else { digits[..digits.len().min(9)].parse().ok() };
     }
+    let ordinal = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
+    if let Some(digits) = ordinal.filter(|digits| !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())) {
+        return digits.parse().ok();
+    }
     let roman = text.len() <= 5 && text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
     let single = text.len() == 1;
     (roman && !first && !(single && person)).then(|| roman_value(text)).flatten()
@@ -413,9 +461,4 @@ fn is_patronymic(bytes: &[u8], reading: &Reading) -> bool {
         b"ovych", b"ivna", b"yivna", b"ovyich", b"evicz", b"ivich", b"ichna", b"yevna",
     ];
     letters.len() >= 7 && ENDINGS.iter().any(|ending| letters.ends_with(ending))
-}
-
-/// One bit for each letter of a sound.
-pub(super) fn mask(sound: &[u8]) -> u32 {
-    sound.iter().fold(0, |mask, &one| mask | 1 << (one & 31))
 }

@@ -69,11 +69,17 @@ pub(super) struct Token {
     pub(super) readings: u8,
     /// A particle that says son of stands before it.
     pub(super) linked: bool,
+    /// It stands before the comma of a person's name.
+    pub(super) family: bool,
     /// Its script leaves out vowels.
     pub(super) bare: bool,
-    /// The first two words of its reading are those of all others with the same meaning in the lexicon (0: none).
+    /// It is written in another script than Latin.
+    pub(super) foreign: bool,
+    /// Its characters, for a word in Han, in simplified form.
+    pub(super) native: Span,
+    /// Which meaning of the lexicon it has (0: none).
     pub(super) sense: u16,
-    /// The same for given names.
+    /// Which given name of the lexicon it is a form of (0: none).
     pub(super) given: u16,
     /// Its value, for a number.
     pub(super) value: u32,
@@ -91,8 +97,17 @@ pub(crate) struct Term<R> {
     pub(crate) sense: u16,
     /// The same for given names.
     pub(crate) given: u16,
-    /// Its readings in small Latin letters.
-    pub(crate) readings: R,
+    /// Its script leaves out vowels.
+    pub(crate) bare: bool,
+    /// How its readings sound.
+    pub(crate) sounds: R,
+}
+
+impl Token {
+    /// Whether it is not written in Han.
+    pub(super) fn native_is_empty(&self) -> bool {
+        self.native.length == 0
+    }
 }
 
 /// A reading of a part in Latin letters, and its sound; both in the bytes of the name.
@@ -100,7 +115,7 @@ pub(crate) struct Term<R> {
 pub(super) struct Reading {
     pub(super) letters: Span,
     pub(super) sound: Span,
-    /// Which sounds are in it: one bit each.
+    /// Which classes of consonants are in it: one bit each.
     pub(super) mask: u32,
 }
 
@@ -159,16 +174,14 @@ impl Prepared {
     }
 
     /// The parts that an index can find it by.
-    pub(crate) fn terms(&self) -> impl Iterator<Item = Term<impl Iterator<Item = &str>>> {
+    pub(crate) fn terms(&self) -> impl Iterator<Item = Term<impl Iterator<Item = &[u8]>>> {
         let found = self.aligned().filter(|token| token.kind != TokenKind::Particle);
         found.map(|token| Term {
             weight: token.weight,
             sense: token.sense,
             given: token.given,
-            readings: self
-                .readings_of(token)
-                .iter()
-                .filter_map(|reading| std::str::from_utf8(self.letters(reading)).ok()),
+            bare: token.bare,
+            sounds: self.readings_of(token).iter().map(|reading| self.sound(reading)),
         })
     }
 

@@ -33,7 +33,7 @@ pub(super) fn segment(lexicon: &Lexicon, raws: Vec<Raw>, person: bool) -> Vec<Ra
 fn piece(raw: &Raw, from: usize, to: usize, first: bool) -> Raw {
     let gap = if first { raw.gap } else { Gap::Joined };
     let (start, end) = ((raw.start + from).min(raw.end), (raw.start + to).min(raw.end));
-    Raw { text: raw.text[from..to].to_owned(), start, end, gap }
+    Raw { text: raw.text[from..to].to_owned(), start, end, gap, family: raw.family }
 }
 
 /// One letter of family name, or two of a known compound; the rest is the given name.

@@ -96,7 +96,7 @@ fn push(sound: &mut Vec<u8>, start: usize, one: u8) {
 }
 
 /// Whether it is a vowel.
-pub(super) fn is_vowel(sound: u8) -> bool {
+pub(crate) fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
@@ -104,8 +104,8 @@ pub(super) fn is_vowel(sound: u8) -> bool {
 ///
 /// Between vowels little: romanisations disagree on them most. Between consonants that one letter of another script, or one
 /// letter of another language's spelling, stands for: half.
-pub(super) const fn cost(a: u8, b: u8) -> u8 {
-    COSTS[slot(a)][slot(b)]
+pub(super) fn cost(a: u8, b: u8) -> u8 {
+    COSTS[usize::from(SLOTS[usize::from(a)]) << 6 | usize::from(SLOTS[usize::from(b)])]
 }
 
 /// Costs are counted in twentieths of an edit.
@@ -171,27 +171,58 @@ const NEAR: &[(u8, u8, u8)] = &[
     (b'g', b'k', 8),
     (b'g', b'h', 9),
     (b'm', b'n', 13),
-    (b'l', b'r', 14),
+    (b'l', b'r', 10),
     (b'k', b'h', 12),
 ];
 
-const COSTS: [[u8; 43]; 43] = costs();
+/// A row and a column of 64 for each sound, so that two places are one number.
+static COSTS: [u8; 64 * 64] = costs();
 
-const fn costs() -> [[u8; 43]; 43] {
-    let mut costs = [[UNIT; 43]; 43];
+static SLOTS: [u8; 256] = slots();
+
+const fn slots() -> [u8; 256] {
+    let mut slots = [0; 256];
+    let mut sound = 0;
+    while sound < 256 {
+        slots[sound] = slot(sound as u8) as u8;
+        sound += 1;
+    }
+    slots
+}
+
+const fn costs() -> [u8; 64 * 64] {
+    let mut costs = [UNIT; 64 * 64];
     let mut same = 0;
-    while same < 43 {
-        costs[same][same] = 0;
+    while same < 64 {
+        costs[same << 6 | same] = 0;
         same += 1;
     }
     let mut row = 0;
     while row < NEAR.len() {
         let (a, b, cost) = NEAR[row];
-        costs[slot(a)][slot(b)] = cost;
-        costs[slot(b)][slot(a)] = cost;
+        costs[slot(a) << 6 | slot(b)] = cost;
+        costs[slot(b) << 6 | slot(a)] = cost;
         row += 1;
     }
     costs
+}
+
+/// One bit for each class of consonants in a sound: those that are taken for each other are one class.
+pub(super) fn classes(sound: &[u8]) -> u32 {
+    sound.iter().fold(0, |mask, &one| mask | class(one))
+}
+
+const fn class(sound: u8) -> u32 {
+    match sound {
+        b's' | b'S' | b'z' | b'Z' | b'T' | b'C' | b'J' => 1,
+        b'k' | b'g' | b'X' | b'q' => 2,
+        b'v' | b'f' | b'b' | b'p' | b'w' => 4,
+        b't' | b'd' => 8,
+        b'm' | b'n' => 16,
+        b'l' | b'r' => 32,
+        b'0'..=b'9' => 64,
+        _ => 0,
+    }
 }
 
 /// What it costs to leave a sound out, beside what stands before it.

@@ -21,6 +21,8 @@ pub(super) struct Raw {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) gap: Gap,
+    /// Before the comma of a person's name.
+    pub(super) family: bool,
 }
 
 impl Raw {
@@ -67,7 +69,7 @@ pub(super) fn split(text: &str, initials: bool) -> Vec<Raw> {
             next = Gap::Space;
         }
         if matches!(letter, '&' | '+') {
-            raws.push(Raw { text: "and".into(), start: at, end: at + 1, gap: Gap::Space });
+            raws.push(Raw { text: "and".into(), start: at, end: at + 1, gap: Gap::Space, family: false });
         }
     }
     let end = text.len();
@@ -84,10 +86,10 @@ fn push(raws: &mut Vec<Raw>, word: &mut String, start: usize, end: usize, gap: G
         Some(at) => {
             let (head, tail) = text.split_at(at);
             let middle = start + at;
-            raws.push(Raw { text: head.into(), start, end: middle.min(end), gap });
-            raws.push(Raw { text: tail.into(), start: middle.min(end), end, gap: Gap::Joined });
+            raws.push(Raw { text: head.into(), start, end: middle.min(end), gap, family: false });
+            raws.push(Raw { text: tail.into(), start: middle.min(end), end, gap: Gap::Joined, family: false });
         }
-        None => raws.push(Raw { text, start, end, gap }),
+        None => raws.push(Raw { text, start, end, gap, family: false }),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Settings {
     pub limit: usize,
     /// By which scale names are compared.
     pub scoring: Scoring,
+    /// Whether hits say word by word how names compare.
+    pub explain: bool,
 }
 
 /// By which scale names are compared.
@@ -49,7 +51,7 @@ pub enum Scoring {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { threshold: 0.5, limit: 10, scoring: Scoring::default() }
+        Self { threshold: 0.5, limit: 10, scoring: Scoring::default(), explain: true }
     }
 }
 
