@@ -27,7 +27,7 @@ impl Graph {
             keys.filter_map(|key| self.find(&key)).map(|node| (node, Matched::Identity)).collect();
         let names = entity.names.iter().filter(|name| name.strength == NameStrength::Strong);
         let names = names.filter(|name| name.kind != NameKind::Former);
-        for node in names.filter_map(|name| self.find(&name.text)) {
+        for node in names.flat_map(|name| self.find_all(&name.text)) {
             let kind = self.get(node).map_or(entity.kind, |node| node.kind);
             // a ship and a company can bear one name
             if kind.agrees(entity.kind) && !found.iter().any(|(other, _)| *other == node) {

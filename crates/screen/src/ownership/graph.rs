@@ -117,6 +117,8 @@ pub struct Graph {
     /// As written, for speed; and as compared.
     written: HashMap<Arc<str>, NodeId>,
     keys: HashMap<Arc<str>, NodeId>,
+    /// Nodes beyond the first that bear one name.
+    namesakes: HashMap<Arc<str>, Vec<NodeId>>,
     texts: Vec<Arc<str>>,
     text_ids: HashMap<Arc<str>, TextId>,
 }
@@ -159,11 +161,21 @@ impl Graph {
         id
     }
 
-    /// Another name of a node, unless it is the name of one already.
+    /// Another name of a node. Several nodes can bear it.
     pub fn also_called(&mut self, node: NodeId, name: &str) {
-        let key = key(name);
-        if !key.is_empty() {
-            self.keys.entry(key.into()).or_insert(node);
+        let key: Arc<str> = key(name).into();
+        match self.keys.get(&key) {
+            _ if key.is_empty() => {}
+            Some(there) if *there == node => {}
+            Some(_) => {
+                let others = self.namesakes.entry(key).or_default();
+                if !others.contains(&node) {
+                    others.push(node);
+                }
+            }
+            None => {
+                self.keys.insert(key, node);
+            }
         }
     }
 
@@ -200,6 +212,15 @@ impl Graph {
     /// The node of a name, if there is one.
     pub fn find(&self, name: &str) -> Option<NodeId> {
         self.written.get(name.trim()).or_else(|| self.keys.get(key(name).as_str())).copied()
+    }
+
+    /// All nodes of a name, in order.
+    pub fn find_all(&self, name: &str) -> Vec<NodeId> {
+        let others = self.namesakes.get(key(name).as_str()).map_or(&[][..], Vec::as_slice);
+        let mut found: Vec<NodeId> = self.find(name).into_iter().chain(others.iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Names of nodes, for whoever looks for a near one.

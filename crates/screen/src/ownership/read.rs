@@ -1,6 +1,6 @@
 //! Holdings and listings in tables.
 
-use super::{Class, Graph, Matched, NewHolding, NodeId, Seed, Seeds, Stake, StakeError};
+use super::{Class, Graph, Matched, NewHolding, Seed, Seeds, Stake, StakeError};
 use crate::{Authority, EntityKind, Measure, Source, SourceId, Trace};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use jiff::civil::Date;
@@ -277,14 +277,16 @@ impl Seeds {
                 text(2).parse().map_err(|_| "an authority is missing: us, eu, uk or another")?;
             let (from, to) = span(text(4), text(5))?;
             let measures = vec![if text(3).is_empty() { Measure::AssetFreeze } else { measure(text(3)) }];
-            let found: Option<NodeId> = ids.iter().find_map(|id| graph.find(id));
-            let list = file.to_owned();
-            match found {
-                Some(node) => {
-                    let matched = Matched::Identity;
-                    self.add(node, Seed { authority, measures, from, to, list, matched, trace });
-                }
-                None => self.elsewhere.push((*first).to_owned()),
+            let found = ids.iter().map(|id| graph.find_all(id)).find(|found| !found.is_empty());
+            let found = found.unwrap_or_default();
+            if found.is_empty() {
+                self.elsewhere.push((*first).to_owned());
+            }
+            // a name that several bear is no identity
+            let matched = if found.len() > 1 { Matched::Name } else { Matched::Identity };
+            for node in found {
+                let (authority, measures) = (authority.clone(), measures.clone());
+                self.add(node, Seed { authority, measures, from, to, list: file.to_owned(), matched, trace });
             }
             Ok(())
         })
