@@ -197,10 +197,9 @@ impl Graph {
         )?;
         let stake: Stake = text(2).parse().map_err(fault)?;
         let (from, to) = span(text(4), text(5))?;
-        let ends = [(8, 9, 10), (11, 12, 13)];
-        let described: Result<Vec<_>, &'static str> =
-            ends.iter().map(|(k, c, g)| Ok((kind(text(*k))?, text(*c), government(text(*g))?))).collect();
-        let described = described?;
+        let describe =
+            |k: usize| Ok::<_, &'static str>((kind(text(k))?, text(k + 1), government(text(k + 2))?));
+        let described = [describe(8)?, describe(11)?];
         let (holder, held) = (self.node(text(0)), self.node(text(1)));
         if holder == held {
             return Err("somebody who holds itself");
