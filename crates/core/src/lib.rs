@@ -1,9 +1,10 @@
 //! Words that every engine of thalweg shares: where something stands in a file ([`Place`]), what is wrong with it
 //! ([`Problem`]), what a reader took in and what it refused ([`Intake`]), in which money a number is ([`Unit`]),
-//! which hull ([`Imo`]) and which radio ([`Mmsi`]) is meant, and the form that every result can take for a renderer ([`Table`]).
+//! which hull ([`Imo`]), which company at sea ([`CompanyImo`]) and which radio ([`Mmsi`]) is meant, and the form that every result can take for a renderer ([`Table`]).
 //!
 //! The crate computes nothing and reads nothing; it only gives these words one meaning.
 
+mod company_imo;
 mod imo;
 mod intake;
 mod mmsi;
@@ -14,6 +15,7 @@ mod table;
 mod text;
 mod unit;
 
+pub use company_imo::CompanyImo;
 pub use imo::{Imo, ImoError};
 pub use intake::{Intake, Refusal};
 pub use mmsi::{Mmsi, MmsiKind};

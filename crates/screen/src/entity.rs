@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::{DateSpan, Listing, SourceId, Trace};
+use crate::{Country, DateSpan, Identifier, Listing, SourceId, Trace};
 
 /// What an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -139,78 +139,6 @@ impl Name {
     pub fn weak(self) -> Self {
         Self { strength: NameStrength::Weak, ..self }
     }
-}
-
-/// What an identifier is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentifierKind {
-    /// The number of a hull.
-    ShipImo,
-    /// The number of a company that owns or manages ships.
-    CompanyImo,
-    /// The number of a ship's radio.
-    Mmsi,
-    /// A ship's or an aircraft's call sign.
-    CallSign,
-    /// Legal entity identifier (ISO 17442).
-    Lei,
-    /// Russian taxpayer number.
-    Inn,
-    /// Russian register number.
-    Ogrn,
-    /// Chinese unified social credit code.
-    Uscc,
-    /// SWIFT code of a bank (ISO 9362).
-    Bic,
-    /// Another tax number.
-    TaxNumber,
-    /// A number in a register of companies.
-    RegisterNumber,
-    /// A passport.
-    Passport,
-    /// A national identity card or number.
-    NationalId,
-    /// An aircraft's tail or serial number.
-    Aircraft,
-    /// An address of a digital currency.
-    CryptoAddress,
-    /// An account number.
-    Account,
-    /// Another list's key for the same entity.
-    ListKey,
-    /// Web, mail, telephone: a contact, no proof of identity.
-    Contact,
-    /// Anything else.
-    Other,
-}
-
-/// An identifier of an entity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Identifier {
-    /// What it is.
-    pub kind: IdentifierKind,
-    /// Letters and digits in upper case, as compared; leading zeros restored where the kind has a fixed length.
-    pub value: String,
-    /// As the list writes it.
-    pub written: String,
-    /// What the list calls it, where it does: `Registration Number`.
-    pub label: Option<String>,
-    /// Who issued it, ISO 3166 alpha-2 in upper case.
-    pub country: Option<String>,
-    /// What is wrong with it, or was repaired: a check digit, lost zeros; none where it is sound or the kind has no check.
-    pub fault: Option<String>,
-    /// Where it is said.
-    pub trace: Trace,
-}
-
-/// A country as a list writes it, and its code where it is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Country {
-    /// ISO 3166 alpha-2 in upper case; none where the text is no country that we know.
-    pub code: Option<String>,
-    /// As written.
-    pub written: String,
 }
 
 /// What a country is to an entity.

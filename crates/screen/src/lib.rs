@@ -4,18 +4,29 @@
 //! the line that it came from ([`Trace`]). Names of any script are compared, identifiers are checked, and owners are followed to
 //! those that are blocked. The crate reads what it is given and answers: it keeps nothing, and fetches nothing.
 
+mod country;
 mod date;
+mod diff;
 mod entity;
 pub mod fleet;
+mod identifier;
+mod list;
 mod listing;
 pub mod ownership;
 
+pub use country::{Country, codes_agree, country_name};
 pub use date::{DateSpan, DateSpanError};
+pub use diff::{Change, Changed, Diff, Entry, Field, NameSet};
 pub use entity::{
-    Address, Country, CountryLink, Entity, EntityKind, Identifier, IdentifierKind, Name, NameKind, NamePart,
-    NameStrength, Record, Relation, RelationKind, Remark, Target,
+    Address, CountryLink, Entity, EntityKind, Name, NameKind, NamePart, NameStrength, Record, Relation,
+    RelationKind, Remark, Target,
 };
 pub use fleet::Fleet;
+pub use identifier::{Identifier, IdentifierKind, Standing};
+pub use list::{
+    ListError, ListFile, ListFormat, ListNote, ListReader, ListSummary, Lists, Mapping, MappingError,
+    ParseMeasureError,
+};
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use trace::{Source, SourceId, Trace};
 

@@ -114,6 +114,22 @@ impl Listing {
         self.measures.contains(&Measure::AssetFreeze)
     }
 
+    /// In words: `US asset freeze (SDGT; IFSR) since 2024-05-03`.
+    pub fn words(&self) -> String {
+        let measures: Vec<&str> = self.measures.iter().map(|measure| measure.words()).collect();
+        let mut words = format!("{} {}", self.authority, measures.join(" and "));
+        if !self.programs.is_empty() {
+            words.push_str(&format!(" ({})", self.programs.join("; ")));
+        }
+        if let Some(from) = self.from {
+            words.push_str(&format!(" since {from}"));
+        }
+        if let Some(to) = self.to {
+            words.push_str(&format!(" until {to}"));
+        }
+        words
+    }
+
     /// Whether it was in force on a day: from its first day on, before the day of its end. A listing without a first day is taken to have
     /// been in force since ever; whoever asks about the past has to say so.
     pub fn in_force(&self, day: Date) -> bool {

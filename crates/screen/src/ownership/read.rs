@@ -233,16 +233,9 @@ impl Graph {
     }
 }
 
+/// What a cell says that a listing does: nothing means a freeze, and a word that is not known means another measure, which blocks nobody.
 fn measure(text: &str) -> Measure {
-    match text.to_lowercase().as_str() {
-        "asset freeze" | "freeze" | "blocking" | "blocked" | "sdn" | "asset_freeze" => Measure::AssetFreeze,
-        "port ban" | "port_ban" => Measure::PortBan,
-        "sectoral" | "ssi" => Measure::Sectoral,
-        "investment ban" | "investment_ban" => Measure::InvestmentBan,
-        "export control" | "export_control" => Measure::ExportControl,
-        "travel ban" | "travel_ban" => Measure::TravelBan,
-        _ => Measure::Other,
-    }
+    if text.is_empty() { Measure::AssetFreeze } else { text.parse().unwrap_or(Measure::Other) }
 }
 
 impl Seeds {
@@ -275,7 +268,7 @@ impl Seeds {
             let authority: Authority =
                 text(2).parse().map_err(|_| "an authority is missing: us, eu, uk or another")?;
             let (from, to) = span(text(4), text(5))?;
-            let measures = vec![if text(3).is_empty() { Measure::AssetFreeze } else { measure(text(3)) }];
+            let measures = vec![measure(text(3))];
             let found = ids.iter().map(|id| graph.find_all(id)).find(|found| !found.is_empty());
             let found = found.unwrap_or_default();
             if found.is_empty() {

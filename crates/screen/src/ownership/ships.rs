@@ -2,8 +2,9 @@
 
 use super::entities::{company_key, ship_key};
 use super::{Class, Graph, NewHolding, NodeId, Stake};
-use crate::fleet::{CompanyNumber, Fleet, Role, Ship};
+use crate::fleet::{Fleet, Role, Ship};
 use crate::{EntityKind, SourceId};
+use thalweg_core::CompanyImo;
 
 impl Graph {
     /// Adds the ships of a fleet and the companies behind them, with their dates.
@@ -55,7 +56,7 @@ impl Graph {
         node
     }
 
-    fn company(&mut self, fleet: &Fleet, number: CompanyNumber) -> NodeId {
+    fn company(&mut self, fleet: &Fleet, number: CompanyImo) -> NodeId {
         let node = self.node(&company_key(&number.to_string()));
         let company = fleet.company(number);
         self.describe(node, EntityKind::Company, company.and_then(|company| company.jurisdiction.as_deref()));
