@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, brief, completions, man, scenario, sea, simulate, talks};
+use crate::verbs::{baseline, brief, completions, man, scenario, screen, sea, simulate, talks};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
@@ -40,6 +40,9 @@ pub(crate) enum Verb {
     /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
+    /// Read lists of sanctions, and tell what changed in them
+    #[command(subcommand)]
+    Screen(screen::Verb),
     /// List, show, check, pack and merge baselines: the world as it is
     #[command(subcommand)]
     Baseline(baseline::Verb),
@@ -60,6 +63,7 @@ impl Verb {
             Self::Simulate(arguments) => arguments.run(console),
             Self::Talks(verb) => verb.run(console),
             Self::Sea(verb) => verb.run(console),
+            Self::Screen(verb) => verb.run(console),
             Self::Baseline(verb) => verb.run(console),
             Self::Scenario(verb) => verb.run(console),
             Self::Completions(arguments) => arguments.run(),

@@ -5,6 +5,7 @@ pub(crate) mod brief;
 pub(crate) mod completions;
 pub(crate) mod man;
 pub(crate) mod scenario;
+pub(crate) mod screen;
 pub(crate) mod sea;
 pub(crate) mod simulate;
 mod study;

@@ -116,7 +116,7 @@ fn plain(text: &str) -> Option<DateSpan> {
         return DateSpan::year(year);
     }
     // A time of the day, or a zone, behind the date.
-    let date = text.split_once('T').filter(|(date, _)| date.len() == 10).map_or(text, |(date, _)| date);
+    let date = without_time(text);
     let pieces: Vec<&str> = date.split([' ', '/', '-', '.', ',']).filter(|piece| !piece.is_empty()).collect();
     match pieces[..] {
         [year, month, day] if year.len() == 4 && full_year(year).is_some() => parts(day, month, year),
@@ -125,6 +125,16 @@ fn plain(text: &str) -> Option<DateSpan> {
         [year, month] if full_year(year).is_some() => parts("dd", month, year),
         [month, year] => parts("dd", month, year),
         _ => None,
+    }
+}
+
+/// A date without what is behind it: `2015-03-27-04:00`, `2015-03-27T00:00:00Z`.
+fn without_time(text: &str) -> &str {
+    let behind = text.as_bytes().get(10);
+    let begins = text.get(..10).filter(|date| date.bytes().filter(|byte| *byte == b'-').count() == 2);
+    match (begins, behind) {
+        (Some(date), Some(b'T' | b'+' | b'-' | b'Z' | b' ')) => date,
+        _ => text,
     }
 }
 
@@ -201,6 +211,7 @@ mod tests {
             ("1945-03", "1945-03"),
             ("1945-03-12", "1945-03-12"),
             ("1945-03-12T00:00:00", "1945-03-12"),
+            ("1945-03-12-04:00", "1945-03-12"),
             ("12/03/1945", "1945-03-12"),
             ("dd/03/1945", "1945-03"),
             ("dd/mm/1945", "1945"),

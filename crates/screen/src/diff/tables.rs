@@ -6,6 +6,10 @@ use crate::list::table;
 impl Diff {
     /// What changed, as tables: `changes` with one row for each change, and `counts`.
     pub fn tables(&self) -> Vec<Table> {
+        self.both().into()
+    }
+
+    fn both(&self) -> [Table; 2] {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         rows.extend(self.added.iter().map(|entry| whole("added", entry)));
         rows.extend(self.removed.iter().map(|entry| whole("removed", entry)));
@@ -19,7 +23,20 @@ impl Diff {
             ("field", "Field", Measure::Text),
             ("change", "Change", Measure::Text),
         ];
-        vec![table("changes", "Changes", &columns, rows), self.counts()]
+        [table("changes", "Changes", &columns, rows), self.counts()]
+    }
+
+    /// What changed in few columns, for reading.
+    pub fn short_table(&self) -> Table {
+        let [mut changes, _] = self.both();
+        let kept = [0, 2, 4, 6];
+        changes.columns = kept.iter().filter_map(|at| changes.columns.get(*at).cloned()).collect();
+        changes.rows = changes
+            .rows
+            .iter()
+            .map(|row| kept.iter().filter_map(|at| row.get(*at).cloned()).collect())
+            .collect();
+        changes
     }
 
     fn counts(&self) -> Table {

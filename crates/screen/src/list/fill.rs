@@ -8,8 +8,15 @@ impl Entity {
     /// Adds a name; false where it is blank, or stands there already.
     pub(super) fn add_name(&mut self, name: Name) -> bool {
         let blank = !name.text.chars().any(char::is_alphanumeric);
-        let same = |known: &Name| known.text == name.text && known.kind == name.kind;
-        if blank || self.names.iter().any(same) {
+        let same = |known: &&mut Name| known.text == name.text && known.kind == name.kind;
+        if let Some(known) = self.names.iter_mut().find(same) {
+            // of a weak name and a strong one the strong one is meant
+            if known.strength == NameStrength::Weak && name.strength == NameStrength::Strong {
+                *known = name;
+            }
+            return false;
+        }
+        if blank {
             return false;
         }
         self.names.push(name);

@@ -169,7 +169,10 @@ fn first_rows(text: &str, whole: bool, delimiter: u8) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new();
     let mut reader =
         reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(&text.as_bytes()[..end]);
-    let rows = reader.records().flatten().take(LINES);
+    // the mark of the end of a file in old systems is no row
+    let blank =
+        |row: &csv::StringRecord| row.iter().all(|cell| cell.trim_matches(['\u{1a}', ' ']).is_empty());
+    let rows = reader.records().flatten().filter(|row| !blank(row)).take(LINES);
     rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 

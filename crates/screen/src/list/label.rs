@@ -138,12 +138,14 @@ impl Entity {
         }
     }
 
-    /// An IMO number under any label is a ship's or a company's, as the record is; an identification number of a company is of a register.
+    /// An IMO number under any label is a ship's or a company's, as the record is; a ship's number that has not seven digits is of a
+    /// national register; an identification number of a company is of a register.
     fn kind_of(&self, kind: IdentifierKind, value: &str) -> IdentifierKind {
         let imo = value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("imo"));
         match (kind, self.kind) {
             (_, EntityKind::Ship) if imo => IdentifierKind::ShipImo,
             (_, EntityKind::Company) if imo => IdentifierKind::CompanyImo,
+            (IdentifierKind::ShipImo, _) if !imo && !is_seven_digits(value) => IdentifierKind::RegisterNumber,
             (IdentifierKind::NationalId, EntityKind::Company) => IdentifierKind::RegisterNumber,
             (IdentifierKind::Lei, _) if value.chars().filter(|c| c.is_alphanumeric()).count() != 20 => {
                 IdentifierKind::RegisterNumber
@@ -151,6 +153,10 @@ impl Entity {
             _ => kind,
         }
     }
+}
+
+fn is_seven_digits(value: &str) -> bool {
+    value.len() == 7 && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `male` or `female`.

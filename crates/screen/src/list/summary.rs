@@ -65,6 +65,33 @@ impl Lists {
         vec![self.files_table(), self.refused_table(), self.notes_table(), self.entities_table()]
     }
 
+    /// What each file gave, in few columns, for reading.
+    pub fn counts_table(&self) -> Table {
+        let count = |number: usize| Cell::Number(number as f64);
+        let row = |s: &ListSummary<'_>| {
+            let (file, list) = (s.file, &s.file.source.list);
+            let counts = [
+                file.intake.accepted,
+                file.intake.refused(),
+                s.records(),
+                s.names,
+                s.identifiers,
+                s.listings,
+            ];
+            std::iter::once(list.clone().into()).chain(counts.into_iter().map(count)).collect()
+        };
+        let columns = [
+            ("list", "List", Unit::Text),
+            ("accepted", "Rows", Unit::Count),
+            ("refused", "Refused", Unit::Count),
+            ("records", "Records", Unit::Count),
+            ("names", "Names", Unit::Count),
+            ("identifiers", "Numbers", Unit::Count),
+            ("listings", "Listings", Unit::Count),
+        ];
+        table("counts", "What was read", &columns, self.summaries().iter().map(row).collect())
+    }
+
     fn files_table(&self) -> Table {
         let count = |number: usize| Cell::Number(number as f64);
         let row = |s: &ListSummary<'_>| {
@@ -236,6 +263,34 @@ impl<'a> ListSummary<'a> {
     fn identify(&mut self, identifier: &Identifier) {
         self.identifiers += 1;
         self.unsound += usize::from(identifier.fault.is_some());
+    }
+
+    /// What the file gave, in a sentence.
+    pub fn sentence(&self) -> String {
+        let source = &self.file.source;
+        let version =
+            source.version.as_deref().map(|version| format!(", version {version}")).unwrap_or_default();
+        let counts = [
+            (self.persons, "person", "persons"),
+            (self.companies, "company", "companies"),
+            (self.ships, "ship", "ships"),
+            (self.aircraft, "aircraft", "aircraft"),
+            (self.others, "other", "others"),
+            (self.names, "name", "names"),
+            (self.identifiers, "identifier", "identifiers"),
+            (self.listings, "listing", "listings"),
+        ];
+        let words = |(count, one, many): (usize, &str, &str)| {
+            format!("{count} {}", if count == 1 { one } else { many })
+        };
+        let given: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(words).collect();
+        let given = if given.is_empty() { "nothing".to_owned() } else { given.join(", ") };
+        let (accepted, refused) = (self.file.intake.accepted, self.file.intake.refused());
+        let rows = if accepted == 1 { "row" } else { "rows" };
+        format!(
+            "{}: {}{version}. {accepted} {rows} taken, {refused} refused: {given}.",
+            source.file, source.list
+        )
     }
 
     /// Records of all kinds.

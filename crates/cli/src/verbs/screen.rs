@@ -1,0 +1,37 @@
+//! `thalweg screen`: one file per verb below it.
+
+mod diff;
+mod lists;
+mod reading;
+mod sample;
+
+use crate::console::Console;
+use crate::diagnose::Failure;
+use clap::Subcommand;
+
+const EXAMPLES: &str = "\
+Examples:
+  thalweg screen sample
+  thalweg screen lists list.csv";
+
+/// What to ask of lists of sanctions.
+#[derive(Subcommand)]
+#[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs", after_help = EXAMPLES)]
+pub(crate) enum Verb {
+    /// Read lists as governments publish them, every row accounted for
+    Lists(lists::Arguments),
+    /// Tell what came, changed and went between two versions of a list
+    Diff(diff::Arguments),
+    /// Write an invented list, names and owners, to try the others on
+    Sample(sample::Arguments),
+}
+
+impl Verb {
+    pub(crate) fn run(self, console: &Console) -> Result<(), Failure> {
+        match self {
+            Self::Lists(arguments) => arguments.run(console),
+            Self::Diff(arguments) => arguments.run(console),
+            Self::Sample(arguments) => arguments.run(console),
+        }
+    }
+}
