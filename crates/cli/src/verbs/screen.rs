@@ -2,6 +2,7 @@
 
 mod diff;
 mod lists;
+mod owners;
 mod reading;
 mod sample;
 
@@ -22,6 +23,8 @@ pub(crate) enum Verb {
     Lists(lists::Arguments),
     /// Tell what came, changed and went between two versions of a list
     Diff(diff::Arguments),
+    /// Tell who is blocked because of who owns it, by the law of the US, EU and UK
+    Owners(owners::Arguments),
     /// Write an invented list, names and owners, to try the others on
     Sample(sample::Arguments),
 }
@@ -31,6 +34,7 @@ impl Verb {
         match self {
             Self::Lists(arguments) => arguments.run(console),
             Self::Diff(arguments) => arguments.run(console),
+            Self::Owners(arguments) => arguments.run(console),
             Self::Sample(arguments) => arguments.run(console),
         }
     }

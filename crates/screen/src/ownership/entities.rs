@@ -38,6 +38,11 @@ impl Graph {
         found
     }
 
+    /// Whether it has an entity of a list, by number or by name.
+    pub fn has(&self, entity: &Entity) -> bool {
+        !self.nodes_of(entity).is_empty()
+    }
+
     /// Adds what lists say of owners and of control. Entities that the graph does not have are added where such a tie needs them.
     ///
     /// `Owned or controlled by` and `owned by` without a percentage are ties without a number, which presume; with one they are shares.
