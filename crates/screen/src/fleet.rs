@@ -10,7 +10,7 @@ mod ship;
 
 pub use address::{address_key, building_key};
 pub use change::Change;
-pub use company::{Company, CompanyNumber, CompanyNumberError, Role};
+pub use company::{Company, Role};
 pub use kin::{Kin, Link, Shared};
 pub(crate) use read::fingerprint;
 pub use read::{FILES, FleetError, FleetRead};
@@ -19,7 +19,7 @@ pub use ship::{Gap, Inspection, Insurance, Loitering, Sanction, Service, Ship, S
 use crate::Source;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use thalweg_core::Imo;
+use thalweg_core::{CompanyImo, Imo};
 
 /// Ships by their IMO number, and the companies that own and manage them.
 ///
@@ -32,7 +32,7 @@ pub struct Fleet {
     /// The number of the first of these sources.
     pub first_source: u16,
     ships: BTreeMap<Imo, Ship>,
-    companies: BTreeMap<CompanyNumber, Company>,
+    companies: BTreeMap<CompanyImo, Company>,
 }
 
 impl Fleet {
@@ -52,12 +52,12 @@ impl Fleet {
     }
 
     /// One company.
-    pub fn company(&self, number: CompanyNumber) -> Option<&Company> {
+    pub fn company(&self, number: CompanyImo) -> Option<&Company> {
         self.companies.get(&number)
     }
 
     /// The name of a company, or its number where no table names it.
-    pub fn company_name(&self, number: CompanyNumber) -> String {
+    pub fn company_name(&self, number: CompanyImo) -> String {
         let name = self.companies.get(&number).and_then(|company| company.name.clone());
         name.unwrap_or_else(|| format!("company IMO {number}"))
     }

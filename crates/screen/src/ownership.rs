@@ -8,6 +8,7 @@
 
 mod answer;
 mod assess;
+mod bods;
 mod class;
 mod closure;
 mod dilute;
@@ -24,6 +25,7 @@ mod read;
 mod seeds;
 mod sentence;
 mod share;
+mod ships;
 mod snapshot;
 mod threshold;
 

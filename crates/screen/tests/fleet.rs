@@ -4,8 +4,8 @@
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use thalweg_core::Imo;
-use thalweg_screen::fleet::{CompanyNumber, Fleet, FleetError, FleetRead, Insurance, Link, Role};
+use thalweg_core::{CompanyImo, Imo};
+use thalweg_screen::fleet::{Fleet, FleetError, FleetRead, Insurance, Link, Role};
 use thalweg_screen::{Authority, SourceId, Trace};
 
 /// The folder of the published fleet; a word where it is absent, a failure where it must be there.
@@ -26,8 +26,8 @@ fn imo(number: u32) -> Imo {
 }
 
 /// A company number with the right last digit.
-fn company(first_six: u32) -> CompanyNumber {
-    format!("{first_six:06}{}", CompanyNumber::check_digit(first_six)).parse().unwrap()
+fn company(first_six: u32) -> CompanyImo {
+    format!("{first_six:06}{}", CompanyImo::check_digit(first_six)).parse().unwrap()
 }
 
 /// A folder with these tables.
@@ -183,7 +183,7 @@ fn a_company_beside_a_listed_one() {
     );
     let read = read(&[("vessels", SHIPS), ("companies", &companies), ("vessel_company", &roles)]);
     let shared = read.fleet.shared_with(&BTreeSet::from([a]));
-    let links: Vec<(CompanyNumber, &str)> = shared
+    let links: Vec<(CompanyImo, &str)> = shared
         .iter()
         .map(|one| match &one.link {
             Link::Address { same_door: true, companies_there: 2, .. } => (one.company, "door"),

@@ -1,5 +1,5 @@
 //! Who is blocked by whom: the cases of the page on ownership, and sales, listings and tables that it tells of.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use jiff::civil::{Date, date};
 use thalweg_screen::ownership::{

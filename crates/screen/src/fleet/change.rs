@@ -1,11 +1,11 @@
 //! Ships that changed hands shortly before they were listed.
 
-use super::{CompanyNumber, Fleet, Role, Ship};
+use super::{Fleet, Role, Ship};
 use crate::Trace;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
-use thalweg_core::Imo;
+use thalweg_core::{CompanyImo, Imo};
 
 /// A ship that got another owner or manager within some days before a listing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,9 +15,9 @@ pub struct Change {
     /// In which role.
     pub role: Role,
     /// Who went.
-    pub before: CompanyNumber,
+    pub before: CompanyImo,
     /// Who came.
-    pub after: CompanyNumber,
+    pub after: CompanyImo,
     /// On which day.
     pub day: Date,
     /// The day of the listing.

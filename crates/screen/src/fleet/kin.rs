@@ -1,10 +1,10 @@
 //! Ships and companies that have a company or an address in common.
 
-use super::{CompanyNumber, Fleet, Role, address_key, building_key};
+use super::{Fleet, Role, address_key, building_key};
 use crate::Trace;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use thalweg_core::Imo;
+use thalweg_core::{CompanyImo, Imo};
 
 /// What two have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -13,7 +13,7 @@ pub enum Link {
     /// One company, in these roles for the one and for the other; at the same time or not.
     Company {
         /// The company.
-        company: CompanyNumber,
+        company: CompanyImo,
         /// Its roles for the first.
         here: Vec<Role>,
         /// Its roles for the second.
@@ -24,7 +24,7 @@ pub enum Link {
     /// A company that manages a ship of each.
     Manager {
         /// The company that manages.
-        company: CompanyNumber,
+        company: CompanyImo,
         /// A ship of the first.
         ship: Imo,
         /// A ship of the second.
@@ -56,17 +56,17 @@ pub struct Kin {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Shared {
     /// The company.
-    pub company: CompanyNumber,
+    pub company: CompanyImo,
     /// The listed one.
-    pub listed: CompanyNumber,
+    pub listed: CompanyImo,
     /// What they have in common.
     pub link: Link,
 }
 
 /// Companies by address.
 struct Places {
-    doors: BTreeMap<String, Vec<CompanyNumber>>,
-    buildings: BTreeMap<String, Vec<CompanyNumber>>,
+    doors: BTreeMap<String, Vec<CompanyImo>>,
+    buildings: BTreeMap<String, Vec<CompanyImo>>,
 }
 
 impl Places {
@@ -86,13 +86,13 @@ impl Places {
     }
 
     /// Companies at the address of one, the door first.
-    fn beside(&self, fleet: &Fleet, number: CompanyNumber) -> Vec<(CompanyNumber, Link)> {
+    fn beside(&self, fleet: &Fleet, number: CompanyImo) -> Vec<(CompanyImo, Link)> {
         let Some(address) = fleet.company(number).and_then(|company| company.address.as_deref()) else {
             return Vec::new();
         };
         let (door, building) = (address_key(address), building_key(address));
         let at =
-            |map: &BTreeMap<String, Vec<CompanyNumber>>, key: &str| map.get(key).cloned().unwrap_or_default();
+            |map: &BTreeMap<String, Vec<CompanyImo>>, key: &str| map.get(key).cloned().unwrap_or_default();
         let (doors, buildings) = (at(&self.doors, &door), at(&self.buildings, &building));
         let link = |key: &str, same_door, companies_there| Link::Address {
             address: key.to_owned(),
@@ -108,8 +108,8 @@ impl Places {
 
 impl Fleet {
     /// The ships of each company.
-    fn ships_of(&self) -> BTreeMap<CompanyNumber, BTreeSet<Imo>> {
-        let mut ships: BTreeMap<CompanyNumber, BTreeSet<Imo>> = BTreeMap::new();
+    fn ships_of(&self) -> BTreeMap<CompanyImo, BTreeSet<Imo>> {
+        let mut ships: BTreeMap<CompanyImo, BTreeSet<Imo>> = BTreeMap::new();
         for ship in self.ships() {
             for spell in &ship.companies {
                 ships.entry(spell.value.company).or_default().insert(ship.imo);
@@ -122,7 +122,7 @@ impl Fleet {
     pub fn related(&self, imo: Imo) -> Vec<Kin> {
         let Some(ship) = self.ship(imo) else { return Vec::new() };
         let (places, ships) = (Places::of(self), self.ships_of());
-        let companies: BTreeSet<CompanyNumber> =
+        let companies: BTreeSet<CompanyImo> =
             ship.companies.iter().map(|spell| spell.value.company).collect();
         let mut kin = BTreeSet::new();
         for company in &companies {
@@ -142,7 +142,7 @@ impl Fleet {
         kin.into_iter().collect()
     }
 
-    fn by_company(&self, here: Imo, there: Imo, company: CompanyNumber) -> Option<Kin> {
+    fn by_company(&self, here: Imo, there: Imo, company: CompanyImo) -> Option<Kin> {
         let of = |imo| {
             let spells = self.ship(imo)?.companies.iter().filter(|spell| spell.value.company == company);
             Some(spells.collect::<Vec<_>>())
@@ -162,7 +162,7 @@ impl Fleet {
     }
 
     /// Companies that share an address or a manager with one of these, the listed ones themselves left out.
-    pub fn shared_with(&self, listed: &BTreeSet<CompanyNumber>) -> Vec<Shared> {
+    pub fn shared_with(&self, listed: &BTreeSet<CompanyImo>) -> Vec<Shared> {
         let places = Places::of(self);
         let mut shared = BTreeSet::new();
         for one in listed {
@@ -175,8 +175,8 @@ impl Fleet {
     }
 
     /// Owners whose ships are managed by a company that manages a ship of a listed owner.
-    fn shared_managers(&self, listed: &BTreeSet<CompanyNumber>) -> Vec<Shared> {
-        let mut owned: BTreeMap<CompanyNumber, Vec<(CompanyNumber, Imo)>> = BTreeMap::new();
+    fn shared_managers(&self, listed: &BTreeSet<CompanyImo>) -> Vec<Shared> {
+        let mut owned: BTreeMap<CompanyImo, Vec<(CompanyImo, Imo)>> = BTreeMap::new();
         for ship in self.ships() {
             let of = |owner: bool| {
                 let is = move |role| (role == Role::RegisteredOwner) == owner;

@@ -2,15 +2,15 @@
 
 use super::row::{Fault, Row};
 use super::{
-    Company, CompanyNumber, CompanyNumberError, Fleet, Gap, Inspection, Loitering, Role, Sanction, Service,
-    Ship, Spell, Transfer, Uninsured,
+    Company, Fleet, Gap, Inspection, Loitering, Role, Sanction, Service, Ship, Spell, Transfer, Uninsured,
 };
 use crate::{Authority, Source, SourceId, Trace};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use thalweg_core::{Intake, Mmsi, Place};
+use thalweg_core::{CompanyImo, ImoError, Intake, Mmsi, Place};
 
 /// The tables of a folder, each as `NAME.csv` or `NAME.csv.gz`, and the columns that it must have. Only the first must be there.
 pub const FILES: [(&str, &[&str]); 12] = [
@@ -209,13 +209,13 @@ impl Ship {
     }
 }
 
-fn company(row: &Row<'_>) -> Result<(CompanyNumber, Option<String>), Fault> {
+fn company(row: &Row<'_>) -> Result<(CompanyImo, Option<String>), Fault> {
     let text = row.text("company_imo");
     let number = text.parse().map_err(|error| match error {
-        CompanyNumberError::Form => "no company IMO number: up to seven digits",
-        CompanyNumberError::CheckDigit { .. } => "a company IMO number whose last digit does not check",
+        ImoError::Absent | ImoError::Form => "no company IMO number: up to seven digits",
+        ImoError::CheckDigit { .. } => "a company IMO number whose last digit does not check",
     })?;
-    Ok((number, CompanyNumber::repaired(text).then(|| text.to_owned())))
+    Ok((number, (CompanyImo::digits_lost(text) > 0).then(|| text.to_owned())))
 }
 
 fn ship_row(table: &str, row: &Row<'_>, ship: &mut Ship) -> Result<(), Fault> {
@@ -328,10 +328,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, FleetError> {
     Ok(plain)
 }
 
-/// FNV-1a over 64 bits: enough to notice that a file changed, and no proof against forgers.
+/// The SHA-256 of a file.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,8 +1,8 @@
-use super::{CompanyNumber, Role};
+use super::Role;
 use crate::{Authority, Trace};
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
-use thalweg_core::{Imo, Mmsi};
+use thalweg_core::{CompanyImo, Imo, Mmsi};
 
 /// What holds from a day on, before another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,7 +28,7 @@ impl<T> Spell<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Service {
     /// The company.
-    pub company: CompanyNumber,
+    pub company: CompanyImo,
     /// What it is to the ship.
     pub role: Role,
 }

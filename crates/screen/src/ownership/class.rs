@@ -39,6 +39,9 @@ impl Class {
 
     /// What a table means by a word; none where it is none of those that we know. Nothing means shares.
     pub fn of(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::Shares);
+        }
         let lower = text.trim().to_lowercase().replace(['_', '-'], " ");
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         Some(match lower.as_str() {

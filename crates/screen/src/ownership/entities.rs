@@ -27,7 +27,7 @@ impl Graph {
             keys.filter_map(|key| self.find(&key)).map(|node| (node, Matched::Identity)).collect();
         let names = entity.names.iter().filter(|name| name.strength == NameStrength::Strong);
         let names = names.filter(|name| name.kind != NameKind::Former);
-        for node in names.filter_map(|name| self.find(&name.text)) {
+        for node in names.flat_map(|name| self.find_all(&name.text)) {
             let kind = self.get(node).map_or(entity.kind, |node| node.kind);
             // a ship and a company can bear one name
             if kind.agrees(entity.kind) && !found.iter().any(|(other, _)| *other == node) {
@@ -36,6 +36,11 @@ impl Graph {
         }
         found.sort_unstable_by_key(|(node, _)| *node);
         found
+    }
+
+    /// Whether it has an entity of a list, by number or by name.
+    pub fn has(&self, entity: &Entity) -> bool {
+        !self.nodes_of(entity).is_empty()
     }
 
     /// Adds what lists say of owners and of control. Entities that the graph does not have are added where such a tie needs them.

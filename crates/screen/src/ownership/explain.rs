@@ -8,7 +8,7 @@ use super::law::Test;
 use super::local::{Behind, Local};
 use super::persons::chain;
 use super::snapshot::{Edge, Tie};
-use super::{Class, Grade, Law, NodeId, Share, past, sentence, threshold};
+use super::{Chains, Class, Grade, Law, NodeId, Share, past, sentence, threshold};
 use crate::EntityKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -214,19 +214,17 @@ impl Walks<'_, '_> {
         let holders = counted.iter().filter(|edge| edge.share(false) > 0).count().min(2) as u8;
         let half = Share::HALF.parts();
         let single = |edge: &&Edge| edge.votes(false) > half;
-        let by_shares = test.owned(shares, holders) || uk && votes > half || !marks.reached.is_empty();
+        let diluted = !marks.reached.is_empty();
+        let by_shares = test.owned(shares, holders) || uk && votes > half;
         let by_votes = !uk && counted.iter().any(single) && test.controls(true);
-        let tie = snapshot.ties_to(held).find(|tie| before(tie.holder) && test.tied(tie.class, true));
-        match tie {
-            Some(tie) if !by_shares && !by_votes => {
-                let shares = counted.into_iter().map(|edge| Link::Edge(edge, false));
-                std::iter::once(Link::Tie(tie)).chain(shares).collect()
-            }
-            _ => {
-                let counted = counted.into_iter().map(|edge| Link::Edge(edge, true));
-                counted.chain(with.into_iter().map(|edge| Link::Edge(edge, false))).collect()
-            }
-        }
+        let earlier = |holder: u32| marks.has(holder) && marks.at(holder) < rank(marks, held);
+        let tie = snapshot.ties_to(held).find(|tie| earlier(tie.holder) && test.tied(tie.class, true));
+        // where shares are multiplied their sum tells nothing, so that a tie is shown beside them
+        let tie = tie.filter(|_| diluted || !by_shares && !by_votes);
+        let counts = tie.is_none() || diluted;
+        let shares = counted.into_iter().map(|edge| Link::Edge(edge, counts));
+        let with = with.into_iter().map(|edge| Link::Edge(edge, false));
+        tie.map(Link::Tie).into_iter().chain(shares).chain(with).collect()
     }
 
     fn step(&self, link: &Link<'_>) -> Step {
@@ -317,7 +315,8 @@ impl Walks<'_, '_> {
                 .map(|one| format!("of the government of {}, which US law blocks ({})", one.name, one.law));
             return seed.or(government).unwrap_or_default();
         }
-        sentence::sentence(law, verdict, graph.name(node), path, thresholds)
+        let diluted = law == Law::Eu && self.all.question.rules.chains == Chains::Multiply;
+        sentence::sentence(law, verdict, graph.name(node), path, thresholds, diluted)
     }
 }
 

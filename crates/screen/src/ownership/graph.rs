@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct NodeId(pub(super) u32);
 
 /// A text that is kept once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct TextId(pub(super) u32);
 
 /// A person, a company or a ship in a graph of holdings.
@@ -114,18 +114,46 @@ pub struct Graph {
     pub(super) holdings: Vec<Holding>,
     /// Nodes of governments.
     governing: Vec<NodeId>,
-    /// As written, for speed; and as compared.
-    written: HashMap<Arc<str>, NodeId>,
-    keys: HashMap<Arc<str>, NodeId>,
+    /// Nodes by their names as compared.
+    keys: HashMap<Box<str>, NodeId>,
+    /// Where a name is made comparable.
+    scratch: String,
+    /// Nodes beyond the first that bear one name.
+    namesakes: HashMap<Box<str>, Vec<NodeId>>,
     texts: Vec<Arc<str>>,
     text_ids: HashMap<Arc<str>, TextId>,
+    /// The texts that were asked for last.
+    recent: [TextId; 4],
+}
+
+/// Writes a name as it is compared: upper case, single spaces, no full stop or comma at the end.
+fn write_key(name: &str, key: &mut String) {
+    key.clear();
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        if word.is_ascii() {
+            key.push_str(word);
+        } else {
+            key.extend(word.chars().flat_map(char::to_uppercase));
+        }
+    }
+    key.make_ascii_uppercase();
+    key.truncate(key.trim_end_matches(['.', ',']).len());
 }
 
 /// A name as it is compared.
-pub(super) fn key(name: &str) -> String {
-    let upper = name.to_uppercase();
-    let words: Vec<&str> = upper.split_whitespace().collect();
-    words.join(" ").trim_end_matches(['.', ',']).to_owned()
+fn key(name: &str) -> String {
+    let mut key = String::new();
+    write_key(name, &mut key);
+    key
+}
+
+/// Whether a name is that of a ship by its number.
+fn is_ship(name: &str) -> bool {
+    let start = name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("imo"));
+    start && name.parse::<thalweg_core::Imo>().is_ok()
 }
 
 impl Graph {
@@ -136,34 +164,37 @@ impl Graph {
 
     /// The node of a name, made if there is none.
     pub fn node(&mut self, name: &str) -> NodeId {
-        let name = name.trim();
-        if let Some(id) = self.written.get(name) {
+        write_key(name, &mut self.scratch);
+        if let Some(id) = self.keys.get(self.scratch.as_str()) {
             return *id;
         }
-        let written: Arc<str> = name.into();
-        let key: Arc<str> = key(name).into();
-        let id = match self.keys.get(&key) {
-            Some(id) => *id,
-            None => self.add_node(written.clone()),
-        };
-        self.keys.insert(key, id);
-        self.written.insert(written, id);
+        let id = self.add_node(name.trim().into());
+        self.keys.insert(self.scratch.as_str().into(), id);
         id
     }
 
     fn add_node(&mut self, name: Arc<str>) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        let ship = name.to_uppercase().starts_with("IMO") && name.parse::<thalweg_core::Imo>().is_ok();
-        let kind = if ship { EntityKind::Ship } else { EntityKind::Other };
+        let kind = if is_ship(&name) { EntityKind::Ship } else { EntityKind::Other };
         self.nodes.push(Node { name, kind, country: None, government: None });
         id
     }
 
-    /// Another name of a node, unless it is the name of one already.
+    /// Another name of a node. Several nodes can bear it.
     pub fn also_called(&mut self, node: NodeId, name: &str) {
-        let key = key(name);
-        if !key.is_empty() {
-            self.keys.entry(key.into()).or_insert(node);
+        let key: Box<str> = key(name).into();
+        match self.keys.get(&key) {
+            _ if key.is_empty() => {}
+            Some(there) if *there == node => {}
+            Some(_) => {
+                let others = self.namesakes.entry(key).or_default();
+                if !others.contains(&node) {
+                    others.push(node);
+                }
+            }
+            None => {
+                self.keys.insert(key, node);
+            }
         }
     }
 
@@ -199,7 +230,16 @@ impl Graph {
 
     /// The node of a name, if there is one.
     pub fn find(&self, name: &str) -> Option<NodeId> {
-        self.written.get(name.trim()).or_else(|| self.keys.get(key(name).as_str())).copied()
+        self.keys.get(key(name).as_str()).copied()
+    }
+
+    /// All nodes of a name, in order.
+    pub fn find_all(&self, name: &str) -> Vec<NodeId> {
+        let others = self.namesakes.get(key(name).as_str()).map_or(&[][..], Vec::as_slice);
+        let mut found: Vec<NodeId> = self.find(name).into_iter().chain(others.iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Names of nodes, for whoever looks for a near one.
@@ -245,12 +285,23 @@ impl Graph {
     }
 
     fn text(&mut self, text: &str) -> TextId {
+        // most rows have the texts of the row before
+        if let Some(id) = self.recent.iter().find(|id| self.words(**id) == text && !self.texts.is_empty()) {
+            return *id;
+        }
+        let id = self.new_text(text);
+        self.recent.rotate_right(1);
+        self.recent[0] = id;
+        id
+    }
+
+    fn new_text(&mut self, text: &str) -> TextId {
         if let Some(id) = self.text_ids.get(text) {
             return *id;
         }
         // the empty text is the first, so that its number can mean none
         if self.texts.is_empty() && !text.is_empty() {
-            self.text("");
+            self.new_text("");
         }
         let id = TextId(self.texts.len() as u32);
         let kept: Arc<str> = text.into();

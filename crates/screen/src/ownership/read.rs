@@ -1,6 +1,6 @@
 //! Holdings and listings in tables.
 
-use super::{Class, Graph, Matched, NewHolding, NodeId, Seed, Seeds, Stake, StakeError};
+use super::{Class, Graph, Matched, NewHolding, Seed, Seeds, Stake, StakeError};
 use crate::{Authority, EntityKind, Measure, Source, SourceId, Trace};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use jiff::civil::Date;
@@ -197,10 +197,9 @@ impl Graph {
         )?;
         let stake: Stake = text(2).parse().map_err(fault)?;
         let (from, to) = span(text(4), text(5))?;
-        let ends = [(8, 9, 10), (11, 12, 13)];
-        let described: Result<Vec<_>, &'static str> =
-            ends.iter().map(|(k, c, g)| Ok((kind(text(*k))?, text(*c), government(text(*g))?))).collect();
-        let described = described?;
+        let describe =
+            |k: usize| Ok::<_, &'static str>((kind(text(k))?, text(k + 1), government(text(k + 2))?));
+        let described = [describe(8)?, describe(11)?];
         let (holder, held) = (self.node(text(0)), self.node(text(1)));
         if holder == held {
             return Err("somebody who holds itself");
@@ -234,16 +233,9 @@ impl Graph {
     }
 }
 
+/// What a cell says that a listing does: nothing means a freeze, and a word that is not known means another measure, which blocks nobody.
 fn measure(text: &str) -> Measure {
-    match text.to_lowercase().as_str() {
-        "asset freeze" | "freeze" | "blocking" | "blocked" | "sdn" | "asset_freeze" => Measure::AssetFreeze,
-        "port ban" | "port_ban" => Measure::PortBan,
-        "sectoral" | "ssi" => Measure::Sectoral,
-        "investment ban" | "investment_ban" => Measure::InvestmentBan,
-        "export control" | "export_control" => Measure::ExportControl,
-        "travel ban" | "travel_ban" => Measure::TravelBan,
-        _ => Measure::Other,
-    }
+    if text.is_empty() { Measure::AssetFreeze } else { text.parse().unwrap_or(Measure::Other) }
 }
 
 impl Seeds {
@@ -276,15 +268,17 @@ impl Seeds {
             let authority: Authority =
                 text(2).parse().map_err(|_| "an authority is missing: us, eu, uk or another")?;
             let (from, to) = span(text(4), text(5))?;
-            let measures = vec![if text(3).is_empty() { Measure::AssetFreeze } else { measure(text(3)) }];
-            let found: Option<NodeId> = ids.iter().find_map(|id| graph.find(id));
-            let list = file.to_owned();
-            match found {
-                Some(node) => {
-                    let matched = Matched::Identity;
-                    self.add(node, Seed { authority, measures, from, to, list, matched, trace });
-                }
-                None => self.elsewhere.push((*first).to_owned()),
+            let measures = vec![measure(text(3))];
+            let found = ids.iter().map(|id| graph.find_all(id)).find(|found| !found.is_empty());
+            let found = found.unwrap_or_default();
+            if found.is_empty() {
+                self.elsewhere.push((*first).to_owned());
+            }
+            // a name that several bear is no identity
+            let matched = if found.len() > 1 { Matched::Name } else { Matched::Identity };
+            for node in found {
+                let (authority, measures) = (authority.clone(), measures.clone());
+                self.add(node, Seed { authority, measures, from, to, list: file.to_owned(), matched, trace });
             }
             Ok(())
         })

@@ -41,6 +41,7 @@ pub(super) fn sentence(
     name: &str,
     path: &[Step],
     thresholds: &[Threshold],
+    diluted: bool,
 ) -> String {
     match (law, verdict) {
         (_, Verdict::Listed) => String::new(),
@@ -50,6 +51,9 @@ pub(super) fn sentence(
             "{name} is blocked although no list names it: {} by blocked persons together.",
             direct(path, name)
         ),
+        (Law::Eu, Verdict::Owned) if diluted => {
+            format!("{name} counts as owned by listed persons, with shares multiplied along each chain.")
+        }
         (Law::Eu, Verdict::Owned) => {
             format!("{name} counts as owned by listed persons: {} by them together.", direct(path, name))
         }

@@ -169,8 +169,9 @@ fn decimal(text: &str) -> Result<Stake, StakeError> {
         1..=3 => whole.parse().map_err(|_| StakeError::Form)?,
         _ => return Err(StakeError::AboveWhole),
     };
-    let kept: String = rest.chars().chain("0000000".chars()).take(7).collect();
-    let parts = whole * u64::from(PER_PERCENT) + kept.parse::<u64>().map_err(|_| StakeError::Form)?;
+    let kept = rest.bytes().chain(std::iter::repeat(b'0')).take(7);
+    let kept = kept.fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+    let parts = whole * u64::from(PER_PERCENT) + kept;
     let more = rest.bytes().skip(7).any(|byte| byte != b'0');
     if parts + u64::from(more) > Share::WHOLE.parts() {
         return Err(StakeError::AboveWhole);
@@ -183,6 +184,9 @@ impl FromStr for Stake {
 
     fn from_str(text: &str) -> Result<Self, StakeError> {
         let text = text.trim().trim_end_matches('%').trim_end();
+        if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !text.is_empty() {
+            return decimal(text);
+        }
         let lower = text.to_ascii_lowercase();
         if matches!(lower.as_str(), "" | "unknown" | "?") {
             return Ok(Self::UNKNOWN);
