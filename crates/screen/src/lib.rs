@@ -29,7 +29,6 @@ pub use entity::{
     RelationKind, Remark, Target,
 };
 pub use fleet::Fleet;
-pub use identifier::{Identifier, IdentifierKind, Standing};
 pub use identifier::{Identifier, IdentifierKind, ParseIdentifierKindError, Standing};
 pub use index::Index;
 pub use list::{
@@ -42,8 +41,6 @@ pub use name::{
     at_base_rate, reliability,
 };
 pub use search::{
-    Answer, Evidence, Feature, Hit, Matched, Query, Removal, Removed, Scoring, SearchError, Settings,
-    Verdict, weight,
     Answer, Asked, AskedError, Columns, ColumnsError, Evidence, Feature, Hit, LeftOut, Matched, Query, QueryRow, QueryRows, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
 };
 pub use ship_file::ShipFile;

@@ -7,11 +7,11 @@ mod table;
 pub use behind::{Behind, CompanyHit};
 pub use near::Near;
 
-use crate::fleet::{Change, CompanyNumber, Fleet, Inspection, Insurance, Role, Uninsured};
+use crate::fleet::{Change, Fleet, Inspection, Insurance, Role, Uninsured};
 use crate::{CountryLink, Entity, IdentifierKind, Listing, Name, NameKind, Record, Source, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
-use thalweg_core::{Imo, Table};
+use thalweg_core::{CompanyImo, Imo, Table};
 
 /// What a file is made from: records of lists, and tables about a fleet.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +133,7 @@ impl ShipFile {
         imo: Imo,
         day: Date,
         evidence: Evidence<'_>,
-        hits: &dyn Fn(&str, CompanyNumber) -> Vec<CompanyHit>,
+        hits: &dyn Fn(&str, CompanyImo) -> Vec<CompanyHit>,
     ) -> Option<Self> {
         let records: Vec<&Entity> = evidence.entities.iter().filter(|entity| bears(entity, imo)).collect();
         let ship = evidence.fleet.and_then(|fleet| fleet.ship(imo));

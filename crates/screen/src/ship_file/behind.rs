@@ -1,6 +1,7 @@
 //! The companies behind a ship, and what lists have of them.
 
-use crate::fleet::{CompanyNumber, Fleet, Role, Ship};
+use crate::fleet::{Fleet, Role, Ship};
+use thalweg_core::CompanyImo;
 use crate::{Listing, Record, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -28,7 +29,7 @@ pub struct CompanyHit {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Behind {
     /// Its number.
-    pub number: CompanyNumber,
+    pub number: CompanyImo,
     /// Its name.
     pub name: String,
     /// What it was to the ship.
@@ -53,7 +54,7 @@ pub(super) fn behind(
     ship: Option<&Ship>,
     fleet: Option<&Fleet>,
     day: Date,
-    hits: &dyn Fn(&str, CompanyNumber) -> Vec<CompanyHit>,
+    hits: &dyn Fn(&str, CompanyImo) -> Vec<CompanyHit>,
 ) -> Vec<Behind> {
     let (Some(ship), Some(fleet)) = (ship, fleet) else { return Vec::new() };
     let one = |spell: &crate::fleet::Spell<crate::fleet::Service>| {

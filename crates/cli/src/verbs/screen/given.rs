@@ -1,34 +1,13 @@
-//! What is given to look things up in: lists, and tables about a fleet; and the day that is meant.
+//! Tables about a fleet, what their traces refer to beside those of lists, and the day that is meant.
 
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use thalweg_core::{Intake, Problem};
 use thalweg_screen::fleet::Fleet;
 use thalweg_screen::{Lists, Source, SourceId};
-
-/// Reads lists, and says on standard error what of them was refused.
-pub(crate) fn lists(paths: &[PathBuf], console: &Console) -> Result<Lists, Failure> {
-    let mut opened = Vec::new();
-    for path in paths {
-        let name = path.display().to_string();
-        let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
-        opened.push((name, file));
-    }
-    let lists = Lists::read(opened).map_err(|error| Problem::new(error.to_string()))?;
-    let mut notes: Vec<Problem> = lists.files.iter().filter_map(|file| refused(&file.intake)).collect();
-    for file in &lists.files {
-        if let Some((line, reason)) = &file.broken {
-            let name = &file.source.file;
-            notes.push(Problem::new(format!("`{name}` breaks off at line {line}: {reason}")));
-        }
-    }
-    diagnose::notes(&notes, console);
-    Ok(lists)
-}
 
 /// Reads tables about a fleet. Their sources are numbered after those of the lists.
 pub(crate) fn fleet(folder: &Path, first: usize, console: &Console) -> Result<Fleet, Failure> {
@@ -64,8 +43,4 @@ fn refused(intake: &Intake) -> Option<Problem> {
         Some(place) => note.at(place.clone()),
         None => note,
     })
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Problem {
-    Problem::new(format!("cannot read `{name}`: {error}"))
 }

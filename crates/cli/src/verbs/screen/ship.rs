@@ -1,15 +1,15 @@
 //! `thalweg screen ship`.
 
 use super::given;
+use super::reading::{self, Tables};
 use crate::console::Console;
-use crate::diagnose::Failure;
+use crate::diagnose::{self, Failure};
 use crate::output::{Answer, Output, drawn, json_lines};
 use crate::wrap::wrap;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use thalweg_brief::output::Terminal;
-use thalweg_core::{Imo, Problem, Table};
-use thalweg_screen::fleet::CompanyNumber;
+use thalweg_core::{CompanyImo, Imo, Problem, Table};
 use thalweg_screen::ship_file::{CompanyHit, Evidence};
 use thalweg_screen::{EntityKind, IdentifierKind, Index, Lexicon, Lists, Query, Settings, ShipFile};
 
@@ -42,6 +42,8 @@ pub(crate) struct Case {
     /// Lists of sanctions, in any form that `thalweg screen lists` reads
     #[arg(long = "list", value_name = "FILE", num_args = 1.., help_heading = "Reading")]
     lists: Vec<PathBuf>,
+    #[command(flatten)]
+    tables: Tables,
     /// Folder of tables about a fleet: vessels, companies, names, flags
     #[arg(long, value_name = "FOLDER", help_heading = "Reading")]
     fleet: Option<PathBuf>,
@@ -76,14 +78,18 @@ impl Case {
                 problem.help("--list FILE names lists, --fleet FOLDER tables about ships"),
             ));
         }
-        let lists = given::lists(&self.lists, console)?;
+        let lists = self.tables.read(&self.lists)?;
+        diagnose::notes(&reading::notes(&lists), console);
+        if !lists.files.is_empty() {
+            reading::close(&lists)?;
+        }
         let read = self.fleet.as_ref().map(|folder| given::fleet(folder, lists.files.len(), console));
         let fleet = read.transpose()?;
         let sources = given::sources(&lists, fleet.as_ref());
         let lexicon = Lexicon::new();
         let index = Index::new(&lists.entities, &lexicon);
         let evidence = Evidence { entities: &lists.entities, sources: &sources, fleet: fleet.as_ref() };
-        let hits = |name: &str, number: CompanyNumber| company_hits(&index, &lists, name, number);
+        let hits = |name: &str, number: CompanyImo| company_hits(&index, &lists, name, number);
         let file = ShipFile::of(ship, self.on.unwrap_or_else(given::today), evidence, &hits);
         file.ok_or_else(|| {
             let problem = Problem::new(format!("no list or table that was read has the ship IMO {ship}"));
@@ -93,14 +99,16 @@ impl Case {
 }
 
 /// What lists have of a company, by its name and number.
-fn company_hits(index: &Index<'_>, lists: &Lists, name: &str, number: CompanyNumber) -> Vec<CompanyHit> {
+fn company_hits(index: &Index<'_>, lists: &Lists, name: &str, number: CompanyImo) -> Vec<CompanyHit> {
     let query =
         Query::named(name).of_kind(EntityKind::Company).with(IdentifierKind::CompanyImo, &number.to_string());
     // a name that no query can hold is found by nobody
-    let Ok(answer) = index.search(&query, &Settings::default()) else { return Vec::new() };
+    let settings = Settings { explain: true, ..Settings::default() };
+    let Ok(answer) = index.search(&query, &settings) else { return Vec::new() };
     let hits = answer.hits.iter().map(|hit| {
         let entity = &lists.entities[hit.entity];
-        let mut why = hit.matched.as_ref().map(|matched| matched.comparison.words()).unwrap_or_default();
+        let comparison = hit.matched.as_ref().and_then(|matched| matched.comparison.as_ref());
+        let mut why = comparison.map(thalweg_screen::Comparison::words).unwrap_or_default();
         why.extend(hit.evidence.iter().map(|evidence| evidence.said.clone()));
         let source = lists.source(entity.record.source);
         let version = |source: &thalweg_screen::Source| match &source.version {
