@@ -64,7 +64,7 @@ impl Case {
         for list in &self.lists {
             words += &format!(" --list {}", list.display());
         }
-        for fleet in &self.fleet {
+        if let Some(fleet) = &self.fleet {
             words += &format!(" --fleet {}", fleet.display());
         }
         self.on.map_or(words.clone(), |day| format!("{words} --on {day}"))

@@ -52,16 +52,16 @@ fn memory(text: &str) -> Result<f64, String> {
 pub(crate) struct Gathered {
     pub(crate) scan: Scan,
     pub(crate) rules: Rules,
-    pub(crate) geography: Geography,
-    pub(crate) registry: Registry,
+    pub(in crate::verbs) geography: Geography,
+    pub(in crate::verbs) registry: Registry,
     /// Names of the files, by their numbers in records.
     pub(crate) files: Vec<String>,
     /// What became of the input.
-    pub(crate) summary: Summary,
+    pub(super) summary: Summary,
     /// What could not be read to its end.
-    pub(crate) problems: Vec<Problem>,
+    pub(in crate::verbs) problems: Vec<Problem>,
     /// Notes on tables of places and lists.
-    pub(crate) notes: Vec<Problem>,
+    pub(in crate::verbs) notes: Vec<Problem>,
 }
 
 impl Gathered {
