@@ -73,6 +73,10 @@ fn the_sdn_list_of_may_2024() {
     assert_eq!(count_names(&lists, NameKind::Former, NameStrength::Weak), 87);
     let mmsi = lists.entities.iter().flat_map(|e| &e.identifiers).filter(|i| i.kind == IdentifierKind::Mmsi);
     assert_eq!(mmsi.count(), 154);
+    let flags = |link: CountryLink| {
+        lists.entities.iter().flat_map(|e| &e.countries).filter(|(known, _)| *known == link).count()
+    };
+    assert_eq!(flags(CountryLink::FormerFlag), 82);
     // relations become relations with records where one record has that name
     let linked = lists.entities.iter().flat_map(|e| &e.relations);
     let known = linked.filter(|r| matches!(r.target, Target::Record(_))).count();
