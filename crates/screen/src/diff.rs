@@ -37,7 +37,7 @@ pub struct Diff {
     pub removed: Vec<Entry>,
     /// How many records are the same in both.
     pub same: usize,
-    /// Keys that stand for several records of one version: all of them are compared with all.
+    /// Keys that stand for several records of one version: these are compared in the order in which they stand.
     pub ambiguous: usize,
 }
 

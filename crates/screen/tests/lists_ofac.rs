@@ -138,6 +138,28 @@ fn lists_besides_the_sdn_list_do_not_freeze() {
 }
 
 #[test]
+fn sentences_with_numbers_in_them_are_no_identifiers() {
+    let sentences = [
+        "(Following data derived from an Eritrean passport issued under the alias name of X: Alt. DOB: 10 October 1969)",
+        "U.S.A. Passport issued 21 Jun 1992 in Amman, Jordan",
+        "Digital Currency Address - XBT",
+        "Secondary sanctions risk: section 1(b) of Executive Order 13224",
+    ];
+    for sentence in sentences {
+        let lists = entries(&[("A", "SDGT", sentence)]);
+        assert_eq!(identifiers(&lists.entities[0]), Vec::<String>::new());
+        assert_eq!(lists.entities[0].remarks[0].text, sentence);
+    }
+    let lists = entries(&[(
+        "A",
+        "SDGT",
+        "Former Vessel Flag Malta; alt. Former Vessel Flag Tuvalu; Vessel Year of Build 1999.",
+    )]);
+    let ship = &lists.entities[0];
+    assert_eq!((ship.countries.len(), ship.births[0].to_string().as_str()), (2, "1999"));
+}
+
+#[test]
 fn a_directive_has_its_own_day() {
     let lists = entries(&[(
         "BANK",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::target;
-use crate::{Entity, Listing, Name, NameKind, NameStrength};
+use crate::{CountryLink, Entity, Listing, Name, NameKind, NameStrength, Relation, RelationKind};
 
 /// What of a record changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -98,19 +98,45 @@ const FIELDS: [(Field, Reader); 13] = [
     (Field::Gender, |entity| entity.gender.iter().cloned().collect()),
     (Field::Titles, |entity| entity.titles.clone()),
     (Field::Countries, |entity| {
-        entity.countries.iter().map(|(link, country)| format!("{link:?}: {}", country.written)).collect()
+        entity
+            .countries
+            .iter()
+            .map(|(link, country)| format!("{} {}", link_words(*link), country.written))
+            .collect()
     }),
     (Field::Addresses, |entity| entity.addresses.iter().map(|address| address.text.clone()).collect()),
     (Field::Listings, |entity| entity.listings.iter().map(Listing::words).collect()),
-    (Field::Relations, |entity| {
-        let words = |r: &crate::Relation| match r.percent {
-            Some(percent) => format!("{:?} {} ({percent} percent)", r.kind, target(&r.target)),
-            None => format!("{:?} {}", r.kind, target(&r.target)),
-        };
-        entity.relations.iter().map(words).collect()
-    }),
+    (Field::Relations, |entity| entity.relations.iter().map(relation).collect()),
     (Field::Remarks, |entity| entity.remarks.iter().map(|remark| remark.text.clone()).collect()),
 ];
+
+fn link_words(link: CountryLink) -> &'static str {
+    match link {
+        CountryLink::Nationality => "national of",
+        CountryLink::Registration => "registered in",
+        CountryLink::Location => "in",
+        CountryLink::Birth => "born in",
+        CountryLink::Flag => "flag of",
+        CountryLink::FormerFlag => "formerly flag of",
+    }
+}
+
+fn relation(relation: &Relation) -> String {
+    let kind = match &relation.kind {
+        RelationKind::OwnedOrControlledBy => "owned or controlled by",
+        RelationKind::OwnedBy => "owned by",
+        RelationKind::Owns => "owns or controls",
+        RelationKind::ActsFor => "acts for",
+        RelationKind::LinkedTo => "linked to",
+        RelationKind::Family => "family of",
+        RelationKind::Manages => "manages",
+        RelationKind::ManagedBy => "managed by",
+        RelationKind::Leads => "leads",
+        RelationKind::Other(words) => words,
+    };
+    let percent = relation.percent.map(|percent| format!(" ({percent} percent)")).unwrap_or_default();
+    format!("{kind} {}{percent}", target(&relation.target))
+}
 
 fn other_names(entity: &Entity) -> Vec<String> {
     let primary = entity.name();

@@ -18,7 +18,7 @@ pub(super) enum Meaning {
 
 /// Words by which labels of the OFAC (remarks, Advanced XML, Consolidated Screening List) and of other lists are known; the first that
 /// a label contains counts.
-const LABELS: [(&str, Meaning); 78] = {
+const LABELS: [(&str, Meaning); 80] = {
     use CountryLink as Link;
     use IdentifierKind as Id;
     use Meaning::{Birth, BirthPlace, Country, Gender, Identifier, Owner, Remark, Title};
@@ -38,6 +38,7 @@ const LABELS: [(&str, Meaning); 78] = {
         ("established date", Birth),
         ("manufacture date", Birth),
         ("build year", Birth),
+        ("year of build", Birth),
         ("nationality of registration", Country(Link::Registration)),
         ("nationality", Country(Link::Nationality)),
         ("citizenship", Country(Link::Nationality)),
@@ -46,6 +47,7 @@ const LABELS: [(&str, Meaning); 78] = {
         ("vessel flag", Country(Link::Flag)),
         ("vessel owner", Owner),
         ("vessel type", Remark),
+        ("secondary sanctions", Remark),
         ("organization type", Remark),
         ("target type", Remark),
         ("aircraft model", Remark),

@@ -5,7 +5,11 @@ use jiff::civil::Date;
 use super::label::{Meaning, gender, meaning};
 
 /// Labels that end before their value begins though there is no digit in it, longest first where one begins another.
-const LABELS: [&str; 24] = [
+const LABELS: [&str; 28] = [
+    "Former Vessel Flag",
+    "Other Vessel Flag",
+    "Other Vessel Type",
+    "Vessel Flag",
     "SWIFT/BIC",
     "Website",
     "Email Address",
@@ -99,27 +103,39 @@ fn labelled(piece: &str) -> Option<(&str, &str)> {
         let value = piece[label.len()..].trim();
         return (!value.is_empty()).then_some((label.trim_end_matches(':'), value));
     }
-    if piece.starts_with("Digital Currency Address - ") {
-        let (label, value) = piece.rsplit_once(' ')?;
-        return Some((label, value));
+    if let Some(rest) = piece.strip_prefix("Digital Currency Address - ") {
+        // a remark that is cut off may end behind the name of the currency
+        let (currency, value) = rest.split_once(' ')?;
+        let end = piece.len() - rest.len() + currency.len();
+        return Some((&piece[..end], value.trim()));
     }
     // the value begins at the first word with a digit
     let mut at = 0;
     for word in piece.split(' ') {
         let digits = word.contains(|c: char| c.is_ascii_digit());
         if digits && at > 0 {
-            return Some((piece[..at].trim(), &piece[at..]));
+            return Some((piece[..at].trim(), &piece[at..])).filter(|(label, _)| is_label(label));
         }
         at += word.len() + 1;
     }
     None
 }
 
+/// Whether words before a number can be its label: a sentence is none, nor what says when something was issued.
+fn is_label(words: &str) -> bool {
+    let short = words.len() <= 80 && words.split(' ').count() <= 10;
+    let inner = words.trim_end_matches(':').contains(": ");
+    let day = ["issued", "expires", "expired", "since", "until", "on", "in"];
+    short && !inner && words.rsplit(' ').next().is_none_or(|last| !day.contains(&last))
+}
+
 /// Puts an identifier into its place: without the country behind it, nor the days of its issue and end.
 fn identifier(entity: &mut Entity, label: &str, value: &str, piece: &str, trace: Trace) {
-    let Meaning::Identifier(_) = meaning(label) else {
-        return entity.remark(piece, trace);
-    };
+    match meaning(label) {
+        Meaning::Identifier(_) => {}
+        Meaning::Remark => return entity.remark(piece, trace),
+        _ => return entity.labelled(label, value.trim_end_matches('.'), None, trace),
+    }
     let dated = [" issued ", " expires ", " expiration "].iter().filter_map(|word| value.find(word)).min();
     let bare = dated.map_or(value, |end| &value[..end]);
     let (bare, country) = without_country(bare);
