@@ -276,7 +276,9 @@ impl<'a> Builder<'a> {
         let start = usize::from(reading.letters.start);
         let letters = &self.bytes[start..start + usize::from(reading.letters.length)];
         let word = std::str::from_utf8(letters).unwrap_or("");
-        let rarity = self.lexicon.rarity(word, token.given);
+// a short word says less: there are few of them
+        let short = (0.4 + 0.1 * word.len() as f32).min(1.0);
+        let rarity = short * self.lexicon.rarity(word, token.given);
         token.weight = match token.kind {
             // a father's name is often left out
             TokenKind::Word if token.linked => 0.7 * rarity,
