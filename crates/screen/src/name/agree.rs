@@ -291,7 +291,9 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
 /// All parts of two names whose letters are the same but for where the spaces stand: MYONGC HIN is MYONG CHIN.
 pub(super) fn spaced_otherwise(a: &Prepared, b: &Prepared) -> Option<Match> {
     let (left, right) = (a.span(a.whole), b.span(b.whole));
-    (left.len() >= 6 && left == right).then_some(Match { likeness: 0.98, edits: 0.5, sounds: 0.25, how: Agreement::Joined })
+    // letters of a reading are no letters of the name: two characters of Han read alike
+    let foreign = |name: &Prepared| name.tokens.iter().any(|token| token.foreign);
+    (left.len() >= 6 && left == right && !foreign(a) && !foreign(b)).then_some(Match { likeness: 0.98, edits: 0.5, sounds: 0.25, how: Agreement::Joined })
 }
 
 /// Whether the first sounds can stand for each other.
