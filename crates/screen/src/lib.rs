@@ -17,8 +17,8 @@ pub use entity::{
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use name::{
-    Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared, ReliabilityBin, TokenKind,
-    at_base_rate, reliability,
+    Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared,
+    ReliabilityBin, TokenKind, at_base_rate, reliability,
 };
 pub use trace::{Source, SourceId, Trace};
 

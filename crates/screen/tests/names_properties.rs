@@ -7,7 +7,8 @@ use thalweg_screen::{EntityKind, Lexicon, at_base_rate};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 
-const KINDS: [EntityKind; 5] = [EntityKind::Person, EntityKind::Company, EntityKind::Ship, EntityKind::Aircraft, EntityKind::Other];
+const KINDS: [EntityKind; 5] =
+    [EntityKind::Person, EntityKind::Company, EntityKind::Ship, EntityKind::Aircraft, EntityKind::Other];
 
 fn score(a: &str, b: &str, kind: EntityKind) -> f64 {
     LEXICON.score(&LEXICON.prepare(a, kind), &LEXICON.prepare(b, kind))
@@ -16,8 +17,41 @@ fn score(a: &str, b: &str, kind: EntityKind) -> f64 {
 /// Any text, and texts made of what names are made of.
 fn text() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "bin", "al", "Ltd", "OOO", "ООО", "Путин", "Mohammed", "III", "5", "2004-1", "J.", "A/S", "&", "中国", "公司", "김", "شرکت", "the", ",", "(", "Kim", "Jong-un", "NS",
-        "株式会社", "アカネ", "Bank", "of", "China", "SiemensAG", "\u{202E}", "x1y", "'", "von", "der", "abdul",
+        "bin",
+        "al",
+        "Ltd",
+        "OOO",
+        "ООО",
+        "Путин",
+        "Mohammed",
+        "III",
+        "5",
+        "2004-1",
+        "J.",
+        "A/S",
+        "&",
+        "中国",
+        "公司",
+        "김",
+        "شرکت",
+        "the",
+        ",",
+        "(",
+        "Kim",
+        "Jong-un",
+        "NS",
+        "株式会社",
+        "アカネ",
+        "Bank",
+        "of",
+        "China",
+        "SiemensAG",
+        "\u{202E}",
+        "x1y",
+        "'",
+        "von",
+        "der",
+        "abdul",
     ]);
     prop_oneof![any::<String>(), prop::collection::vec(words, 0..8).prop_map(|words| words.join(" "))]
 }
@@ -52,7 +86,13 @@ proptest! {
 
 #[test]
 fn a_megabyte_is_cut_with_a_flag() {
-    for text in ["a".repeat(1 << 20), "ab ".repeat(1 << 19), "中".repeat(1 << 18), "\u{200B}".repeat(1 << 19), "a\u{301}".repeat(1 << 18)] {
+    for text in [
+        "a".repeat(1 << 20),
+        "ab ".repeat(1 << 19),
+        "中".repeat(1 << 18),
+        "\u{200B}".repeat(1 << 19),
+        "a\u{301}".repeat(1 << 18),
+    ] {
         let name = LEXICON.prepare(&text, EntityKind::Company);
         assert!(name.flags().cut, "{:?}", text.chars().next());
         assert!((0.0..=1.0).contains(&LEXICON.score(&name, &name)));
@@ -72,8 +112,17 @@ fn nothing_is_like_nothing() {
 /// No two of the ways to misspell a name score the same.
 #[test]
 fn no_ties_among_near_names() {
-    let near = ["Alexander Lukashenka", "Aleksandr Lukashenko", "Alexander Lukashenk", "Alexandr Lukashenko", "Alexander Lukoshenki", "Lukashenko", "A. Lukashenko"];
-    let mut scores: Vec<f64> = near.iter().map(|other| score("Alexander Lukashenko", other, EntityKind::Person)).collect();
+    let near = [
+        "Alexander Lukashenka",
+        "Aleksandr Lukashenko",
+        "Alexander Lukashenk",
+        "Alexandr Lukashenko",
+        "Alexander Lukoshenki",
+        "Lukashenko",
+        "A. Lukashenko",
+    ];
+    let mut scores: Vec<f64> =
+        near.iter().map(|other| score("Alexander Lukashenko", other, EntityKind::Person)).collect();
     scores.sort_by(f64::total_cmp);
     assert!(scores.windows(2).all(|pair| pair[0] < pair[1]), "{scores:?}");
     assert!(scores.iter().all(|score| *score < 1.0));
@@ -83,7 +132,10 @@ fn no_ties_among_near_names() {
 #[test]
 fn threads_share_a_lexicon() {
     let lexicon = Lexicon::new();
-    let (a, b) = (lexicon.prepare("Usama bin Ladin", EntityKind::Person), lexicon.prepare("Osama bin Laden", EntityKind::Person));
+    let (a, b) = (
+        lexicon.prepare("Usama bin Ladin", EntityKind::Person),
+        lexicon.prepare("Osama bin Laden", EntityKind::Person),
+    );
     let here = lexicon.score(&a, &b);
     let there = std::thread::scope(|scope| scope.spawn(|| lexicon.score(&a, &b)).join().unwrap());
     assert_eq!(here.to_bits(), there.to_bits());

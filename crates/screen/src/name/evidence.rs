@@ -181,7 +181,13 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
         flag(reversed),
         flag(sum.family),
     ];
-    Evidence { values, lineage_reversed: reversed, only_initials: sum.initials > 0.0 && sum.named == 0.0, full_name_shorter, number_differs }
+    Evidence {
+        values,
+        lineage_reversed: reversed,
+        only_initials: sum.initials > 0.0 && sum.named == 0.0,
+        full_name_shorter,
+        number_differs,
+    }
 }
 
 /// What a reading is worth beside the same letters: many names of another script read alike, and more without vowels.

@@ -202,7 +202,10 @@ impl<'a> Builder<'a> {
         }
         // a Latvian nominative: Sergejs Lavrovs is Sergey Lavrov
         let endings = ["ejs", "ijs", "ovs", "evs", "ins", "ajs"];
-        if script == Some(Script::Latin) && text.len() >= 6 && endings.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending)) {
+        if script == Some(Script::Latin)
+            && text.len() >= 6
+            && endings.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending))
+        {
             self.push_reading(token, &script::latin(&text[..text.len() - 1]));
         }
     }
@@ -276,7 +279,7 @@ impl<'a> Builder<'a> {
         let start = usize::from(reading.letters.start);
         let letters = &self.bytes[start..start + usize::from(reading.letters.length)];
         let word = std::str::from_utf8(letters).unwrap_or("");
-// a short word says less: there are few of them
+        // a short word says less: there are few of them
         let short = (0.4 + 0.1 * word.len() as f32).min(1.0);
         let rarity = short * self.lexicon.rarity(word, token.given);
         token.weight = match token.kind {
@@ -350,7 +353,8 @@ impl<'a> Builder<'a> {
 
 /// The first letters of the words of a phrase, but for small words.
 fn initials(raws: &[Raw]) -> String {
-    let words = raws.iter().filter(|raw| !matches!(raw.text.to_lowercase().as_str(), "of" | "the" | "and" | "de"));
+    let words =
+        raws.iter().filter(|raw| !matches!(raw.text.to_lowercase().as_str(), "of" | "the" | "and" | "de"));
     words.filter_map(|raw| raw.text.chars().next()).map(|letter| script::latin(&letter.to_string())).collect()
 }
 
@@ -436,8 +440,11 @@ fn number(text: &str, person: bool, first: bool) -> Option<u32> {
         let digits = text.trim_start_matches('0');
         return if digits.is_empty() { Some(0) } else { digits[..digits.len().min(9)].parse().ok() };
     }
-    let ordinal = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
-    if let Some(digits) = ordinal.filter(|digits| !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())) {
+    let ordinal =
+        ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
+    if let Some(digits) = ordinal.filter(|digits| {
+        !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())
+    }) {
         return digits.parse().ok();
     }
     let roman = text.len() <= 5 && text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
