@@ -273,6 +273,10 @@ fn what_does_not_block_is_said_where_it_should_be_known() {
     assert_eq!(ship[1], [NoteKind::Minority]);
     assert_eq!(kinds("X 70 A; P 60 A", "X", "A")[0], [NoteKind::Contradiction]);
     assert_eq!(kinds("X 50-75 A", "X", "A")[1], [NoteKind::CouldBe]);
+    // the two ways to count chains in the EU part, either way
+    assert_eq!(kinds("X 51 A; A 51 B", "X", "B")[1], [NoteKind::OtherReading]);
+    let through = kinds("X 40 A; A 60 B; X 30 B", "X", "B");
+    assert_eq!(through[1], [NoteKind::Minority, NoteKind::OtherReading]);
 }
 
 #[test]

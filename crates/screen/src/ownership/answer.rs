@@ -163,6 +163,8 @@ pub enum NoteKind {
     Contradiction,
     /// It could be more than what is known.
     CouldBe,
+    /// The other way to count chains, which the law leaves open, answers otherwise.
+    OtherReading,
     /// Something that was not looked at, or that a reader has to know.
     Limit,
 }

@@ -33,6 +33,8 @@ pub(super) struct Judged {
     pub(super) begin: Begin,
     pub(super) low: Grades,
     pub(super) high: Grades,
+    /// In the EU: by the other way to count chains, at the least.
+    pub(super) other: Option<Grades>,
 }
 
 /// Who is blocked on a day, by each law that was asked for.
@@ -75,7 +77,8 @@ pub fn assess<'a>(graph: &'a Graph, seeds: &'a Seeds, question: &Question) -> As
         let begin = court.begin(graph, seeds, question.day, whole);
         let low = court.judge(&snapshot, &begin, false);
         let high = if snapshot.uncertain { court.judge(&snapshot, &begin, true) } else { low.clone() };
-        Judged { law, begin, low, high }
+        let other = court.other_chains().map(|court| court.judge(&snapshot, &begin, false));
+        Judged { law, begin, low, high, other }
     };
     let judged = laws.into_iter().map(judge).collect();
     Assessment { graph, seeds, question: question.clone(), snapshot, judged }

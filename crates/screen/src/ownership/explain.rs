@@ -288,6 +288,12 @@ impl Walks<'_, '_> {
             notes.extend(sentence::minority_note(law, Share::of_parts(sum), ship));
         }
         let at = node.0 as usize;
+        let other =
+            self.judged.other.as_ref().and_then(|other| other.get(at)).filter(|_| verdict != Verdict::Listed);
+        if let Some(other) = other.filter(|other| (**other > 0) != verdict.blocks()) {
+            let chains = self.all.question.rules.chains;
+            notes.push(sentence::reading_note(chains, Verdict::of(*other)));
+        }
         let (low, high) = (self.judged.low.get(at), self.judged.high.get(at));
         if let Some((low, high)) = low.zip(high).filter(|(low, high)| **high > 0 && high < low) {
             let could = Verdict::of(*high).map_or("", Verdict::words);

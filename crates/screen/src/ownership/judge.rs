@@ -38,6 +38,19 @@ impl Found {
 }
 
 impl Court {
+    /// The same by the other way to count chains, where the law leaves it open.
+    fn other(self) -> Self {
+        let chains = match self.rules.chains {
+            Chains::Full => Chains::Multiply,
+            Chains::Multiply => Chains::Full,
+        };
+        Self { rules: Rules { chains, ..self.rules }, ..self }
+    }
+
+    pub(super) fn other_chains(&self) -> Option<Self> {
+        (self.law == Law::Eu).then(|| self.other())
+    }
+
     /// Who is blocked without regard to owners: listed, or of a blocked government.
     pub(super) fn begin(
         &self,

@@ -2,7 +2,7 @@
 
 use super::answer::{Note, NoteKind, Step, Threshold, Verdict};
 use super::law::EU_HALF_IS_ENOUGH;
-use super::{Class, Law, Share};
+use super::{Chains, Class, Law, Share};
 use jiff::civil::Date;
 
 /// The text of law behind a verdict.
@@ -140,4 +140,17 @@ pub(super) fn minority_note(law: Law, sum: Share, ship: bool) -> Vec<Note> {
         notes.push(Note { kind: NoteKind::PropertyInterest, text });
     }
     notes
+}
+
+/// What the other way to count chains answers.
+pub(super) fn reading_note(chains: Chains, other: Option<Verdict>) -> Note {
+    let way = match chains {
+        Chains::Full => "if shares are multiplied along chains",
+        Chains::Multiply => "if what owned companies hold counts in full",
+    };
+    let answer = other.map_or("not blocked", Verdict::words);
+    Note {
+        kind: NoteKind::OtherReading,
+        text: format!("{way} it is {answer}: no text of the EU settles which is right"),
+    }
 }
