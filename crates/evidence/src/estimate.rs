@@ -5,6 +5,7 @@ mod rows;
 mod tables;
 
 pub use rows::{EstimatorRow, InForceRow, LeftOutRow, SectorRow, SideRow, YearRow};
+pub(crate) use tables::{count, table};
 
 use crate::error::Error;
 use crate::question::{Data, Question};
@@ -76,7 +77,9 @@ impl Estimate {
     /// The answer in two plain sentences.
     pub fn sentences(&self) -> [String; 2] {
         let shown = self.years.iter().filter(|row| row.year > self.base_year).last();
-        let Some(row) = shown else { return ["The panel has no year after the policy.".into(), String::new()] };
+        let Some(row) = shown else {
+            return ["The panel has no year after the policy.".into(), String::new()];
+        };
         let theta = match row.theta {
             Some(theta) => format!("a trade elasticity of {theta:.2}"),
             None => "no positive trade elasticity".to_owned(),

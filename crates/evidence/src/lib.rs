@@ -8,6 +8,7 @@
 //! path is given. The same input gives the same bits, whatever the number of threads.
 
 mod absorb;
+mod backtest;
 mod error;
 mod estimate;
 mod panel;
@@ -15,6 +16,7 @@ mod placebo;
 mod poisson;
 mod policy;
 mod question;
+mod record;
 mod regressor;
 mod sample;
 mod schedule;
@@ -25,14 +27,14 @@ mod table_file;
 mod tetrads;
 mod trend;
 
+pub use backtest::{Backtest, CaseRow, ScoreRow};
 pub use error::{Error, ErrorKind};
-pub use estimate::{
-    Estimate, EstimatorRow, InForceRow, LeftOutRow, SectorRow, SideRow, YearRow,
-};
+pub use estimate::{Estimate, EstimatorRow, InForceRow, LeftOutRow, SectorRow, SideRow, YearRow};
 pub use panel::Panel;
 pub use placebo::Placebo;
 pub use policy::Policy;
 pub use question::{Data, Question};
+pub use record::Record;
 pub use regressor::Dose;
 pub use schedule::{Crosswalk, Schedule, in_force};
 pub use set::{ElasticitySet, SetRow};

@@ -81,9 +81,8 @@ impl Assignments {
         placebo: &Placebo,
     ) -> Self {
         let flow = |n: usize, i: usize| Panel::total(base, &sample.sectors, n, i);
-        let eligible = |n: usize, i: usize| {
-            n != i && flow(n, i) > placebo.comparable && flow(i, n) > placebo.comparable
-        };
+        let eligible =
+            |n: usize, i: usize| n != i && flow(n, i) > placebo.comparable && flow(i, n) > placebo.comparable;
         Self::draw(regressor, panel.countries.len(), &[], placebo, &eligible)
     }
 

@@ -22,12 +22,8 @@ const NOTHING: f64 = 1e-14;
 /// Tenreyro 2006): found.
 #[derive(Debug, Clone)]
 pub(crate) struct Poisson {
-    /// The slope on the regressor; none where it was left out.
+    /// The slope on the regressor; zero where it was left out.
     pub(crate) slope: f64,
-    /// Flows that count: those of the base year above zero, less the separated.
-    pub(crate) cells: usize,
-    /// Flows of importers or exporters that trade nothing of a sector any more: any effect low enough explains them.
-    pub(crate) separated: usize,
     /// The fitted flows.
     fitted: Vec<Sector>,
     size: usize,
@@ -53,21 +49,17 @@ impl Poisson {
         regressor: Option<&Regressor>,
     ) -> Result<Self, Error> {
         let (base, now) = (panel.year(sample.base_year)?, panel.year(year)?);
-        let mut separated = 0;
-        let mut sectors = Vec::new();
-        for j in &sample.sectors {
-            let (sector, dropped) = Sector::new(base, now, *j, regressor);
-            separated += dropped;
-            sectors.push(sector);
-        }
-        let lives = |s: &Sector| (0..s.flow.len()).any(|c| s.dose[c] != 0.0 && s.exposure[c] > 0.0 && s.flow[c] > 0.0);
+        let sectors: Vec<Sector> =
+            sample.sectors.iter().map(|j| Sector::new(base, now, *j, regressor)).collect();
+        let lives = |s: &Sector| {
+            (0..s.flow.len()).any(|c| s.dose[c] != 0.0 && s.exposure[c] > 0.0 && s.flow[c] > 0.0)
+        };
         if regressor.is_some() && !sectors.iter().any(lives) {
             let problem = Problem::new(format!("no treated pair trades anything in {year}"));
             let help = "the slope would be without bound: take another year, or pairs that still trade";
             return Err(Error::one(ErrorKind::Unidentified, problem.help(help)));
         }
-        let cells = sectors.iter().map(|s| s.exposure.iter().filter(|x| **x > 0.0).count()).sum();
-        let mut fit = Self { slope: 0.0, cells, separated, fitted: sectors, size: base.countries() };
+        let mut fit = Self { slope: 0.0, fitted: sectors, size: base.countries() };
         fit.search(regressor.is_some())?;
         Ok(fit)
     }
@@ -137,7 +129,7 @@ impl Poisson {
 }
 
 impl Sector {
-    fn new(base: &Cube, now: &Cube, j: usize, regressor: Option<&Regressor>) -> (Self, usize) {
+    fn new(base: &Cube, now: &Cube, j: usize, regressor: Option<&Regressor>) -> Self {
         let size = base.countries();
         let mut exposure: Vec<f64> = (0..size).flat_map(|n| base.row(j, n).iter().copied()).collect();
         let mut flow: Vec<f64> = (0..size).flat_map(|n| now.row(j, n).iter().copied()).collect();
@@ -146,14 +138,15 @@ impl Sector {
                 (exposure[at], flow[at]) = (0.0, 0.0);
             }
         }
-        let separated = separate(size, &mut exposure, &flow);
+        separate(size, &mut exposure, &flow);
         let mut dose = vec![0.0; size * size];
         for touched in regressor.iter().flat_map(|r| &r.sectors[j]) {
             dose[touched.importer * size + touched.exporter] = touched.dose;
         }
-        let growth = (flow.iter().sum::<f64>() / exposure.iter().sum::<f64>().max(f64::MIN_POSITIVE)).max(1e-6).ln();
+        let growth =
+            (flow.iter().sum::<f64>() / exposure.iter().sum::<f64>().max(f64::MIN_POSITIVE)).max(1e-6).ln();
         let linear = vec![growth; size * size];
-        (Self { position: j, exposure, flow, dose, linear }, separated)
+        Self { position: j, exposure, flow, dose, linear }
     }
 
     fn fitted(&self) -> Vec<f64> {
@@ -205,9 +198,9 @@ impl Sector {
     }
 }
 
-/// Takes out the flows of importers and exporters that trade nothing of a sector in the later year, until none is left;
-/// how many flows these were.
-fn separate(size: usize, exposure: &mut [f64], flow: &[f64]) -> usize {
+/// Takes out the flows of importers and exporters that trade nothing of a sector in the later year, until none is left:
+/// any effect that is low enough explains them.
+fn separate(size: usize, exposure: &mut [f64], flow: &[f64]) {
     let mut taken = 0;
     loop {
         let before = taken;
@@ -222,7 +215,7 @@ fn separate(size: usize, exposure: &mut [f64], flow: &[f64]) -> usize {
             }
         }
         if taken == before {
-            return taken;
+            return;
         }
     }
 }

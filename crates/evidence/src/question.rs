@@ -144,5 +144,6 @@ fn meant(data: &Data<'_>, word: &str) -> Result<Vec<usize>, Problem> {
         Some(near) => format!("the nearest known word is `{near}`"),
         None => format!("the panel has {}", codes.join(", ")),
     };
-    Err(Problem::new(format!("neither a sector of the panel nor a group of the baseline: `{word}`")).help(help))
+    Err(Problem::new(format!("neither a sector of the panel nor a group of the baseline: `{word}`"))
+        .help(help))
 }

@@ -10,13 +10,13 @@ use thalweg_trade::Cube;
 
 /// Which flows count.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sample {
+pub(crate) struct Sample {
     /// The year that changes are measured from.
-    pub base_year: i32,
+    pub(crate) base_year: i32,
     /// The sectors that are pooled, by position.
-    pub sectors: Vec<usize>,
+    pub(crate) sectors: Vec<usize>,
     /// Flows count if they are strictly above this in both years, in the panel's unit.
-    pub floor: f64,
+    pub(crate) floor: f64,
 }
 
 /// What importer-sector and exporter-sector effects leave of an outcome, by sector of a sample.
@@ -93,15 +93,16 @@ impl Residuals {
     /// What each sector says of the slope on a regressor whose countries are called otherwise by `rename`.
     pub(crate) fn moments(&self, regressor: &Regressor, rename: &dyn Fn(usize) -> usize) -> Vec<Moments> {
         let parts = self.sectors.iter().zip(self.absorbers.iter().zip(&self.outcomes));
-        parts.map(|(j, (absorber, outcome))| {
-            let cells = regressor.sectors[*j].iter().filter_map(|touched| {
-                let (n, i) = (rename(touched.importer), rename(touched.exporter));
-                let weight = absorber.weight(n, i);
-                (weight > 0.0).then_some(((n, i), weight * touched.dose))
-            });
-            moments(absorber, outcome, self.size, &cells.collect::<Vec<_>>())
-        })
-        .collect()
+        parts
+            .map(|(j, (absorber, outcome))| {
+                let cells = regressor.sectors[*j].iter().filter_map(|touched| {
+                    let (n, i) = (rename(touched.importer), rename(touched.exporter));
+                    let weight = absorber.weight(n, i);
+                    (weight > 0.0).then_some(((n, i), weight * touched.dose))
+                });
+                moments(absorber, outcome, self.size, &cells.collect::<Vec<_>>())
+            })
+            .collect()
     }
 
     /// The moments of all sectors together.
@@ -189,8 +190,11 @@ pub(crate) fn check_treated(panel: &Panel, sample: &Sample, regressor: &Regresso
     if sample.sectors.iter().all(|j| regressor.sectors[*j].is_empty()) {
         let codes: Vec<&str> = sample.sectors.iter().map(|j| panel.sectors[*j].as_str()).collect();
         problems.push(
-            Problem::new(format!("the policy touches none of the sectors that are pooled: {}", codes.join(", ")))
-                .help("pool sectors that the policy names"),
+            Problem::new(format!(
+                "the policy touches none of the sectors that are pooled: {}",
+                codes.join(", ")
+            ))
+            .help("pool sectors that the policy names"),
         );
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Policy, problems)) }

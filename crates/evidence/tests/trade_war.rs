@@ -20,15 +20,35 @@ fn dump() {
         list("CHN", "USA", "china_on_us_hs6_2018_2020.csv.gz"),
     ];
     let crosswalk = Crosswalk::read(&shared.join("tariffs/hs6_gtap_crosswalk.csv")).unwrap();
-    let data = Data { panel: &war.panel, policy: &war.policy, baseline: Some(&war.baseline), lists: Some((&lists, &crosswalk)) };
-    let question = Question { sectors: vec!["manufacturing".into()], without: vec!["pharma".into()], full_force: Some(2019), ..Question::new(2017) };
+    let data = Data {
+        panel: &war.panel,
+        policy: &war.policy,
+        baseline: Some(&war.baseline),
+        lists: Some((&lists, &crosswalk)),
+    };
+    let question = Question {
+        sectors: vec!["manufacturing".into()],
+        without: vec!["pharma".into()],
+        full_force: Some(2019),
+        ..Question::new(2017)
+    };
     let estimate = Estimate::new(&data, &question).unwrap();
     eprintln!("all {:?}", t.elapsed());
     for table in estimate.tables() {
         println!("== {}", table.name);
         println!("{}", table.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>().join("\t"));
         for row in table.rows {
-            println!("{}", row.iter().map(|c| match c { thalweg_core::Cell::Text(t) => t.clone(), thalweg_core::Cell::Number(n) => format!("{n:.4}"), _ => "-".into() }).collect::<Vec<_>>().join("\t"));
+            println!(
+                "{}",
+                row.iter()
+                    .map(|c| match c {
+                        thalweg_core::Cell::Text(t) => t.clone(),
+                        thalweg_core::Cell::Number(n) => format!("{n:.4}"),
+                        _ => "-".into(),
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\t")
+            );
         }
     }
     println!("{:?} {:?} {:?}", estimate.drift, estimate.notes, estimate.sentences());

@@ -129,7 +129,8 @@ impl<'a> Study<'a> {
         let response = response(&sum(&year.actual))?;
         let since = f64::from(year.year - self.ready.sample.base_year);
         let near = Distribution::new(year.comparable.iter().filter_map(|one| one.0));
-        let less_drift = |(one, drift): (&(Option<f64>, Vec<_>), &Option<f64>)| Some(one.0? - (*drift)? * since);
+        let less_drift =
+            |(one, drift): (&(Option<f64>, Vec<_>), &Option<f64>)| Some(one.0? - (*drift)? * since);
         let detrended = Distribution::new(year.comparable.iter().zip(drifts).filter_map(less_drift));
         let all = Distribution::new(year.all.iter().filter_map(|one| one.0));
         let studentised = Distribution::new(year.all.iter().filter_map(|one| one.1));
@@ -219,19 +220,20 @@ impl<'a> Study<'a> {
         let known = own.iter().zip(&spreads).map(|(own, (_, se))| Some(((*own)? - pooled, (*se)?)));
         let known: Vec<Option<(f64, f64)>> = known.collect();
         let mut shrunk = shrink(&known.iter().copied().flatten().collect::<Vec<_>>()).into_iter();
-        let rows = own.iter().zip(&spreads).zip(&known).enumerate().filter_map(|(at, ((own, spreads), known))| {
-            let shrunk = known.and_then(|_| shrunk.next());
-            Some(SectorRow {
-                year: year.year,
-                sector: self.data.panel.sectors[self.ready.sample.sectors[at]].clone(),
-                response: (*own)?,
-                se: spreads.0,
-                deviation_se: spreads.1,
-                shrinkage: shrunk.map(|s| s.shrinkage),
-                shrunk: shrunk.map(|s| pooled + s.deviation),
-                shrunk_se: shrunk.map(|s| s.se),
-            })
-        });
+        let rows =
+            own.iter().zip(&spreads).zip(&known).enumerate().filter_map(|(at, ((own, spreads), known))| {
+                let shrunk = known.and_then(|_| shrunk.next());
+                Some(SectorRow {
+                    year: year.year,
+                    sector: self.data.panel.sectors[self.ready.sample.sectors[at]].clone(),
+                    response: (*own)?,
+                    se: spreads.0,
+                    deviation_se: spreads.1,
+                    shrinkage: shrunk.map(|s| s.shrinkage),
+                    shrunk: shrunk.map(|s| pooled + s.deviation),
+                    shrunk_se: shrunk.map(|s| s.se),
+                })
+            });
         rows.collect()
     }
 
@@ -285,12 +287,12 @@ impl<'a> Study<'a> {
             if policy.additions.values().all(|add| *add == 0.0) {
                 continue;
             }
-            let regressor =
-                Regressor::new(self.data.panel, &policy, &self.ready.tariffs, question.dose)?;
+            let regressor = Regressor::new(self.data.panel, &policy, &self.ready.tariffs, question.dose)?;
             let Some(response) = response(&year.residuals.pooled(&regressor, &|c| c)) else { continue };
             let pooled = self.ready.sample.sectors.iter().map(|j| self.data.panel.sectors[*j].as_str());
             let pooled: Vec<&str> = pooled.collect();
-            let added = policy.additions.iter().filter(|((_, _, sector), _)| pooled.contains(&sector.as_str()));
+            let added =
+                policy.additions.iter().filter(|((_, _, sector), _)| pooled.contains(&sector.as_str()));
             let added: Vec<f64> = added.map(|(_, add)| 100.0 * add).collect();
             let addition_pct = added.iter().sum::<f64>() / added.len().max(1) as f64;
             rows.push(InForceRow { year: year.year, addition_pct, response, theta: theta(response) });

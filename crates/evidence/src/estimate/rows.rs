@@ -1,9 +1,9 @@
 //! The rows of an estimate.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The response of one year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct YearRow {
     /// The year.
     pub year: i32,

@@ -112,9 +112,10 @@ impl Estimate {
             ("without", "Without", Measure::Text),
             ("response", "Response", Measure::Number),
         ];
-        let rows = self.left_out.iter().map(|row| {
-            vec![row.year.to_string().into(), row.without.as_str().into(), row.response.into()]
-        });
+        let rows = self
+            .left_out
+            .iter()
+            .map(|row| vec![row.year.to_string().into(), row.without.as_str().into(), row.response.into()]);
         table("left-out", "Pooled response without one sector", &columns, rows)
     }
 
