@@ -10,7 +10,7 @@ use thalweg_core::{Problem, Table};
 use thalweg_evidence::{Agreement, AgreementQuestion, Panel};
 use thalweg_trade::Baseline;
 
-const EXAMPLES: &str = "\\
+const EXAMPLES: &str = "\
 Examples:
   thalweg evidence sample .
   thalweg evidence agreement panel C01:C02 --before baseline --after after";

@@ -10,7 +10,7 @@ use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table};
 use thalweg_evidence::Backtest;
 
-const EXAMPLES: &str = "\\
+const EXAMPLES: &str = "\
 Examples:
   thalweg evidence sample .
   thalweg evidence backtest panel --policy policy.csv --baseline baseline";

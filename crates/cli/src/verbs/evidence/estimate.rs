@@ -12,7 +12,7 @@ use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table};
 use thalweg_evidence::{Estimate, Question};
 
-const EXAMPLES: &str = "\\
+const EXAMPLES: &str = "\
 Examples:
   thalweg evidence sample .
   thalweg evidence estimate panel --policy policy.csv --baseline baseline
