@@ -2,12 +2,14 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, brief, completions, dossier, man, scenario, screen, sea, simulate, talks};
+use crate::verbs::{
+    baseline, brief, completions, dossier, evidence, man, mirror, scenario, screen, sea, simulate, talks,
+};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
-/// Where does trade go when tariffs, subsidies or embargoes change? Who gains, who loses, who is flooded by
-/// diverted goods, and how far can each number be trusted?
+/// Where does trade go when policy blocks its way? Which deal would hold? Who carries sanctioned oil, who is
+/// behind it, and how far can each answer be trusted?
 #[derive(Parser)]
 #[command(name = "thalweg", version, after_help = EXAMPLES)]
 #[command(disable_help_subcommand = true, max_term_width = 80)]
@@ -37,6 +39,11 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
+    /// Say what an elasticity is, and how the model would have done
+    #[command(subcommand)]
+    Evidence(evidence::Verb),
+    /// Tell where exporter and importer disagree about the same flow
+    Mirror(mirror::Arguments),
     /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
@@ -64,6 +71,8 @@ impl Verb {
             Self::Brief(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
             Self::Talks(verb) => verb.run(console),
+            Self::Evidence(verb) => verb.run(console),
+            Self::Mirror(arguments) => arguments.run(console),
             Self::Sea(verb) => verb.run(console),
             Self::Screen(verb) => verb.run(console),
             Self::Dossier(arguments) => arguments.run(console),

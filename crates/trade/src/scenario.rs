@@ -12,6 +12,7 @@ mod embedded;
 mod lexicon;
 mod load;
 mod measure;
+mod observed;
 mod overlay;
 mod parse;
 mod resolve;
@@ -68,7 +69,8 @@ pub struct Model {
     pub labour: Labour,
     /// Whether firms have a markup.
     pub competition: Competition,
-    /// The set of trade elasticities: the column `elasticity_SET` of the baseline's sectors; none: its own column.
+    /// The set of trade elasticities: the column `elasticity_SET` of the baseline's sectors, or an observed set that comes
+    /// along; none: its own column.
     pub elasticities: Option<String>,
 }
 
