@@ -377,7 +377,8 @@ proptest! {
             deficits: if rules & 1 == 0 { Deficits::Fixed } else { Deficits::Balanced },
             labour: if rules & 2 == 0 { Labour::Mobile } else { Labour::Fixed },
             competition: if rules & 4 == 0 { Competition::Perfect } else { Competition::Monopolistic },
-            elasticities: None
+            elasticities: None,
+            ..Model::default()
         };
         let mut scenario = Scenario::new("anything").under(model);
         for (kind, who, whom, sector, rate) in measures {
