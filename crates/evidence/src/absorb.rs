@@ -159,11 +159,15 @@ fn inverse(matrix: &[f64], pinned: &[bool], size: usize) -> Vec<f64> {
     let mut lower = vec![0.0; order * order];
     for r in 0..order {
         for c in 0..=r {
-            let dot: f64 =
-                lower[r * order..r * order + c].iter().zip(&lower[c * order..c * order + c]).map(|(a, b)| a * b).sum();
+            let dot: f64 = lower[r * order..r * order + c]
+                .iter()
+                .zip(&lower[c * order..c * order + c])
+                .map(|(a, b)| a * b)
+                .sum();
             let left = matrix[free[r] * size + free[c]] - dot;
             // a part that hangs together by a thread has a pivot near zero; it must not become a root of a negative number
-            lower[r * order + c] = if r == c { left.max(f64::MIN_POSITIVE).sqrt() } else { left / lower[c * order + c] };
+            lower[r * order + c] =
+                if r == c { left.max(f64::MIN_POSITIVE).sqrt() } else { left / lower[c * order + c] };
         }
     }
     let mut answer = vec![0.0; size * size];

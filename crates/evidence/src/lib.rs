@@ -4,6 +4,7 @@ mod error;
 mod panel;
 mod policy;
 mod regressor;
+pub mod replication;
 mod schedule;
 mod table_file;
 pub use error::{Error, ErrorKind};

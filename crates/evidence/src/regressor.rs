@@ -51,7 +51,10 @@ impl Regressor {
         }
         if sectors.iter().all(Vec::is_empty) {
             let problem = Problem::new("the policy adds nothing to any flow, so that nobody is treated");
-            return Err(Error::one(ErrorKind::Policy, problem.help("a row with an `add` above zero is needed")));
+            return Err(Error::one(
+                ErrorKind::Policy,
+                problem.help("a row with an `add` above zero is needed"),
+            ));
         }
         Ok(Self { sectors })
     }
@@ -69,7 +72,8 @@ impl Regressor {
     /// The countries that stand in it, sorted.
     pub(crate) fn countries(&self) -> Vec<usize> {
         let cells = self.sectors.iter().flatten();
-        let mut countries: Vec<usize> = cells.flat_map(|touched| [touched.importer, touched.exporter]).collect();
+        let mut countries: Vec<usize> =
+            cells.flat_map(|touched| [touched.importer, touched.exporter]).collect();
         countries.sort_unstable();
         countries.dedup();
         countries

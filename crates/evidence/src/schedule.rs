@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use thalweg_core::{Intake, Problem};
 
-const LIST: Layout =
-    Layout { required: &["hs6", "time_of_tariff", "tariff"], optional: &["description"] };
+const LIST: Layout = Layout { required: &["hs6", "time_of_tariff", "tariff"], optional: &["description"] };
 const CROSSWALK: Layout = Layout { required: &["hs6_code", "gtap_code"], optional: &[] };
 const GROUPS: Layout = Layout { required: &["gtap", "sector"], optional: &[] };
 
