@@ -39,14 +39,7 @@ fn all_met(rows: &[ComparedRow], cells: usize) {
 fn liberation_day_is_met_to_every_printed_digit() {
     let Some(data) = shared_data() else { return };
     let rows = Source::LiberationDay.compare(Some(&data)).unwrap();
-    let published: Vec<ComparedRow> =
-        rows.iter().filter(|row| !row.table.contains("independent")).cloned().collect();
-    all_met(&published, 20);
-    // the other solution was made with the overhead shares in full, which shows in the fourth digit
-    for row in rows.iter().filter(|row| row.table.contains("independent")) {
-        let gap = (row.computed.unwrap() - row.published.parse::<f64>().unwrap()).abs();
-        assert!(gap < 0.0011, "{} {}: {gap}", row.table, row.who);
-    }
+    all_met(&rows, 20 + 32);
 }
 
 #[test]

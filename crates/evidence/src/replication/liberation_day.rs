@@ -22,8 +22,8 @@ const ELASTICITY: f64 = 4.0;
 const LABOUR_SUPPLY: f64 = 0.5;
 /// Scale elasticity times trade elasticity.
 const SCALE: f64 = 0.67;
-/// Overhead as a share of what buyers pay, in the United States and elsewhere.
-const OVERHEAD: [f64; 2] = [0.2705, 0.1143];
+/// Overhead in all that producers of the United States sell, and in all that others sell, at home and abroad.
+const OVERHEAD_SOLD: [f64; 2] = [0.26, 0.12];
 
 /// Members of the European Union in the paper's average of it: those with data, without Czechia and Slovakia.
 const EU: [&str; 25] = [
@@ -89,14 +89,11 @@ pub(super) fn compare(folder: &Path) -> Result<Vec<ComparedRow>, Error> {
         for (who, printed) in SOLVED_COUNTRIES.into_iter().zip(printed) {
             let computed = found[case].number(who, "welfare").unwrap_or(f64::NAN);
             let cell = Published { table: &table, who, what: "welfare", printed };
-            rows.push(cell.beside(Source::LiberationDay, computed, ROUNDED));
+            rows.push(cell.beside(Source::LiberationDay, computed, ""));
         }
     }
     Ok(rows)
 }
-
-/// Where the independent solution differs in its last digits.
-const ROUNDED: &str = "the overhead shares are known to four digits here; the solution has them in full";
 
 /// The cases of the paper. The fifth serves twice: the paper prints it with two kinds of average.
 fn cases(data: &Data) -> Result<[Case; 6], Error> {
@@ -105,8 +102,8 @@ fn cases(data: &Data) -> Result<[Case; 6], Error> {
         model: Model {
             labour_supply: LABOUR_SUPPLY,
             revenue: Revenue::IncomeTax,
-            overhead: overhead(),
-            pass_through: pass_through(),
+            overhead: overhead(data),
+            pass_through: pass_through(data),
             ..Model::default()
         },
         tariffs: Tariffs::Announced,
@@ -125,8 +122,9 @@ fn cases(data: &Data) -> Result<[Case; 6], Error> {
     ])
 }
 
-fn overhead() -> ByCountry {
-    ByCountry::everywhere(OVERHEAD[1]).but(HOME, OVERHEAD[0])
+fn overhead(data: &Data) -> ByCountry {
+    let [home, others] = data.overhead;
+    ByCountry::everywhere(others).but(HOME, home)
 }
 
 /// `phi = 1 + (1 + k) / ((1 - nu) k) - 1 / k - 1`, k the elasticity over [`SCALE`]: sellers that leave a market for its tariff
@@ -136,8 +134,9 @@ fn phi(overhead: f64) -> f64 {
     (1.0 + k) / ((1.0 - overhead) * k) - 1.0 / k
 }
 
-fn pass_through() -> ByCountry {
-    ByCountry::everywhere(phi(OVERHEAD[1])).but(HOME, phi(OVERHEAD[0]))
+fn pass_through(data: &Data) -> ByCountry {
+    let [home, others] = data.overhead.map(phi);
+    ByCountry::everywhere(others).but(HOME, home)
 }
 
 /// The tariff that serves the home country best if nobody answers: `t = 1 / ((1 + d eps) phi - 1)`, with d what it sells
@@ -149,9 +148,9 @@ fn optimal_tariff(data: &Data) -> Result<f64, Error> {
         .filter(|n| *n != home)
         .map(|n| {
             let value = data.flows.get(0, n, home);
-            value * (1.0 - OVERHEAD[1]) * (1.0 - value / data.spending[n])
+            value * (1.0 - data.overhead[1]) * (1.0 - value / data.spending[n])
         })
         .sum();
-    let spent = (1.0 - OVERHEAD[0]) * (data.spending[home] - data.flows.get(0, home, home));
-    Ok(1.0 / ((1.0 + sold / spent * ELASTICITY) * phi(OVERHEAD[0]) - 1.0))
+    let spent = (1.0 - data.overhead[0]) * (data.spending[home] - data.flows.get(0, home, home));
+    Ok(1.0 / ((1.0 + sold / spent * ELASTICITY) * phi(data.overhead[0]) - 1.0))
 }

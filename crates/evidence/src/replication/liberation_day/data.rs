@@ -1,7 +1,7 @@
 //! The paper's data: trade in one matrix, GDP, announced tariffs, and labels, all in one order.
 
 use super::super::missing;
-use super::{ELASTICITY, HOME, OVERHEAD, SCALE};
+use super::{ELASTICITY, HOME, OVERHEAD_SOLD, SCALE};
 use crate::error::{Error, ErrorKind};
 use crate::table_file::{Layout, TableFile};
 use csv::ReaderBuilder;
@@ -20,6 +20,8 @@ pub(super) struct Data {
     pub(super) codes: Vec<String>,
     /// `[0, n, i]`: what n buys from i, thousand dollars, its own goods included.
     pub(super) flows: Cube,
+    /// Overhead as a share of what buyers pay, in the home country and elsewhere.
+    pub(super) overhead: [f64; 2],
     /// What each spends.
     pub(super) spending: Vec<f64>,
     /// The tariff of the home country on each exporter.
@@ -35,12 +37,13 @@ impl Data {
         let tariffs = column(&folder.join("tariffs.csv"), &TARIFFS, codes.len())?;
         let trade = matrix(&folder.join("trade_cepii.csv"), codes.len())?;
         let home = position(&codes, HOME)?;
-        let flows = with_home_sales(trade, &gdp, home);
+        let overhead = overhead(&trade, &gdp, home);
+        let flows = with_home_sales(trade, &gdp, |n| overhead[usize::from(n != home)]);
         let spending = (0..codes.len()).map(|n| flows.row(0, n).iter().sum()).collect();
         let announced = tariffs.iter().enumerate();
         let announced = announced.map(|(i, rate)| if i == home { 0.0 } else { rate.max(LEAST) }).collect();
         let baseline = baseline(&codes, &names, &flows);
-        Ok(Self { codes, flows, spending, announced, baseline })
+        Ok(Self { codes, flows, overhead, spending, announced, baseline })
     }
 
     /// The place of a country.
@@ -114,10 +117,45 @@ fn wrong_count(path: &Path, found: usize, count: usize) -> Error {
     Error::one(ErrorKind::File, Problem::new(message))
 }
 
+/// Overhead by market, of the home country and all others together, from what is in all that the producers of each sell:
+/// `r nu + (1 - r) nu_other` for each, r the part of its sales that stays at home. Sales at home hang on overhead in turn,
+/// so the two equations are solved again and again until nothing changes.
+fn overhead(trade: &Cube, gdp: &[f64], home: usize) -> [f64; 2] {
+    let count = gdp.len();
+    let bought = |n: usize, from_home: bool| -> f64 {
+        (0..count).filter(|i| (*i == home) == from_home).map(|i| trade.get(0, n, i)).sum()
+    };
+    let abroad = || (0..count).filter(|n| *n != home);
+    let imports = bought(home, false);
+    let exports: f64 = abroad().map(|n| bought(n, true)).sum();
+    let among_others: f64 = abroad().map(|n| bought(n, false)).sum();
+    let incomes = [gdp[home] / UNIT, abroad().map(|n| gdp[n] / UNIT).sum()];
+    let mut overhead = OVERHEAD_SOLD;
+    for _ in 0..ROUNDS {
+        let [kept, kept_abroad] = overhead.map(|share| 1.0 - share);
+        // what each buys and sells across borders, sales less overhead
+        let balance = imports - kept_abroad * exports;
+        let balance_abroad = exports + among_others - kept * imports - kept_abroad * among_others;
+        let at_home = incomes[0] + kept * balance - imports;
+        let at_home_abroad = incomes[1] + kept_abroad * balance_abroad - exports;
+        let [r, r_abroad] = [at_home / (at_home + exports), at_home_abroad / (at_home_abroad + imports)];
+        let determinant = r * r_abroad - (1.0 - r) * (1.0 - r_abroad);
+        let [sold, sold_abroad] = OVERHEAD_SOLD;
+        overhead = [
+            (r_abroad * sold - (1.0 - r) * sold_abroad) / determinant,
+            (r * sold_abroad - (1.0 - r_abroad) * sold) / determinant,
+        ];
+    }
+    overhead
+}
+
+/// Far more than it takes: each round gains about two digits.
+const ROUNDS: usize = 60;
+
 /// Adds what countries sell at home: spending less imports, never below nothing. Spending is GDP and the transfer that
 /// the trade balance, less overhead, implies.
-fn with_home_sales(mut flows: Cube, gdp: &[f64], home: usize) -> Cube {
-    let kept = |n: usize| 1.0 - if n == home { OVERHEAD[0] } else { OVERHEAD[1] };
+fn with_home_sales(mut flows: Cube, gdp: &[f64], overhead: impl Fn(usize) -> f64) -> Cube {
+    let kept = |n: usize| 1.0 - overhead(n);
     let count = gdp.len();
     let imports: Vec<f64> = (0..count).map(|n| flows.row(0, n).iter().sum()).collect();
     let exports: Vec<f64> =
