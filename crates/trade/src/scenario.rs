@@ -116,6 +116,26 @@ impl Model {
         rules.into_iter().find(|(has, _)| *has).map(|(_, key)| key)
     }
 
+    /// The rules that are not as by default, deficits, labour and competition apart, as a reader should know them.
+    pub(crate) fn uncommon_rules(&self) -> Option<String> {
+        let mut rules = Vec::new();
+        if self.labour_supply != 0.0 {
+            let revenue = match self.revenue {
+                Revenue::LumpSum => "is handed out",
+                Revenue::IncomeTax => "lowers the tax on wages",
+            };
+            rules.push(format!("labour supply has elasticity {}", self.labour_supply));
+            rules.push(format!("revenue {revenue}"));
+        }
+        if !self.overhead.is(0.0) {
+            rules.push(format!("overhead is {} of what buyers pay", self.overhead));
+        }
+        if !self.pass_through.is(1.0) {
+            rules.push(format!("a tariff weighs {} times as much as a cost", self.pass_through));
+        }
+        (!rules.is_empty()).then(|| rules.join("; "))
+    }
+
     /// Everything that is wrong with its numbers, or with one rule beside another.
     pub(crate) fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();

@@ -301,6 +301,12 @@ impl<'a> Resolver<'a> {
 
     fn finish(mut self, model: Model) -> Result<Resolved, Error> {
         self.embargoes.check_supply(self.baseline, &self.names, &mut self.remarks);
+        for (key, rule) in [("overhead", &model.overhead), ("pass_through", &model.pass_through)] {
+            self.remarks.problems.extend(rule.values(self.baseline, key).err().into_iter().flatten());
+        }
+        if let Some(rules) = model.uncommon_rules() {
+            self.remarks.notes.push(Problem::new(format!("the model has rules of its own: {rules}")));
+        }
         if !self.remarks.problems.is_empty() {
             return Err(Error::new(ErrorKind::Scenario, self.remarks.problems));
         }

@@ -4,6 +4,7 @@ use super::Selector;
 use super::selector::Word;
 use crate::baseline::Baseline;
 use serde::Serialize;
+use std::fmt;
 use thalweg_core::Problem;
 
 /// Who gets what tariffs bring in.
@@ -88,6 +89,16 @@ impl ByCountry {
         let others = (!allowed(self.others)).then(|| Problem::new(message(self.others)));
         let named = self.named.iter().filter(|named| !allowed(named.value));
         others.into_iter().chain(named.map(|named| named.problem(message(named.value)))).collect()
+    }
+}
+
+impl fmt::Display for ByCountry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = |value: f64| (value * 1e4).round() / 1e4;
+        write!(f, "{}", short(self.others))?;
+        let named: Vec<String> =
+            self.named.iter().map(|n| format!("{} {}", n.country.text, short(n.value))).collect();
+        if named.is_empty() { Ok(()) } else { write!(f, " ({})", named.join(", ")) }
     }
 }
 
