@@ -3,6 +3,7 @@
 pub(crate) mod baseline;
 pub(crate) mod brief;
 pub(crate) mod completions;
+pub(crate) mod evidence;
 pub(crate) mod man;
 pub(crate) mod scenario;
 pub(crate) mod sea;

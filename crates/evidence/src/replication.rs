@@ -11,7 +11,7 @@ mod rates;
 mod verdict;
 mod worlds;
 
-pub use ossa::{OssaCountry, OssaRun, OssaTable};
+pub use ossa::{OssaCountry, OssaRun, OssaTable, OssaWorld};
 pub use verdict::Verdict;
 
 use crate::error::{Error, ErrorKind};
@@ -134,20 +134,23 @@ impl Source {
             Self::Worlds => worlds::compare(data),
             Self::Majors => majors::compare(&folder),
             Self::CaliendoParro => caliendo_parro::compare(&folder),
-            Self::Ossa => ossa::compare(&folder, &[ossa::published_war(&folder)?]),
+            Self::Ossa => ossa::compare(&folder, &[OssaWorld::read(&folder)?.published_war()?]),
             Self::LiberationDay => liberation_day::compare(&folder),
         }
     }
 
-    /// The numbers of Ossa (2014) beside what was computed elsewhere.
+    /// The numbers of Ossa (2014) beside what was computed elsewhere, and beside the war at the published tariffs.
     ///
     /// # Errors
     /// As [`Source::compare`].
-    pub fn compare_ossa(data: &Path, runs: &[OssaRun]) -> Result<Vec<ComparedRow>, Error> {
-        let Some(folder) = Self::Ossa.found(Some(data)) else { return Self::Ossa.compare(None) };
-        let mut runs = runs.to_vec();
-        runs.push(ossa::published_war(&folder)?);
-        ossa::compare(&folder, &runs)
+    pub fn compare_ossa(
+        folder: &Path,
+        world: &OssaWorld,
+        runs: Vec<OssaRun>,
+    ) -> Result<Vec<ComparedRow>, Error> {
+        let mut all = vec![world.published_war()?];
+        all.extend(runs);
+        ossa::compare(folder, &all)
     }
 
     /// Its own folder, if it is there.

@@ -7,8 +7,7 @@ use super::{ComparedRow, Published, Source, missing, rates};
 use crate::error::{Error, ErrorKind};
 use crate::table_file::{Layout, TableFile};
 use std::path::Path;
-use thalweg_trade::scenario::RateRow;
-use thalweg_trade::{Base, Baseline, Competition, Equilibrium, Model, Scenario, Settings};
+use thalweg_trade::{Base, Baseline, Competition, Equilibrium, Model, Policy, Scenario, Settings};
 
 /// What was computed, and what it is to be laid beside.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,34 +221,71 @@ fn number(run: &OssaRun, who: &str, column: &str) -> Option<f64> {
     (fits && !values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// Table 4b at the tariffs that were published with the paper: a matter of the trade engine alone.
-pub(super) fn published_war(folder: &Path) -> Result<OssaRun, Error> {
-    let (baseline, _) = Baseline::read_folder(folder)?;
-    let model = Model { competition: Competition::Monopolistic, ..Model::default() };
-    let table: Vec<RateRow> =
-        rates::tariffs(&folder.join("published/published_NASHTARIFFPOLs.csv"), "tariff")?;
-    let scenario = Scenario::new("war").with(rates::measure(table, ["*"])).under(model);
-    let resolved = scenario.resolve(&baseline)?;
-    let base = Base::new(&baseline, &resolved.elasticities, &resolved.model, Settings::default())?;
-    let war = base.solve(resolved.policy)?;
-    let weights = weights(&baseline, &folder.join("political_weights.csv"))?;
-    let country = |n: usize| {
-        let ones = vec![1.0; baseline.sectors.len()];
-        let change = |weights: &[f64]| {
-            let (before, after) =
-                (counted(&base, weights, base.equilibrium(), n), counted(&base, weights, &war, n));
-            100.0 * (after / before / price(&base, &war, n) - 1.0)
+/// The world of the paper: seven regions, 33 industries, constant markups, political weights, and what was published with it.
+#[derive(Debug)]
+pub struct OssaWorld {
+    /// Its data.
+    pub baseline: Baseline,
+    /// Ready to be solved on, under monopolistic competition.
+    pub base: Base,
+    /// Political weights of every country by sector.
+    pub weights: Vec<Vec<f64>>,
+    /// The trade war that table 4b tells of.
+    pub war: Policy,
+    /// The same war as the threat of the talks.
+    pub threat: Policy,
+    /// The outcome of talks from the tariffs in force.
+    pub talks: Policy,
+}
+
+impl OssaWorld {
+    /// Reads its folder.
+    ///
+    /// # Errors
+    /// If a file is missing or cannot be understood.
+    pub fn read(folder: &Path) -> Result<Self, Error> {
+        let (baseline, _) = Baseline::read_folder(folder)?;
+        let model = Model { competition: Competition::Monopolistic, ..Model::default() };
+        let elasticities: Vec<f64> = baseline.sectors.iter().map(|sector| sector.elasticity).collect();
+        let base = Base::new(&baseline, &elasticities, &model, Settings::default())?;
+        let weights = weights(&baseline, &folder.join("political_weights.csv"))?;
+        let tariffs = |file: &str| -> Result<Policy, Error> {
+            let table = rates::tariffs(&folder.join("published").join(file), "tariff")?;
+            let scenario = Scenario::new(file).with(rates::measure(table, ["*"]));
+            Ok(scenario.resolve(&baseline)?.policy)
         };
-        OssaCountry {
-            code: baseline.countries[n].code.clone(),
-            government_pct: change(&weights[n]),
-            real_income_pct: change(&ones),
-            wage: war.wage(0, n),
-            profit: war.profits[n] / base.equilibrium().profits[n],
-            median_tariff_pct: Some(median_tariff(&war, n)),
-        }
-    };
-    Ok(OssaRun { table: OssaTable::War, countries: (0..baseline.countries.len()).map(country).collect() })
+        let war = tariffs("published_NASHTARIFFPOLs.csv")?;
+        let threat = tariffs("nash_POL.csv")?;
+        let talks = tariffs("talks_POL_factual.csv")?;
+        Ok(Self { baseline, base, weights, war, threat, talks })
+    }
+
+    /// What a policy does to every country, measured from another.
+    ///
+    /// # Errors
+    /// If either has no equilibrium.
+    pub fn run(&self, table: OssaTable, from: &Policy, to: &Policy) -> Result<OssaRun, Error> {
+        let (before, after) = (self.base.solve(from.clone())?, self.base.solve(to.clone())?);
+        let ones = vec![1.0; self.baseline.sectors.len()];
+        let change = |weights: &[f64], n: usize| {
+            let counted = |at: &Equilibrium| counted(&self.base, weights, at, n) / price(&self.base, at, n);
+            100.0 * (counted(&after) / counted(&before) - 1.0)
+        };
+        let country = |n: usize| OssaCountry {
+            code: self.baseline.countries[n].code.clone(),
+            government_pct: change(&self.weights[n], n),
+            real_income_pct: change(&ones, n),
+            wage: after.wage(0, n) / before.wage(0, n),
+            profit: after.profits[n] / before.profits[n],
+            median_tariff_pct: Some(median_tariff(&after, n)),
+        };
+        Ok(OssaRun { table, countries: (0..self.baseline.countries.len()).map(country).collect() })
+    }
+
+    /// Table 4b at the tariffs that were published: a matter of the trade engine alone.
+    pub(super) fn published_war(&self) -> Result<OssaRun, Error> {
+        self.run(OssaTable::War, self.base.policy(), &self.war)
+    }
 }
 
 /// Political weights, by country and sector.
