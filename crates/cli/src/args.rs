@@ -37,7 +37,7 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
-    /// Lay published results beside what the engines compute
+    /// Say what an elasticity is, and how the model would have done
     #[command(subcommand)]
     Evidence(evidence::Verb),
     /// Tell what ships did, and where their cargoes were loaded

@@ -57,6 +57,10 @@ impl Absorber {
         }
     }
 
+    pub(crate) fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
     pub(crate) fn weight(&self, n: usize, i: usize) -> f64 {
         self.weights[n * self.size + i]
     }

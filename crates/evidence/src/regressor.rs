@@ -17,7 +17,7 @@ pub(crate) struct Touched {
 
 /// The flows that a policy touches, by sector; all others have a dose of zero.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Regressor {
+pub(crate) struct Regressor {
     pub(crate) sectors: Vec<Vec<Touched>>,
 }
 
@@ -36,7 +36,7 @@ impl Regressor {
     ///
     /// # Errors
     /// If a code is not in the panel, if a tariff falls to -100 % or below, or if nothing is touched.
-    pub fn new(panel: &Panel, policy: &Policy, tariffs: &Cube, dose: Dose) -> Result<Self, Error> {
+    pub(crate) fn new(panel: &Panel, policy: &Policy, tariffs: &Cube, dose: Dose) -> Result<Self, Error> {
         let mut sectors = vec![Vec::new(); panel.sectors.len()];
         for (j, n, i, add) in policy.cells(panel)? {
             let before = if dose == Dose::Price { 1.0 + tariffs.get(j, n, i) } else { 1.0 };
@@ -62,6 +62,11 @@ impl Regressor {
     /// The same with the additions of one importer only; the cells of others stay, with a dose of zero.
     pub(crate) fn of_side(&self, importer: usize) -> Self {
         self.filtered(|touched| touched.importer == importer)
+    }
+
+    /// The same without the additions of one importer.
+    pub(crate) fn without_side(&self, importer: usize) -> Self {
+        self.filtered(|touched| touched.importer != importer)
     }
 
     fn filtered(&self, keep: impl Fn(&Touched) -> bool) -> Self {

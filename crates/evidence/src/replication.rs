@@ -246,11 +246,17 @@ impl Replication {
 
     /// Sources first, then every number.
     pub fn tables(&self) -> Vec<Table> {
-        let sources = self.sources();
-        vec![
-            table("sources", "Published results, run again", &sources),
-            table("cells", "Cell by cell", &self.rows),
-        ]
+        vec![self.sources_table(), self.cells_table()]
+    }
+
+    /// How every source came out.
+    pub fn sources_table(&self) -> Table {
+        table("sources", "Published results, run again", &self.sources())
+    }
+
+    /// Every number.
+    pub fn cells_table(&self) -> Table {
+        table("cells", "Cell by cell", &self.rows)
     }
 }
 

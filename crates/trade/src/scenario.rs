@@ -12,6 +12,7 @@ mod embedded;
 mod lexicon;
 mod load;
 mod measure;
+mod observed;
 mod overlay;
 mod parse;
 mod resolve;
@@ -70,7 +71,8 @@ pub struct Model {
     pub labour: Labour,
     /// Whether firms have a markup.
     pub competition: Competition,
-    /// The set of trade elasticities: the column `elasticity_SET` of the baseline's sectors; none: its own column.
+    /// The set of trade elasticities: the column `elasticity_SET` of the baseline's sectors, or an observed set that comes
+    /// along; none: its own column.
     pub elasticities: Option<String>,
     /// Elasticity of labour supply to the real wage after tax, in [0, 10]; zero: labour is what it is.
     pub labour_supply: f64,

@@ -65,22 +65,11 @@ impl OssaTable {
         match self {
             Self::Optimal(_) => "3b",
             Self::War => "4b, at the published tariffs",
-            Self::WarAgain => "4b, the war found anew",
-            _ => "5b",
-        }
-    }
-
-    /// Why a number of it may differ from the printed one.
-    fn why(&self, what: &str) -> &'static str {
-        let flat = what.starts_with("median");
-        match self {
             Self::WarAgain => {
-                "the published search stopped earlier: here nobody can gain 0.000001 percent by moving"
+                "at the published tariffs a region could still gain 0.00016 percent by moving, here none 0.000001"
             }
             Self::Optimal(_) if flat => "the payoff is flat in some tariffs; gains agree",
-            Self::TalksFromWar => {
-                "this threat is the published war; the deal found gains every country at least as much"
-            }
+            Self::TalksFromWar => "the tariffs that the paper found are not among its files",
             _ => "",
         }
     }

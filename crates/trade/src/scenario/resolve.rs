@@ -3,6 +3,7 @@
 use super::embargo::Embargoes;
 use super::lexicon::{Lexicon, Remarks, Selection};
 use super::measure::{Action, Change, Measure, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable};
+use super::observed::Observed;
 use super::overlay::{Lever, Names, Outcome, Overlay};
 use super::{Model, Scenario, Selector};
 use crate::baseline::Baseline;
@@ -60,6 +61,8 @@ struct Resolver<'a> {
     rates: Rates,
     embargoes: Embargoes<'a>,
     remarks: Remarks,
+    /// The observed set that was taken.
+    observed: Option<&'static str>,
 }
 
 type Overlays<'a> = BTreeMap<Lever, Overlay<'a>>;
@@ -81,6 +84,7 @@ impl<'a> Resolver<'a> {
             rates: Rates { policy: Policy::of(baseline), elasticities },
             embargoes: Embargoes::default(),
             remarks: Remarks::default(),
+            observed: None,
         }
     }
 
@@ -94,7 +98,12 @@ impl<'a> Resolver<'a> {
             self.rates.elasticities = chosen;
             return;
         }
-        let known = self.baseline.elasticity_sets();
+        if let Some(observed) = Observed::find(set, self.baseline) {
+            self.take_observed(observed, scenario);
+            return;
+        }
+        let mut known = self.baseline.elasticity_sets();
+        known.extend(Observed::names(self.baseline));
         let advice = match known.is_empty() {
             true => "it has only its own; leave the choice out".to_owned(),
             false => super::near_or_all(set, &known, "it has"),
@@ -105,6 +114,17 @@ impl<'a> Resolver<'a> {
         let chosen_at = scenario.set_chosen_at.as_ref().filter(|(name, _)| name == set);
         problem.place = chosen_at.map(|(_, place)| place.clone());
         self.remarks.problems.push(problem);
+    }
+
+    fn take_observed(&mut self, observed: Observed, scenario: &Scenario) {
+        let message = format!(
+            "elasticities `{}`: what trade made of the tariffs of 2018 and 2019; take the result for {}, and no longer",
+            observed.name, observed.horizon
+        );
+        let place = scenario.set_chosen_at.as_ref().map(|(_, place)| place);
+        self.note(message, place);
+        self.rates.elasticities = observed.elasticities;
+        self.observed = Some(observed.name);
     }
 
     /// One scenario of the chain.
@@ -299,7 +319,7 @@ impl<'a> Resolver<'a> {
         self.remarks.problems.push(problem);
     }
 
-    fn finish(mut self, model: Model) -> Result<Resolved, Error> {
+    fn finish(mut self, mut model: Model) -> Result<Resolved, Error> {
         self.embargoes.check_supply(self.baseline, &self.names, &mut self.remarks);
         for (key, rule) in [("overhead", &model.overhead), ("pass_through", &model.pass_through)] {
             self.remarks.problems.extend(rule.values(self.baseline, key).err().into_iter().flatten());
@@ -318,6 +338,9 @@ impl<'a> Resolver<'a> {
             productivity.values_mut().iter_mut().for_each(|factor| *factor += 1.0);
         }
         self.embargoes.close(&mut policy, self.baseline);
+        if let Some(name) = self.observed {
+            model.elasticities = Some(name.to_owned());
+        }
         Ok(Resolved { policy, model, elasticities, notes: self.remarks.notes })
     }
 }

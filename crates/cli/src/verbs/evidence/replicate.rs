@@ -6,6 +6,7 @@ use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::output::{Answer, Output, drawn, json_lines};
 use crate::progress::Steps;
+use crate::wrap::wrap;
 use std::path::{Path, PathBuf};
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table, nearest};
@@ -119,31 +120,53 @@ impl Answer for Trust {
         self.0.tables()
     }
 
-    /// Sources, and the numbers that are not met; all of them are in the other forms.
+    /// Sources, the numbers that are not met, and why; all numbers are in the other forms.
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
-        let mut tables = self.0.tables();
-        for table in &mut tables {
-            let dropped = ["reference", "source"];
-            let keep: Vec<bool> = match table.name.as_str() {
-                "sources" => table.columns.iter().map(|column| column.name != dropped[0]).collect(),
-                _ => table.columns.iter().map(|column| column.name != dropped[1]).collect(),
-            };
-            if table.name == "cells" {
-                let verdict = table.columns.iter().position(|column| column.name == "verdict");
-                let missed = |row: &Vec<thalweg_core::Cell>| {
-                    let word = verdict.and_then(|at| row.get(at));
-                    !matches!(word, Some(thalweg_core::Cell::Text(word)) if word == "met" || word == "not run")
-                };
-                table.rows.retain(missed);
-                "Numbers that are not met to every digit".clone_into(&mut table.title);
-            }
-            retain(&mut table.columns, &keep);
-            table.rows.iter_mut().for_each(|row| retain(row, &keep));
+        let missed = Replication { rows: self.0.rows.iter().filter(|row| is_missed(row)).cloned().collect() };
+        let [sources, _] = self.tables_for_reading(&self.0);
+        let [_, mut cells] = self.tables_for_reading(&missed);
+        "Numbers that are not met to every digit".clone_into(&mut cells.title);
+        let shown = [&sources, &cells].into_iter().filter(|table| !table.rows.is_empty());
+        let mut text = format!("{}\n{}", self.sentence(), drawn(shown, page)?);
+        for reason in reasons(&missed) {
+            text.push_str(&format!("\n{reason}"));
         }
-        let shown = tables.iter().filter(|table| !table.rows.is_empty());
-        Ok(format!("{}\n{}", self.sentence(), drawn(shown, page)?))
+        Ok(text)
     }
 }
+
+impl Trust {
+    /// The two tables without the columns that say the same in every row, or that are sentences.
+    fn tables_for_reading(&self, of: &Replication) -> [Table; 2] {
+        let without = |mut table: Table, names: &[&str]| {
+            let keep: Vec<bool> = table.columns.iter().map(|c| !names.contains(&c.name.as_str())).collect();
+            retain(&mut table.columns, &keep);
+            table.rows.iter_mut().for_each(|row| retain(row, &keep));
+            table
+        };
+        [without(of.sources_table(), &["reference"]), without(of.cells_table(), &["source", "why"])]
+    }
+}
+
+/// Whether a number was run and is not met to every digit.
+fn is_missed(row: &ComparedRow) -> bool {
+    row.verdict != "met" && row.verdict != "not run"
+}
+
+/// Why numbers are not met, once for each table.
+fn reasons(missed: &Replication) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for row in &missed.rows {
+        let reason = wrap(&format!("{}, {}: {}.", row.source, row.table, row.why), PAGE);
+        if !row.why.is_empty() && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+/// Width of a sentence.
+const PAGE: usize = 80;
 
 /// Keeps what is marked.
 fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {

@@ -32,7 +32,8 @@ fn alone(world: &OssaWorld, contest: &Contest<'_>) -> Result<Vec<OssaRun>, Failu
     (0..contest.players()).map(run).collect()
 }
 
-/// Table 5b: equal gains, from three threats. The search begins where the paper's ended, or at free trade.
+/// Table 5b: equal gains, from three threats. There are several packages of equal gains that no small step makes better;
+/// the search begins where the paper's is known to have ended, else at the threat.
 fn talks(world: &OssaWorld, contest: &Contest<'_>) -> Result<Vec<OssaRun>, Failure> {
     let search = Search { random_starts: 0, ..Search::default() };
     let free = contest.threat(Threat::FreeTrade, &[], &search)?;
@@ -43,7 +44,7 @@ fn talks(world: &OssaWorld, contest: &Contest<'_>) -> Result<Vec<OssaRun>, Failu
         Ok(world.run(table, &threat.policy, &deal.policy)?)
     };
     Ok(vec![
-        run(OssaTable::TalksFromWar, &war, &free.policy)?,
+        run(OssaTable::TalksFromWar, &war, &war.policy)?,
         run(OssaTable::TalksFromFactual, &factual, &world.talks)?,
         run(OssaTable::TalksFromFree, &free, &free.policy)?,
     ])
