@@ -160,8 +160,9 @@ fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Eq
                 weights.iter_mut().zip(powers).for_each(|(weight, power)| *weight *= power);
             }
             let sum: f64 = weights.iter().sum();
-            let scale = equilibrium.prices.get(j, n).powf(theta)
-                * (-theta * economy.log_market_size(equilibrium, j, n)).exp();
+            let size = economy.log_market_size(equilibrium, j, n);
+            let scale = equilibrium.prices.get(j, n).powf(theta);
+            let scale = if size == 0.0 { scale } else { scale * (-theta * size).exp() };
             if sum > 0.0 {
                 // of the price that is implied, `sum^(-1/theta)`, and the one that is claimed: the difference of logs
                 prices = larger(prices, (sum * scale).ln().abs() / theta);
