@@ -5,6 +5,8 @@ mod forecast;
 mod score;
 mod tables;
 
+pub(crate) use tables::{cases_table, scores_table};
+
 use crate::error::{Error, ErrorKind};
 use crate::question::{Data, Question, Ready};
 use block::{Block, Net};

@@ -5,7 +5,7 @@ mod rows;
 mod tables;
 
 pub use rows::{EstimatorRow, InForceRow, LeftOutRow, SectorRow, SideRow, YearRow};
-pub(crate) use tables::{count, table};
+pub(crate) use tables::{count, table, years_table};
 
 use crate::error::Error;
 use crate::question::{Data, Question};

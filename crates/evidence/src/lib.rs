@@ -8,6 +8,7 @@
 //! path is given. The same input gives the same bits, whatever the number of threads.
 
 mod absorb;
+mod agreement;
 mod backtest;
 mod error;
 mod estimate;
@@ -28,6 +29,7 @@ mod table_file;
 mod tetrads;
 mod trend;
 
+pub use agreement::{Agreement, AgreementQuestion};
 pub use backtest::{Backtest, CaseRow, ScoreRow};
 pub use error::{Error, ErrorKind};
 pub use estimate::{Estimate, EstimatorRow, InForceRow, LeftOutRow, SectorRow, SideRow, YearRow};

@@ -49,6 +49,24 @@ impl Panel {
         Err(Error::one(ErrorKind::Panel, problem.help("a change needs two: add the flows of another year")))
     }
 
+    /// The flows of a year as a file of a panel; zeros are left out.
+    ///
+    /// # Errors
+    /// As [`Panel::year`].
+    pub fn csv(&self, year: i32) -> Result<String, Error> {
+        let flows = self.year(year)?;
+        let mut text = "importer,exporter,sector,value\n".to_owned();
+        for (j, sector) in self.sectors.iter().enumerate() {
+            for (n, importer) in self.countries.iter().enumerate() {
+                for (exporter, value) in self.countries.iter().zip(flows.row(j, n)).filter(|(_, v)| **v > 0.0)
+                {
+                    text.push_str(&format!("{importer},{exporter},{sector},{value}\n"));
+                }
+            }
+        }
+        Ok(text)
+    }
+
     /// The position of a country.
     ///
     /// # Errors

@@ -95,6 +95,11 @@ impl Assignments {
         self.players.len()
     }
 
+    /// Whether it gives the parts to others than those who were treated, in whatever order.
+    pub(crate) fn is_placebo(&self, assignment: usize) -> bool {
+        !self.players[assignment].iter().all(|player| self.treated.contains(player))
+    }
+
     /// Who plays the part of a country in an assignment.
     pub(crate) fn rename(&self, assignment: usize, country: usize) -> usize {
         renamed(&self.treated, &self.players[assignment], country)

@@ -66,6 +66,15 @@ impl Policy {
         Ok(())
     }
 
+    /// As a file.
+    pub fn csv(&self) -> String {
+        let mut text = "importer,exporter,sector,add\n".to_owned();
+        for ((importer, exporter, sector), add) in &self.additions {
+            text.push_str(&format!("{importer},{exporter},{sector},{add}\n"));
+        }
+        text
+    }
+
     /// The importers that add anything, in the order of their codes: the sides.
     pub fn sides(&self) -> Vec<String> {
         let mut sides: Vec<String> = Vec::new();

@@ -1,11 +1,11 @@
 //! The record that comes along: what a backtest on the trade war of 2018 and 2019 came to, and the response by year.
 
-use crate::backtest::{CaseRow, ScoreRow, sentences};
+use crate::backtest::{CaseRow, ScoreRow, cases_table, scores_table, sentences};
 use crate::error::{Error, ErrorKind};
-use crate::estimate::YearRow;
+use crate::estimate::{YearRow, years_table};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use thalweg_core::Problem;
+use thalweg_core::{Problem, Table};
 
 /// Written by `thalweg evidence backtest` and `estimate` (see `data/PROVENANCE.md`).
 const SCORES: &str = include_str!("../../../data/evidence/scores.csv");
@@ -40,6 +40,11 @@ impl Record {
     /// ```
     pub fn embedded() -> Result<Self, Error> {
         Ok(Self { scores: rows(SCORES)?, cases: rows(CASES)?, years: rows(YEARS)? })
+    }
+
+    /// Everything as tables; the first is the answer.
+    pub fn tables(&self) -> Vec<Table> {
+        vec![scores_table(&self.scores), cases_table(&self.cases), years_table(&self.years, Self::YEARS.0)]
     }
 
     /// What it comes to, in two plain sentences.

@@ -32,7 +32,7 @@ pub struct SetRow {
     pub sector: String,
     /// Trade elasticity theta, above 0.
     pub elasticity: f64,
-    /// Its standard error.
+    /// Its standard error; of a sector that was not estimated the largest of those that were.
     pub elasticity_se: Option<f64>,
     /// Part of the sector's own deviation that was taken as noise; absent where the value is the pooled one alone.
     pub shrinkage: Option<f64>,
@@ -49,8 +49,12 @@ impl ElasticitySet {
             let own = own.iter().find(|row| &row.sector == sector);
             set_row(sector, own.copied(), pooled, pooled_se)
         });
+        let mut sectors: Vec<SetRow> = sectors.collect();
+        let widest = sectors.iter().filter_map(|row| row.elasticity_se).fold(0.0, f64::max);
+        let unknown = sectors.iter_mut().filter(|row| row.shrinkage.is_none());
+        unknown.for_each(|row| row.elasticity_se = pooled_se.map(|_| widest));
         let name = format!("observed-{horizon}y");
-        Some(Self { name, horizon, year, pooled, pooled_se, sectors: sectors.collect() })
+        Some(Self { name, horizon, year, pooled, pooled_se, sectors })
     }
 }
 

@@ -39,6 +39,8 @@ impl Default for SampleWorld {
 pub struct SampleData {
     /// The world before.
     pub baseline: Baseline,
+    /// The same world with the tariffs after.
+    pub after: Baseline,
     /// The tariffs that came.
     pub policy: Policy,
     /// The flows of all years: the base with noise before, the equilibrium under the policy with noise after.
@@ -62,11 +64,13 @@ impl SampleWorld {
             *rates.tariffs.get_mut(*j, *n, *i) += add;
         }
         let elasticities = vec![self.elasticity; self.sectors];
+        let tariffs = rates.tariffs.clone();
         let base = Base::new(&baseline, &elasticities, &Model::default(), Settings::default())?;
         let before = &base.equilibrium().flows;
-        let after = base.solve(rates)?.flows;
-        let panel = self.panel(&baseline, before, &after, &mut random);
-        Ok(SampleData { policy: policy(&baseline, &additions), panel, baseline })
+        let flows = base.solve(rates)?.flows;
+        let panel = self.panel(&baseline, before, &flows, &mut random);
+        let after = Baseline { tariffs, ..baseline.clone() };
+        Ok(SampleData { policy: policy(&baseline, &additions), panel, after, baseline })
     }
 
     fn baseline(&self, random: &mut Random) -> Baseline {

@@ -163,8 +163,7 @@ impl<'a> Net<'a> {
     /// What a forecast says of the same numbers.
     pub(super) fn said(&self, block: &Block, forecast: &Forecast) -> Vec<f64> {
         match (&forecast.says, block.kind) {
-            (Says::Nothing, _) => vec![0.0; block.cases.len()],
-            (Says::Responses(sides), _) => {
+            (Says::Responses(sides), Kind::Direct) => {
                 let response =
                     sides.iter().find(|(side, _)| *side == block.importer).map_or(0.0, |(_, r)| *r);
                 let dose =
@@ -184,6 +183,7 @@ impl<'a> Net<'a> {
                 without_itself(&said, &self.residuals, block)
             }
             (Says::Flows(before, after), _) => self.shifts(block, before, after),
+            (Says::Nothing | Says::Responses(_), _) => vec![0.0; block.cases.len()],
         }
     }
 

@@ -129,6 +129,7 @@ impl<'a> Study<'a> {
         let response = response(&sum(&year.actual))?;
         let since = f64::from(year.year - self.ready.sample.base_year);
         let near = Distribution::new(year.comparable.iter().filter_map(|one| one.0));
+        let placebo = self.placebo(year.comparable.iter().map(|one| one.0));
         let less_drift =
             |(one, drift): (&(Option<f64>, Vec<_>), &Option<f64>)| Some(one.0? - (*drift)? * since);
         let detrended = Distribution::new(year.comparable.iter().zip(drifts).filter_map(less_drift));
@@ -138,15 +139,15 @@ impl<'a> Study<'a> {
         let p = |values: &Distribution, actual: Option<f64>| {
             actual.filter(|_| enough(values)).map(|actual| values.p(actual))
         };
-        let (low, high) = interval(response, &near);
+        let (low, high) = interval(response, &placebo);
         let own = drifts.first().copied().flatten().map(|drift| response - drift * since);
         Some(YearRow {
             year: year.year,
             response,
             low,
             high,
-            band_low: near.quantile(0.05).filter(|_| enough(&near)),
-            band_high: near.quantile(0.95).filter(|_| enough(&near)),
+            band_low: placebo.quantile(0.05).filter(|_| enough(&placebo)),
+            band_high: placebo.quantile(0.95).filter(|_| enough(&placebo)),
             theta: theta(response),
             detrended: own,
             p_comparable: p(&near, Some(response)),
@@ -160,6 +161,12 @@ impl<'a> Study<'a> {
         })
     }
 
+    /// What comparable assignments give to whom nothing happened.
+    fn placebo(&self, values: impl Iterator<Item = Option<f64>>) -> Distribution {
+        let others = values.enumerate().filter(|(at, _)| self.comparable.is_placebo(*at));
+        Distribution::new(others.filter_map(|(_, value)| value))
+    }
+
     fn sides(&self) -> Result<Vec<SideRow>, Error> {
         let mut rows = Vec::new();
         for importer in self.data.policy.sides() {
@@ -167,7 +174,7 @@ impl<'a> Study<'a> {
             let regressor = self.ready.regressor.of_side(side);
             for year in &self.years {
                 let Some(own) = response(&year.residuals.pooled(&regressor, &|c| c)) else { continue };
-                let placebo = Distribution::new(self.responses(year, &regressor));
+                let placebo = self.placebo(self.responses(year, &regressor).into_iter().map(Some));
                 let (low, high) = interval(own, &placebo);
                 rows.push(SideRow { year: year.year, importer: importer.clone(), response: own, low, high });
             }
@@ -211,9 +218,8 @@ impl<'a> Study<'a> {
         let own: Vec<Option<f64>> = year.actual.iter().map(response).collect();
         let spreads: Vec<(Option<f64>, Option<f64>)> = (0..own.len())
             .map(|at| {
-                let values = || year.comparable.iter().filter_map(move |one| Some((one.1[at]?, one.0?)));
-                let alone = Distribution::new(values().map(|(sector, _)| sector));
-                let beside = Distribution::new(values().map(|(sector, pooled)| sector - pooled));
+                let alone = self.placebo(year.comparable.iter().map(|one| one.1[at]));
+                let beside = self.placebo(year.comparable.iter().map(|one| Some(one.1[at]? - one.0?)));
                 (alone.spread(), beside.spread())
             })
             .collect();

@@ -1,13 +1,13 @@
 //! The tables of an estimate.
 
-use super::Estimate;
+use super::{Estimate, YearRow};
 use thalweg_core::{Cell, Column, Measure, Table};
 
 impl Estimate {
     /// Everything as tables; the first is the answer.
     pub fn tables(&self) -> Vec<Table> {
         vec![
-            self.years_table(),
+            years_table(&self.years, self.base_year),
             self.sides_table(),
             self.sectors_table(),
             self.left_out_table(),
@@ -15,49 +15,6 @@ impl Estimate {
             self.in_force_table(),
             self.sets_table(),
         ]
-    }
-
-    /// The response of each year, with its placebo band.
-    pub fn years_table(&self) -> Table {
-        let columns = [
-            ("year", "Year", Measure::Text),
-            ("response", "Response", Measure::Number),
-            ("low", "Low", Measure::Number),
-            ("high", "High", Measure::Number),
-            ("theta", "Theta", Measure::Number),
-            ("detrended", "Less drift", Measure::Number),
-            ("p_comparable", "p", Measure::Number),
-            ("p_detrended", "p less drift", Measure::Number),
-            ("p_all", "p all", Measure::Number),
-            ("p_studentised", "p all, t", Measure::Number),
-            ("band_low", "Placebo 5 %", Measure::Number),
-            ("band_high", "Placebo 95 %", Measure::Number),
-            ("comparable", "Comparable", Measure::Count),
-            ("all", "All", Measure::Count),
-            ("flows", "Flows", Measure::Count),
-            ("treated", "Treated", Measure::Count),
-        ];
-        let rows = self.years.iter().map(|row| {
-            vec![
-                row.year.to_string().into(),
-                row.response.into(),
-                row.low.into(),
-                row.high.into(),
-                row.theta.into(),
-                row.detrended.into(),
-                row.p_comparable.into(),
-                row.p_detrended.into(),
-                row.p_all.into(),
-                row.p_studentised.into(),
-                row.band_low.into(),
-                row.band_high.into(),
-                count(row.comparable),
-                count(row.all),
-                count(row.flows),
-                count(row.treated),
-            ]
-        });
-        table("years", &format!("Response of trade, change since {}", self.base_year), &columns, rows)
     }
 
     fn sides_table(&self) -> Table {
@@ -173,6 +130,49 @@ impl Estimate {
         });
         table("sets", "Elasticities by sector and horizon", &columns, rows)
     }
+}
+
+/// The response of each year, with its placebo band.
+pub(crate) fn years_table(years: &[YearRow], base_year: i32) -> Table {
+    let columns = [
+        ("year", "Year", Measure::Text),
+        ("response", "Response", Measure::Number),
+        ("low", "Low", Measure::Number),
+        ("high", "High", Measure::Number),
+        ("theta", "Theta", Measure::Number),
+        ("detrended", "Less drift", Measure::Number),
+        ("p_comparable", "p", Measure::Number),
+        ("p_detrended", "p less drift", Measure::Number),
+        ("p_all", "p all", Measure::Number),
+        ("p_studentised", "p all, t", Measure::Number),
+        ("band_low", "Placebo 5 %", Measure::Number),
+        ("band_high", "Placebo 95 %", Measure::Number),
+        ("comparable", "Comparable", Measure::Count),
+        ("all", "All", Measure::Count),
+        ("flows", "Flows", Measure::Count),
+        ("treated", "Treated", Measure::Count),
+    ];
+    let rows = years.iter().map(|row| {
+        vec![
+            row.year.to_string().into(),
+            row.response.into(),
+            row.low.into(),
+            row.high.into(),
+            row.theta.into(),
+            row.detrended.into(),
+            row.p_comparable.into(),
+            row.p_detrended.into(),
+            row.p_all.into(),
+            row.p_studentised.into(),
+            row.band_low.into(),
+            row.band_high.into(),
+            count(row.comparable),
+            count(row.all),
+            count(row.flows),
+            count(row.treated),
+        ]
+    });
+    table("years", &format!("Response of trade, change since {}", base_year), &columns, rows)
 }
 
 pub(crate) fn count(number: usize) -> Cell {

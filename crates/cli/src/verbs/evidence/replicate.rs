@@ -2,6 +2,7 @@
 
 mod ossa;
 
+use super::with_columns;
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::output::{Answer, Output, drawn, json_lines};
@@ -123,8 +124,10 @@ impl Answer for Trust {
     /// Sources, the numbers that are not met, and why; all numbers are in the other forms.
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let missed = Replication { rows: self.0.rows.iter().filter(|row| is_missed(row)).cloned().collect() };
-        let [sources, _] = self.tables_for_reading(&self.0);
-        let [_, mut cells] = self.tables_for_reading(&missed);
+        let counts = ["source", "cells", "met", "met_in_part", "not_met", "not_run"];
+        let sources = with_columns(&self.0.sources_table(), &counts);
+        let numbers = ["table", "who", "what", "published", "computed", "verdict"];
+        let mut cells = with_columns(&missed.cells_table(), &numbers);
         "Numbers that are not met to every digit".clone_into(&mut cells.title);
         let shown = [&sources, &cells].into_iter().filter(|table| !table.rows.is_empty());
         let mut text = format!("{}\n{}", self.sentence(), drawn(shown, page)?);
@@ -132,19 +135,6 @@ impl Answer for Trust {
             text.push_str(&format!("\n{reason}"));
         }
         Ok(text)
-    }
-}
-
-impl Trust {
-    /// The two tables without the columns that say the same in every row, or that are sentences.
-    fn tables_for_reading(&self, of: &Replication) -> [Table; 2] {
-        let without = |mut table: Table, names: &[&str]| {
-            let keep: Vec<bool> = table.columns.iter().map(|c| !names.contains(&c.name.as_str())).collect();
-            retain(&mut table.columns, &keep);
-            table.rows.iter_mut().for_each(|row| retain(row, &keep));
-            table
-        };
-        [without(of.sources_table(), &["reference"]), without(of.cells_table(), &["source", "why"])]
     }
 }
 
@@ -167,9 +157,3 @@ fn reasons(missed: &Replication) -> Vec<String> {
 
 /// Width of a sentence.
 const PAGE: usize = 80;
-
-/// Keeps what is marked.
-fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
-    let mut marks = keep.iter();
-    values.retain(|_| marks.next().copied().unwrap_or(true));
-}
