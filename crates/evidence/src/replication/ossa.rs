@@ -65,6 +65,15 @@ impl OssaTable {
         match self {
             Self::Optimal(_) => "3b",
             Self::War => "4b, at the published tariffs",
+            Self::WarAgain => "4b, the war found anew",
+            _ => "5b",
+        }
+    }
+
+    /// Why a number of it may differ from the printed one.
+    fn why(&self, what: &str) -> &'static str {
+        let flat = what.starts_with("median");
+        match self {
             Self::WarAgain => {
                 "at the published tariffs a region could still gain 0.00016 percent by moving, here none 0.000001"
             }
