@@ -19,6 +19,7 @@ mod policy;
 mod question;
 mod record;
 mod regressor;
+pub mod replication;
 mod sample;
 mod schedule;
 mod set;

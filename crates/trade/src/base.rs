@@ -45,6 +45,7 @@ impl Base {
     ) -> Result<Self, Error> {
         let mut problems = baseline.problems();
         problems.extend(settings.problem().map(Problem::new));
+        problems.extend(model_problems(baseline, model));
         let usable = |theta: &f64| theta.is_finite() && *theta > 0.0;
         if elasticities.len() != baseline.sectors.len() || !elasticities.iter().all(usable) {
             problems.push(Problem::new(format!(
@@ -194,7 +195,12 @@ impl Base {
         self.economy.alpha.get(sector, country)
     }
 
-    /// Part of a sector's sales at factory prices that is paid to labour, in [0, 1].
+    /// The rules that it was made ready under.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Part of a sector's sales at factory prices that is paid to labour, in [0, 1]; overhead is none of it.
     pub fn labour_share(&self, sector: usize, country: usize) -> f64 {
         self.economy.beta.get(sector, country) * self.economy.cost_share[sector]
     }
@@ -375,6 +381,24 @@ impl Base {
             ),
         )
     }
+}
+
+/// Everything that is wrong with a model, on this baseline.
+fn model_problems(baseline: &Baseline, model: &Model) -> Vec<Problem> {
+    let mut problems = model.problems();
+    for (key, rule) in [("overhead", &model.overhead), ("pass_through", &model.pass_through)] {
+        problems.extend(rule.values(baseline, key).err().into_iter().flatten());
+    }
+    let inputs = baseline.inputs.values().iter().any(|share| *share != 0.0);
+    if inputs && !model.pass_through.is(1.0) {
+        problems.push(
+            Problem::new(
+                "`pass_through` is known for worlds without inputs only, and this baseline has input shares",
+            )
+            .help("leave it out, or use a baseline without inputs.csv"),
+        );
+    }
+    problems
 }
 
 /// Under monopolistic competition profits are `1/sigma` of sales: value added must be more than that.

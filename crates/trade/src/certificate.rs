@@ -27,7 +27,9 @@ pub struct Certificate {
     pub income: f64,
     /// Wage bills against the value added of what is produced (by sector where labour is fixed or scale matters).
     pub labour: f64,
-    /// Imports less exports against the deficit that is held, relative to income.
+    /// Hours worked against the real wage after tax; zero where labour supply is not elastic.
+    pub supply: f64,
+    /// Imports less exports, overhead left out, against the deficit that is held, relative to income.
     pub balance: f64,
     /// World value added against its base.
     pub numeraire: f64,
@@ -82,6 +84,7 @@ impl Certificate {
             spending: spending_residual(economy, equilibrium),
             income: accounts.income,
             labour: labour_residual(economy, equilibrium),
+            supply: supply_residual(economy, equilibrium),
             balance: accounts.balance,
             numeraire: relative(equilibrium.labour_income.iter().sum(), economy.labour_income.iter().sum()),
             signs: if negative.is_some() { f64::INFINITY } else { 0.0 },
@@ -97,6 +100,7 @@ impl Certificate {
             certificate.spending,
             certificate.income,
             certificate.labour,
+            certificate.supply,
             certificate.balance,
             certificate.numeraire,
             certificate.signs,
@@ -156,7 +160,9 @@ fn price_and_flow_residuals(economy: &Economy, policy: &Policy, equilibrium: &Eq
                 weights.iter_mut().zip(powers).for_each(|(weight, power)| *weight *= power);
             }
             let sum: f64 = weights.iter().sum();
+            let size = economy.log_market_size(equilibrium, j, n);
             let scale = equilibrium.prices.get(j, n).powf(theta);
+            let scale = if size == 0.0 { scale } else { scale * (-theta * size).exp() };
             if sum > 0.0 {
                 // of the price that is implied, `sum^(-1/theta)`, and the one that is claimed: the difference of logs
                 prices = larger(prices, (sum * scale).ln().abs() / theta);
@@ -211,20 +217,21 @@ impl Accounts {
             let mut output = vec![0.0; countries];
             for n in 0..countries {
                 let flows = equilibrium.flows.row(j, n);
+                let kept = 1.0 - economy.rules.overhead[n];
                 let (mut revenue, mut imports) = (0.0, 0.0);
                 for ((value, tariff), (output, balance)) in
                     flows.iter().zip(policy.tariffs.row(j, n)).zip(output.iter_mut().zip(balance.iter_mut()))
                 {
                     revenue += tariff * value;
-                    imports += value;
-                    *output += value;
-                    *balance -= value;
+                    imports += kept * value;
+                    *output += kept * value;
+                    *balance -= kept * value;
                 }
                 income[n] += revenue;
                 balance[n] += imports;
                 if let Some(taxes) = &policy.export_taxes {
                     for (i, (value, tax)) in flows.iter().zip(taxes.row(j, n)).enumerate() {
-                        let levied = value * tax / (1.0 + tax);
+                        let levied = kept * value * tax / (1.0 + tax);
                         income[i] += levied;
                         output[i] -= levied;
                     }
@@ -274,7 +281,12 @@ fn labour_residual(economy: &Economy, equilibrium: &Equilibrium) -> f64 {
     for i in 0..economy.countries() {
         let mut demand = 0.0;
         for j in 0..economy.sectors() {
-            let wage_bill = economy.beta.get(j, i) * economy.cost_share[j] * equilibrium.output.get(j, i);
+            let overhead = match economy.rules.overhead[i] {
+                0.0 => 0.0,
+                part => part * equilibrium.flows.row(j, i).iter().sum::<f64>(),
+            };
+            let wage_bill =
+                economy.beta.get(j, i) * economy.cost_share[j] * equilibrium.output.get(j, i) + overhead;
             demand += wage_bill;
             let base = economy.wage_bill(j, i);
             if by_sector && base > 0.0 {
@@ -285,4 +297,19 @@ fn labour_residual(economy: &Economy, equilibrium: &Equilibrium) -> f64 {
         residual = larger(residual, relative(demand, equilibrium.labour_income[i]));
     }
     residual
+}
+
+/// `L = (w / P / (1 - cut))^kappa`, cut the part of wages that is not taxed any more.
+fn supply_residual(economy: &Economy, at: &Equilibrium) -> f64 {
+    let kappa = economy.rules.labour_supply;
+    if kappa == 0.0 {
+        return at.employment.iter().fold(0.0, |worst, hat| larger(worst, relative(*hat, 1.0)));
+    }
+    let revenue = economy.net_revenue(&at.income, &at.labour_income, &at.output);
+    let residual = |n: usize| {
+        let cut = economy.rules.tax_cut(n, revenue[n] / at.labour_income[n]);
+        let pay = at.wage(0, n).ln() - economy.log_final_price(at, n) - (1.0 - cut).ln();
+        relative((kappa * pay).exp(), at.employment[n])
+    };
+    (0..economy.countries()).fold(0.0, |worst, n| larger(worst, residual(n)))
 }

@@ -2,7 +2,7 @@ use crate::baseline::Baseline;
 use crate::cube::{Cube, Grid, InputShares};
 use crate::equilibrium::Equilibrium;
 use crate::policy::Policy;
-use crate::scenario::{Competition, Deficits, Model};
+use crate::scenario::{ByCountry, Competition, Deficits, Model, Revenue};
 
 /// A world in which every account is written down: what the equations of the model need of a baseline.
 ///
@@ -35,10 +35,60 @@ pub(crate) struct Economy {
     pub(crate) output: Grid,
     /// Wage bill by country.
     pub(crate) labour_income: Vec<f64>,
-    /// Transfer from abroad by country (imports less exports).
+    /// Transfer from abroad by country: imports less exports, overhead left out.
     pub(crate) deficits: Vec<f64>,
+    /// Rules that most worlds do without.
+    pub(crate) rules: Rules,
     /// Final spending that had to be set to zero because it was negative: the sum, positive.
     pub(crate) clipped: f64,
+}
+
+/// Rules of the model that a scenario may choose, and that leave everything as it is by default.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    /// Part of what buyers pay at the border of a country that is earned there.
+    pub(crate) overhead: Vec<f64>,
+    /// What is earned so in the base, `[j, n]`, in the unit of the baseline.
+    pub(crate) overhead_pay: Grid,
+    /// Exponent of `1 + t` over the trade elasticity, by importer.
+    pub(crate) pass_through: Vec<f64>,
+    /// Elasticity of labour supply to the real wage after tax.
+    pub(crate) labour_supply: f64,
+    /// Whether the tax on wages falls by what revenue rises.
+    pub(crate) relief: bool,
+    /// Net revenue over the wage bill in the base, by country.
+    pub(crate) revenue_rate: Vec<f64>,
+    /// Whether all of these are what they are by default.
+    pub(crate) usual: bool,
+}
+
+impl Rules {
+    /// The rules of a model; overhead pay and revenue are those of the base, and come later.
+    fn of(baseline: &Baseline, model: &Model) -> Self {
+        let countries = baseline.countries.len();
+        // a model with problems is refused before it comes here
+        let values =
+            |rule: &ByCountry| rule.values(baseline, "").unwrap_or_else(|_| vec![rule.others; countries]);
+        Self {
+            overhead: values(&model.overhead),
+            overhead_pay: Grid::filled(baseline.sectors.len(), countries, 0.0),
+            pass_through: values(&model.pass_through),
+            labour_supply: model.labour_supply,
+            relief: model.revenue == Revenue::IncomeTax,
+            revenue_rate: vec![0.0; countries],
+            usual: model.uncommon().is_none(),
+        }
+    }
+
+    /// Whether anything is earned by selling.
+    pub(crate) fn has_overhead(&self) -> bool {
+        self.overhead.iter().any(|part| *part != 0.0)
+    }
+
+    /// Part of the wage that is not taxed any more where net revenue is this over the wage bill.
+    pub(crate) fn tax_cut(&self, country: usize, rate: f64) -> f64 {
+        if self.relief { rate - self.revenue_rate[country] } else { 0.0 }
+    }
 }
 
 impl Economy {
@@ -49,18 +99,21 @@ impl Economy {
         let mut spending = Grid::filled(sectors, countries, 0.0);
         let mut output = Grid::filled(sectors, countries, 0.0);
         let mut deficits = vec![0.0; countries];
+        let mut rules = Rules::of(baseline, model);
         for j in 0..sectors {
             for n in 0..countries {
+                let kept = 1.0 - rules.overhead[n];
                 let tariffs = baseline.tariffs.row(j, n);
                 let row = shares.row_mut(j, n);
                 let mut total = 0.0;
                 for i in 0..countries {
-                    let value = row[i];
-                    deficits[n] += value;
-                    deficits[i] -= value;
+                    let sold = kept * row[i];
+                    deficits[n] += sold;
+                    deficits[i] -= sold;
+                    *rules.overhead_pay.get_mut(j, n) += rules.overhead[n] * row[i];
                     let export_tax = baseline.export_taxes.as_ref().map_or(0.0, |e| e.get(j, n, i));
-                    *output.get_mut(j, i) += value / (1.0 + export_tax);
-                    row[i] = value * (1.0 + tariffs[i]);
+                    *output.get_mut(j, i) += sold / (1.0 + export_tax);
+                    row[i] *= 1.0 + tariffs[i];
                     total += row[i];
                 }
                 *spending.get_mut(j, n) = total;
@@ -77,7 +130,9 @@ impl Economy {
         }
         let cost_share = cost_share(theta, model.competition);
         let (beta, gamma) = input_shares(baseline, &cost_share);
-        let wage_bill = |j: usize, i: usize| beta.get(j, i) * cost_share[j] * output.get(j, i);
+        let wage_bill = |j: usize, i: usize| {
+            beta.get(j, i) * cost_share[j] * output.get(j, i) + rules.overhead_pay.get(j, i)
+        };
         let labour_income = (0..countries).map(|i| (0..sectors).map(|j| wage_bill(j, i)).sum()).collect();
         let mut economy = Self {
             shares,
@@ -95,9 +150,13 @@ impl Economy {
             output,
             labour_income,
             deficits,
+            rules,
             clipped: 0.0,
         };
         economy.set_final_shares(baseline.final_shares.as_ref());
+        let policy = Policy::of(baseline);
+        let income = economy.income(&policy, &baseline.flows);
+        economy.set_revenue_rate(&income);
         economy
     }
 
@@ -129,6 +188,43 @@ impl Economy {
     /// Wage bill of a sector in a country.
     pub(crate) fn wage_bill(&self, sector: usize, country: usize) -> f64 {
         self.beta.get(sector, country) * self.cost_share[sector] * self.output.get(sector, country)
+            + self.rules.overhead_pay.get(sector, country)
+    }
+
+    /// Keeps what net revenue is over the wage bill of the base.
+    fn set_revenue_rate(&mut self, income: &[f64]) {
+        let revenue = self.net_revenue(income, &self.labour_income, &self.output);
+        self.rules.revenue_rate = revenue.iter().zip(&self.labour_income).map(|(r, bill)| r / bill).collect();
+    }
+
+    /// Tariffs and export taxes less subsidies by country: what income is beside wages, profits and the transfer.
+    pub(crate) fn net_revenue(&self, income: &[f64], labour_income: &[f64], output: &Grid) -> Vec<f64> {
+        let earned = labour_income.iter().zip(self.profits(output)).zip(&self.deficits);
+        income
+            .iter()
+            .zip(earned)
+            .map(|(income, ((wages, profits), d))| income - wages - profits - d)
+            .collect()
+    }
+
+    /// Log of what market size does to a price index beside costs, in hats: `(1 - phi) ln(X / w)`. Where tariffs weigh more
+    /// than costs, it is because sellers stay away, and more of them come to a market that is large against their wages.
+    pub(crate) fn log_market_size(&self, at: &Equilibrium, sector: usize, country: usize) -> f64 {
+        let power = 1.0 - self.rules.pass_through[country];
+        let before = self.spending.get(sector, country);
+        if power == 0.0 || before <= 0.0 {
+            return 0.0;
+        }
+        power * (at.spending.get(sector, country) / before / at.wage(sector, country)).ln()
+    }
+
+    /// Log of the hat of the price index of final spending.
+    pub(crate) fn log_final_price(&self, at: &Equilibrium, country: usize) -> f64 {
+        let price = |j: usize| match self.alpha.get(j, country) {
+            0.0 => 0.0,
+            alpha => alpha * at.prices.get(j, country).ln(),
+        };
+        (0..self.sectors()).map(price).sum()
     }
 
     /// Profits by country at the given output.
@@ -151,9 +247,10 @@ impl Economy {
         for j in 0..self.sectors() {
             for n in 0..countries {
                 let tariffs = policy.tariffs.row(j, n);
+                let kept = 1.0 - self.rules.overhead[n];
                 for (i, value) in flows.row(j, n).iter().enumerate() {
                     income[n] += tariffs[i] * value;
-                    income[i] += value;
+                    income[i] += kept * value;
                 }
             }
             // sales at the border less cost: export-tax revenue less subsidies, and profits
@@ -215,7 +312,13 @@ impl Economy {
                 }
             }
         }
-        Self {
+        let mut rules = self.rules.clone();
+        for (cell, pay) in rules.overhead_pay.values_mut().iter_mut().enumerate() {
+            let (j, n) = (cell / self.countries(), cell % self.countries());
+            *pay = rules.overhead[n] * equilibrium.flows.row(j, n).iter().sum::<f64>();
+        }
+        let mut moved = Self {
+            rules,
             shares,
             tariffs: equilibrium.policy.tariffs.clone(),
             export_taxes: equilibrium.policy.export_taxes.clone(),
@@ -224,7 +327,9 @@ impl Economy {
             output: equilibrium.output.clone(),
             labour_income: equilibrium.labour_income.clone(),
             ..self.clone()
-        }
+        };
+        moved.set_revenue_rate(&equilibrium.income);
+        moved
     }
 
     /// Final shares as given, or the residual of market clearing with what is negative set to zero.

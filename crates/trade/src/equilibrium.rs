@@ -21,6 +21,8 @@ pub struct Equilibrium {
     pub output: Grid,
     /// `flows[j, n, i]`: what n buys of j from i, before tariff, export tax and subsidy included.
     pub flows: Cube,
+    /// Hat of what a country works, by country: ones unless labour supply is elastic.
+    pub employment: Vec<f64>,
     /// Wage bill by country.
     pub labour_income: Vec<f64>,
     /// Profits by country: none under perfect competition.
@@ -39,7 +41,7 @@ impl Equilibrium {
         let countries = economy.countries();
         let labour_income = (0..countries)
             .map(|i| match solution.wages.sectors() {
-                1 => economy.labour_income[i] * solution.wages.get(0, i),
+                1 => economy.labour_income[i] * (solution.wages.get(0, i) * solution.employment[i]),
                 sectors => (0..sectors).map(|j| economy.wage_bill(j, i) * solution.wages.get(j, i)).sum(),
             })
             .collect();
@@ -52,6 +54,7 @@ impl Equilibrium {
             output: solution.output,
             flows: solution.flows,
             profits,
+            employment: solution.employment,
             labour_income,
             income: solution.income,
             policy,
@@ -75,6 +78,7 @@ impl Equilibrium {
             wages: Grid::filled(1, countries, 1.0),
             prices: Grid::filled(sectors, countries, 1.0),
             labour: Grid::filled(sectors, countries, 1.0),
+            employment: vec![1.0; countries],
             spending: economy.spending.clone(),
             output: economy.output.clone(),
             income: economy.income(&policy, &flows),

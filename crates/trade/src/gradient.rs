@@ -69,7 +69,8 @@ impl Base {
     /// linear solve with the transposed operator, whatever the number of instruments.
     ///
     /// # Errors
-    /// If labour is fixed by sector (not built), or if the adjoint does not settle.
+    /// If labour is fixed by sector, if the model has elastic labour supply, overhead or a pass-through other than one (not
+    /// built), or if the adjoint does not settle.
     pub fn gradient(&self, at: &Equilibrium, objective: &Objective) -> Result<Gradient, Error> {
         let mut gradients = self.gradients(at, std::slice::from_ref(objective))?;
         // one objective, one gradient
@@ -95,6 +96,14 @@ impl Base {
             return Err(Error::one(
                 ErrorKind::Unsolved,
                 "gradients are known for labour that moves between sectors only: set `labour = \"mobile\"`",
+            ));
+        }
+        if let Some(key) = self.model().uncommon() {
+            return Err(Error::one(
+                ErrorKind::Unsolved,
+                format!(
+                    "gradients are not known for a model with `{key}`, which optimal tariffs, wars and deals need: leave it out"
+                ),
             ));
         }
         Ok(())

@@ -49,7 +49,7 @@ pub use error::{Error, ErrorKind};
 pub use gradient::{Gradient, Objective};
 pub use outcome::Outcome;
 pub use policy::Policy;
-pub use scenario::{Competition, Deficits, Labour, Model, Scenario};
+pub use scenario::{ByCountry, Competition, Deficits, Labour, Model, Revenue, Scenario};
 pub use simulator::{Options, Simulator, solve};
 pub use solver::Settings;
 pub use uncertainty::{Draws, Uncertainty};

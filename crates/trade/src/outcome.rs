@@ -165,7 +165,7 @@ impl<'a> Comparison<'a> {
             economy.psi.iter().any(|psi| *psi != 0.0) || economy.cost_share.iter().any(|c| *c != 1.0);
         let moved = new.trade_costs.as_ref().is_some_and(|d| d.values().iter().any(|d| *d != 1.0))
             || new.productivity.as_ref().is_some_and(|a| a.values().iter().any(|a| *a != 1.0));
-        !taxed(old) && !taxed(new) && !scaled && !moved
+        !taxed(old) && !taxed(new) && !scaled && !moved && economy.rules.usual
     }
 
     /// Pairs on whose trade the policy changes what buyers pay, other things equal.

@@ -16,6 +16,7 @@ mod observed;
 mod overlay;
 mod parse;
 mod resolve;
+mod rules;
 mod selector;
 mod table;
 mod values;
@@ -25,10 +26,11 @@ pub use measure::{
     Action, Change, Measure, OnElasticity, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable,
 };
 pub use resolve::Resolved;
+pub use rules::{ByCountry, NamedValue, Revenue};
 pub use selector::{Selector, Word};
 
 use serde::Serialize;
-use thalweg_core::{Place, nearest};
+use thalweg_core::{Place, Problem, nearest};
 
 /// What changes, and under which rules: plain data.
 ///
@@ -61,7 +63,7 @@ pub struct Scenario {
 }
 
 /// The rules of the model that a scenario chooses.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Model {
     /// What becomes of trade deficits.
     pub deficits: Deficits,
@@ -72,13 +74,98 @@ pub struct Model {
     /// The set of trade elasticities: the column `elasticity_SET` of the baseline's sectors, or an observed set that comes
     /// along; none: its own column.
     pub elasticities: Option<String>,
+    /// Elasticity of labour supply to the real wage after tax, in [0, 10]; zero: labour is what it is.
+    pub labour_supply: f64,
+    /// Who gets what tariffs bring in. It matters where labour supply is elastic.
+    pub revenue: Revenue,
+    /// Part of what buyers in a country pay at its border that is earned there, by those who sell, in [0, 1): overhead. The
+    /// transfer from abroad is what is held, and deficits answer.
+    pub overhead: ByCountry,
+    /// How much more trade answers a tariff than it answers a cost, in [0.05, 20]: the exponent of `1 + t` over the trade
+    /// elasticity. One where a tariff is a cost like any other.
+    pub pass_through: ByCountry,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            deficits: Deficits::default(),
+            labour: Labour::default(),
+            competition: Competition::default(),
+            elasticities: None,
+            labour_supply: 0.0,
+            revenue: Revenue::default(),
+            overhead: ByCountry::everywhere(0.0),
+            pass_through: ByCountry::everywhere(1.0),
+        }
+    }
+}
+
+impl Model {
+    /// Whether two models have the same rules; the choice of elasticities is none.
+    pub(crate) fn same_rules(&self, other: &Self) -> bool {
+        let same = Self { elasticities: other.elasticities.clone(), ..self.clone() };
+        same == *other
+    }
+
+    /// The first of the rules that only some computations know, as a scenario writes it; none: it has none of them.
+    pub fn uncommon(&self) -> Option<&'static str> {
+        let rules = [
+            (self.labour_supply != 0.0, "labour_supply"),
+            (!self.overhead.is(0.0), "overhead"),
+            (!self.pass_through.is(1.0), "pass_through"),
+        ];
+        rules.into_iter().find(|(has, _)| *has).map(|(_, key)| key)
+    }
+
+    /// The rules that are not as by default, deficits, labour and competition apart, as a reader should know them.
+    pub(crate) fn uncommon_rules(&self) -> Option<String> {
+        let mut rules = Vec::new();
+        if self.labour_supply != 0.0 {
+            let revenue = match self.revenue {
+                Revenue::LumpSum => "is handed out",
+                Revenue::IncomeTax => "lowers the tax on wages",
+            };
+            rules.push(format!("labour supply has elasticity {}", self.labour_supply));
+            rules.push(format!("revenue {revenue}"));
+        }
+        if !self.overhead.is(0.0) {
+            rules.push(format!("overhead is {} of what buyers pay", self.overhead));
+        }
+        if !self.pass_through.is(1.0) {
+            rules.push(format!("a tariff weighs {} times as much as a cost", self.pass_through));
+        }
+        (!rules.is_empty()).then(|| rules.join("; "))
+    }
+
+    /// Everything that is wrong with its numbers, or with one rule beside another.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut say = |wrong: bool, message: &str, help: &str| {
+            if wrong {
+                problems.push(Problem::new(message).help(help));
+            }
+        };
+        let elastic = self.labour_supply != 0.0;
+        let message = format!("`labour_supply` is {}; it must be in [0, 10]", self.labour_supply);
+        say(!(0.0..=10.0).contains(&self.labour_supply), &message, "published values lie between 0.1 and 1");
+        say(
+            elastic && self.labour == Labour::Fixed,
+            "`labour_supply` is known for labour that moves between sectors only",
+            "set `labour = \"mobile\"`, or leave out `labour_supply`",
+        );
+        problems.extend(self.overhead.check("overhead", |part| (0.0..1.0).contains(&part), "in [0, 1)"));
+        let allowed = |power: f64| (0.05..=20.0).contains(&power);
+        problems.extend(self.pass_through.check("pass_through", allowed, "in [0.05, 20]"));
+        problems
+    }
 }
 
 /// What becomes of trade deficits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Deficits {
-    /// Each stays the share of world value added that it is in the baseline.
+    /// Each stays the share of world value added that it is in the baseline; with overhead, the transfer behind it does.
     #[default]
     Fixed,
     /// Trade is balanced, in the baseline too.

@@ -130,10 +130,7 @@ impl<'a> Simulator<'a> {
 
     /// The base for these elasticities and rules, prepared if it is not yet.
     fn base(&self, elasticities: &[f64], model: &Model) -> Result<Arc<Base>, Error> {
-        let is_it = |(e, m, _): &&Prepared| {
-            let same_rules = m.deficits == model.deficits && m.labour == model.labour;
-            e == elasticities && same_rules && m.competition == model.competition
-        };
+        let is_it = |(e, m, _): &&Prepared| e == elasticities && m.same_rules(model);
         if let Ok(bases) = self.bases.lock()
             && let Some((_, _, base)) = bases.iter().find(is_it)
         {

@@ -70,6 +70,8 @@ pub(crate) struct Solution {
     pub(crate) prices: Grid,
     /// Labour hats, `[j, i]`; ones without scale economies.
     pub(crate) labour: Grid,
+    /// Hats of what each country works; ones unless labour supply is elastic.
+    pub(crate) employment: Vec<f64>,
     /// Spending, `[j, n]`, in the unit of the baseline.
     pub(crate) spending: Grid,
     /// Output at cost, `[j, i]`.
@@ -148,11 +150,15 @@ impl Workspace {
             return;
         }
         let layout = fabric.layout;
-        let logs = |hats: &Grid| hats.values().iter().map(|hat| hat.ln()).collect::<Vec<f64>>();
+        let logs = |hats: &[f64]| hats.iter().map(|hat| hat.ln()).collect::<Vec<f64>>();
+        let mut prices = logs(at.prices.values());
+        for (cell, price) in prices.iter_mut().enumerate() {
+            *price -= economy.log_market_size(at, cell / layout.countries, cell % layout.countries);
+        }
         let costs = layout.padded(&economy.log_unit_costs(at), 0.0);
         let parts = self.unknowns.parts_mut(&mut self.point);
-        layout.pad(&logs(&at.wages), 0.0, parts.wages);
-        layout.pad(&logs(&at.prices), 0.0, parts.prices);
+        layout.pad(&logs(at.wages.values()), 0.0, parts.wages);
+        layout.pad(&prices, 0.0, parts.prices);
         for (price, (home, cost)) in parts.prices.iter_mut().zip(fabric.home.iter().zip(&costs)) {
             *price = lane(|l| price[l] - home[l] * cost[l]);
         }
@@ -161,7 +167,10 @@ impl Workspace {
             *hat = lane(|l| hat[l] * inverse[l]);
         }
         if !parts.scale.is_empty() {
-            layout.pad(&logs(&at.labour), 0.0, parts.scale);
+            layout.pad(&logs(at.labour.values()), 0.0, parts.scale);
+        }
+        if !parts.supply.is_empty() {
+            layout.pad(&logs(&at.employment), 0.0, parts.supply);
         }
     }
 
@@ -198,7 +207,8 @@ impl Workspace {
         let image = self.unknowns.parts(&self.image);
         let cells = parts.spending.as_flattened().iter().zip(image.spending.as_flattened());
         let positive = { cells }.all(|(spent, image)| *spent > 0.0 || *image == 0.0);
-        positive && finite(parts.wages) && finite(parts.prices) && finite(parts.scale)
+        let rest = [parts.wages, parts.prices, parts.scale, parts.supply];
+        positive && rest.into_iter().all(finite)
     }
 
     /// The economy at the last image: one more sweep fills in everything that follows from the unknowns.
@@ -224,9 +234,15 @@ impl Workspace {
             [] => Grid::filled(layout.sectors, layout.countries, 1.0),
             scale => hats(scale),
         };
+        let wages = hats(parts.wages);
+        let employment = match parts.supply {
+            [] => vec![1.0; layout.countries],
+            supply => layout.unpadded(supply).into_iter().map(vector_math::exp).collect(),
+        };
         Solution {
-            wages: hats(parts.wages),
-            prices: self.prices(fabric),
+            prices: self.prices(fabric, &wages),
+            wages,
+            employment,
             labour,
             output: grid(&self.scratch.output),
             flows: self.flows(fabric, &spending),
@@ -236,11 +252,20 @@ impl Workspace {
     }
 
     /// Price hats that belong to the last sweep's input.
-    fn prices(&self, fabric: &Fabric) -> Grid {
+    fn prices(&self, fabric: &Fabric, wages: &Grid) -> Grid {
         let layout = fabric.layout;
         let mut prices = layout.unpadded(&self.scratch.denominator);
         for (cell, price) in prices.iter_mut().enumerate() {
             *price = price.powf(-1.0 / fabric.theta[cell / layout.countries]);
+        }
+        if !fabric.rules.usual {
+            let hats = layout.unpadded(self.unknowns.parts(&self.point).spending);
+            let by_size = layout.unpadded(&fabric.rules.by_size);
+            for (cell, (price, hat)) in prices.iter_mut().zip(hats).enumerate() {
+                let wage = wages.values()[cell % wages.values().len()];
+                let power = by_size[cell % layout.countries];
+                *price *= if power != 0.0 && hat > 0.0 { (hat / wage).powf(power) } else { 1.0 };
+            }
         }
         Grid::from_values(layout.countries, prices)
     }

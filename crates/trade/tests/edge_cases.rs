@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use thalweg_trade::scenario::{Change, Measure};
 use thalweg_trade::{
-    Baseline, Competition, Cube, Deficits, Error, Grid, InputShares, Labour, Model, Options, Outcome, Policy,
-    Scenario, Settings, Simulator,
+    Baseline, ByCountry, Competition, Cube, Deficits, Error, Grid, InputShares, Labour, Model, Options,
+    Outcome, Policy, Revenue, Scenario, Settings, Simulator,
 };
 use worlds::{assert_sound, base, baseline, country_code, sector_code};
 
@@ -369,7 +369,7 @@ proptest! {
         countries in 1..=5_usize,
         sectors in 1..=4_usize,
         kind in 0..128_u64,
-        rules in 0..8_usize,
+        rules in 0..64_usize,
         measures in proptest::collection::vec((0..7_usize, 0..7_usize, 0..7_usize, 0..6_usize, 0..10_usize), 1..=2),
     ) {
         let data = baseline(&random_world(seed, countries, sectors, Kinds::from_bits(kind)));
@@ -377,7 +377,11 @@ proptest! {
             deficits: if rules & 1 == 0 { Deficits::Fixed } else { Deficits::Balanced },
             labour: if rules & 2 == 0 { Labour::Mobile } else { Labour::Fixed },
             competition: if rules & 4 == 0 { Competition::Perfect } else { Competition::Monopolistic },
-            elasticities: None
+            labour_supply: if rules & 8 == 0 { 0.0 } else { 0.6 },
+            overhead: ByCountry::everywhere(if rules & 16 == 0 { 0.0 } else { 0.25 }),
+            pass_through: ByCountry::everywhere(if rules & 32 == 0 { 1.0 } else { 1.3 }),
+            revenue: Revenue::IncomeTax,
+            elasticities: None,
         };
         let mut scenario = Scenario::new("anything").under(model);
         for (kind, who, whom, sector, rate) in measures {

@@ -5,6 +5,7 @@ mod asked;
 mod backtest;
 mod estimate;
 mod record;
+mod replicate;
 mod sample;
 
 use crate::console::Console;
@@ -30,6 +31,8 @@ pub(crate) enum Verb {
     Agreement(agreement::Arguments),
     /// Show how it would have done in the trade war of 2018 and 2019
     Record(record::Arguments),
+    /// Run published results again: printed beside computed, cell by cell
+    Replicate(replicate::Arguments),
     /// Write a small made-up world with a known elasticity, to try it on
     Sample(sample::Arguments),
 }
@@ -41,6 +44,7 @@ impl Verb {
             Self::Backtest(arguments) => arguments.run(console),
             Self::Agreement(arguments) => arguments.run(console),
             Self::Record(arguments) => arguments.run(console),
+            Self::Replicate(arguments) => arguments.run(console),
             Self::Sample(arguments) => arguments.run(),
         }
     }

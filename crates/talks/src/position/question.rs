@@ -65,6 +65,9 @@ impl Question {
     pub(super) fn on(&self, baseline: &Baseline) -> Result<Asked, Error> {
         let mut problems: Vec<Problem> = self.cuts.iter().filter_map(wrong_cut).collect();
         problems.extend(self.subsidies.iter().filter_map(wrong_measure));
+        problems.extend(self.model.uncommon().map(|key| {
+            Problem::new(format!("a position does not know `{key}`")).help("leave it out of the model")
+        }));
         let scenario = Scenario::new("position").under(self.model.clone());
         let resolved = self.subsidies.iter().cloned().fold(scenario, Scenario::with).resolve(baseline);
         match (Side::both(baseline, &self.sides), resolved) {

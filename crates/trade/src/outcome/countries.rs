@@ -16,7 +16,7 @@ row! {
         real_income_amount: f64, Amount, "Real income";
         /// The same per person, in the currency of the baseline (whole units); absent without population.
         real_income_per_person: Option<f64>, Number, "Real income per person";
-        /// Average wage over the price index, change in percent.
+        /// Average wage over the price index, before tax, change in percent.
         real_wage_pct: f64, Percent, "Real wage";
         /// First-order welfare of Caliendo and Parro (2015, equation 17): terms of trade plus volume of trade, percent.
         /// Absent where the measure does not hold: where anything but tariffs changes, with scale economies or markups, and with
@@ -44,6 +44,10 @@ row! {
         effective_tariff_before_pct: Option<f64>, Rate, "Effective tariff before";
         /// Tariff revenue over imports after, percent; absent without imports.
         effective_tariff_after_pct: Option<f64>, Rate, "Effective tariff after";
+        /// Hours worked, change in percent; absent where labour supply is not elastic.
+        employment_pct: Option<f64>, Percent, "Employment";
+        /// Welfare, the worth of leisure counted, change in percent; absent where labour supply is not elastic.
+        welfare_pct: Option<f64>, Percent, "Welfare";
     }
 }
 
@@ -73,6 +77,8 @@ fn country(
     let prices = price_index(at, n);
     let relative = at.after.income[n] / at.before.income[n] / prices - 1.0;
     let amount = at.before.income[n] * relative;
+    let bill = at.after.labour_income[n] / at.before.labour_income[n];
+    let elastic = at.base.economy().rules.labour_supply > 0.0;
     let about = &at.baseline.countries[n];
     let units = 10f64.powi(at.baseline.about.unit.power as i32);
     CountryRow {
@@ -81,7 +87,7 @@ fn country(
         real_income_pct: 100.0 * relative,
         real_income_amount: amount,
         real_income_per_person: about.population.filter(|p| *p > 0.0).map(|p| amount * units / p),
-        real_wage_pct: 100.0 * (at.after.labour_income[n] / at.before.labour_income[n] / prices - 1.0),
+        real_wage_pct: 100.0 * (bill / at.after.employment[n] / prices - 1.0),
         first_order_welfare_pct: first_order.map(|(terms, volume)| terms + volume),
         terms_of_trade_pct: first_order.map(|(terms, _)| terms),
         volume_of_trade_pct: first_order.map(|(_, volume)| volume),
@@ -94,19 +100,31 @@ fn country(
         tariff_revenue_after: after.revenue,
         effective_tariff_before_pct: ratio_pct(before.revenue, before.imports),
         effective_tariff_after_pct: ratio_pct(after.revenue, after.imports),
+        employment_pct: elastic.then(|| 100.0 * (at.after.employment[n] - 1.0)),
+        welfare_pct: welfare_pct(at, n, prices),
     }
 }
 
 /// Hat of the price index of final spending: `prod_j P_j^alpha_j`.
 fn price_index(at: &Comparison<'_>, n: usize) -> f64 {
+    at.base.economy().log_final_price(at.after, n).exp()
+}
+
+/// Welfare, leisure counted, change in percent: `d E/P + (1 - d) w L/P` in hats, with
+/// `d = E / (E - kappa (1 - tau) w L / (1 + kappa))` at the base and tau the part of wages that is not taxed any more.
+/// Without elastic labour supply it is real income. Absent where the value of leisure is more than all spending.
+fn welfare_pct(at: &Comparison<'_>, n: usize, prices: f64) -> Option<f64> {
     let economy = at.base.economy();
-    let log: f64 = (0..at.sectors())
-        .map(|j| match economy.alpha.get(j, n) {
-            0.0 => 0.0,
-            alpha => alpha * at.after.prices.get(j, n).ln(),
-        })
-        .sum();
-    log.exp()
+    let kappa = economy.rules.labour_supply;
+    let bill = [at.before.labour_income[n], at.after.labour_income[n]];
+    let revenue = economy.net_revenue(&at.after.income, &at.after.labour_income, &at.after.output)[n];
+    let cut = economy.rules.tax_cut(n, revenue / bill[1]);
+    let spent = at.before.income[n];
+    let leisure = kappa * (1.0 - cut) * bill[0] / (1.0 + kappa);
+    let weight = spent / (spent - leisure);
+    let (real_income, real_pay) = (at.after.income[n] / spent / prices, bill[1] / bill[0] / prices);
+    let welfare = weight * (real_income - 1.0) + (1.0 - weight) * (real_pay - 1.0);
+    (kappa > 0.0 && spent > leisure).then_some(100.0 * welfare)
 }
 
 fn totals(at: &Comparison<'_>, after: bool) -> Vec<Totals> {

@@ -2,14 +2,24 @@
 
 use super::blocks::{self, LEVERS};
 use super::load::Loader;
+use super::selector::Word;
 use super::values::{Reader, Span};
-use super::{Competition, Deficits, Labour, Model, Scenario};
+use super::{ByCountry, Competition, Deficits, Labour, Model, NamedValue, Revenue, Scenario};
 use thalweg_core::{Place, Problem, Text};
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of a scenario beside its blocks of measures.
 const HEADING: [&str; 7] = ["name", "question", "description", "baseline", "extends", "horizon", "model"];
-const MODEL: [&str; 4] = ["deficits", "labour", "competition", "elasticities"];
+const MODEL: [&str; 8] = [
+    "deficits",
+    "labour",
+    "competition",
+    "elasticities",
+    "labour_supply",
+    "revenue",
+    "overhead",
+    "pass_through",
+];
 
 /// The values of `horizon`, with the elasticity set that each stands for; none is the baseline's own column.
 const HORIZONS: [(&str, Option<&str>); 3] = [("1y", Some("1y")), ("3y", Some("3y")), ("long", None)];
@@ -105,6 +115,58 @@ impl Reader<'_> {
         {
             model.competition = rule;
         }
+        let revenue = [("lump-sum", Revenue::LumpSum), ("income-tax", Revenue::IncomeTax)];
+        if let Some(rule) = table.get("revenue").and_then(|item| self.choice("revenue", item, &revenue)) {
+            model.revenue = rule;
+        }
+        self.numbers(table, model);
+    }
+
+    /// The rules that are numbers, each within its range.
+    fn numbers(&mut self, table: &dyn TableLike, model: &mut Model) {
+        let already = model.problems();
+        let number = |reader: &mut Self, key: &str| table.get(key).and_then(|item| reader.number(key, item));
+        if let Some(value) = number(self, "labour_supply") {
+            model.labour_supply = value;
+        }
+        let by_country =
+            |reader: &mut Self, key: &str| table.get(key).and_then(|item| reader.by_country(key, item));
+        if let Some(values) = by_country(self, "overhead") {
+            model.overhead = values;
+        }
+        if let Some(values) = by_country(self, "pass_through") {
+            model.pass_through = values;
+        }
+        let keys = ["labour_supply", "overhead", "pass_through", "labour"];
+        for problem in model.problems().into_iter().filter(|problem| !already.contains(problem)) {
+            let key = keys.iter().find(|key| problem.message.contains(&format!("`{key}`")));
+            let place = || key.and_then(|key| table.get(key)).map(|item| self.place(item.span()));
+            let place = problem.place.clone().or_else(place);
+            self.problems.push(Problem { place, ..problem });
+        }
+    }
+
+    /// A number for all countries, or a table of countries and groups with their numbers, `"*"` for all others.
+    fn by_country(&mut self, key: &str, item: &Item) -> Option<ByCountry> {
+        let Some(table) = item.as_table_like() else {
+            return self.number(key, item).map(ByCountry::everywhere);
+        };
+        let others = table.get("*").and_then(|item| self.number(key, item));
+        if others.is_none() {
+            let help = "add the number of all other countries: { \"*\" = 0.1, USA = 0.2 }";
+            self.complain(
+                format!("`{key}` does not say what holds for the other countries"),
+                item.span(),
+                help,
+            );
+        }
+        let mut named = Vec::new();
+        for (word, item) in table.iter().filter(|(word, _)| *word != "*") {
+            let place = Some(self.place(super::values::key_span(table, word)));
+            let value = self.number(key, item)?;
+            named.push(NamedValue { country: Word { text: word.to_owned(), place }, value });
+        }
+        others.map(|others| ByCountry { others, named })
     }
 
     fn horizon(&mut self, item: &Item) -> Option<Chosen> {

@@ -2,8 +2,8 @@
 
 use super::embargo::Embargoes;
 use super::lexicon::{Lexicon, Remarks, Selection};
-use super::observed::Observed;
 use super::measure::{Action, Change, Measure, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable};
+use super::observed::Observed;
 use super::overlay::{Lever, Names, Outcome, Overlay};
 use super::{Model, Scenario, Selector};
 use crate::baseline::Baseline;
@@ -321,6 +321,12 @@ impl<'a> Resolver<'a> {
 
     fn finish(mut self, mut model: Model) -> Result<Resolved, Error> {
         self.embargoes.check_supply(self.baseline, &self.names, &mut self.remarks);
+        for (key, rule) in [("overhead", &model.overhead), ("pass_through", &model.pass_through)] {
+            self.remarks.problems.extend(rule.values(self.baseline, key).err().into_iter().flatten());
+        }
+        if let Some(rules) = model.uncommon_rules() {
+            self.remarks.notes.push(Problem::new(format!("the model has rules of its own: {rules}")));
+        }
         if !self.remarks.problems.is_empty() {
             return Err(Error::new(ErrorKind::Scenario, self.remarks.problems));
         }

@@ -50,11 +50,52 @@ pub(crate) struct Fabric {
     pub(super) world: f64,
     /// Transfers from abroad, by country.
     pub(super) deficits: Vec<Lane>,
+    /// Rules that most worlds do without.
+    pub(super) rules: Rules,
     /// Step of the wage update: by how much each wage (row) should move for excess demand for labour anywhere
     /// (column), in logs; rows padded too.
     pub(super) wage_steps: Arc<Vec<Lane>>,
     /// Step of the wage update by sector and country, for labour that does not move.
     pub(super) sector_wage_step: Vec<Lane>,
+}
+
+/// What a scenario may choose, as the sweep reads it; nothing of it is read where all is usual.
+#[derive(Debug, Clone)]
+pub(super) struct Rules {
+    /// Whether all is as by default.
+    pub(super) usual: bool,
+    /// Whether anything is earned by selling.
+    pub(super) has_overhead: bool,
+    /// Part of what buyers pay at the border that is earned at home, and that goes to the seller, by country.
+    pub(super) overhead: Vec<Lane>,
+    pub(super) kept: Vec<Lane>,
+    /// One less the pass-through, by country: how market size over the wage moves a price index.
+    pub(super) by_size: Vec<Lane>,
+    /// Elasticity of labour supply.
+    pub(super) labour_supply: f64,
+    /// Net revenue over the wage bill of the base where revenue is given back by lower taxes.
+    pub(super) revenue_rate: Option<Vec<Lane>>,
+    /// Shares in final spending, `[j][n]`.
+    pub(super) alpha: Vec<Lane>,
+}
+
+impl Rules {
+    fn of(layout: Layout, economy: &Economy) -> Self {
+        let rules = &economy.rules;
+        let row = |values: &dyn Fn(usize) -> f64, padding: f64| {
+            layout.padded(&(0..layout.countries).map(values).collect::<Vec<f64>>(), padding)
+        };
+        Self {
+            usual: rules.usual,
+            has_overhead: rules.has_overhead(),
+            overhead: row(&|n| rules.overhead[n], 0.0),
+            kept: row(&|n| 1.0 - rules.overhead[n], 1.0),
+            by_size: row(&|n| 1.0 - rules.pass_through[n], 0.0),
+            labour_supply: rules.labour_supply,
+            revenue_rate: rules.relief.then(|| layout.padded(&rules.revenue_rate, 0.0)),
+            alpha: layout.padded(economy.alpha.values(), 0.0),
+        }
+    }
 }
 
 impl Fabric {
@@ -95,6 +136,7 @@ impl Fabric {
             labour: layout.padded(&economy.labour_income, 0.0),
             world: economy.labour_income.iter().sum(),
             deficits: layout.padded(&economy.deficits, 0.0),
+            rules: Rules::of(layout, economy),
             wage_steps: Arc::new(wage_steps),
             sector_wage_step: sector_wage_steps(layout, economy),
         }

@@ -138,6 +138,7 @@ impl Newton {
             wages: grid(&wages),
             prices: grid(&prices.collect::<Vec<Lane>>()),
             labour: Grid::filled(layout.sectors, layout.countries, 1.0),
+            employment: vec![1.0; layout.countries],
             spending: grid(&self.spending),
             output: grid(&self.tangent.made),
             flows,

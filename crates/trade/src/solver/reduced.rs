@@ -57,7 +57,7 @@ impl Reduced {
         let layout = fabric.layout;
         let countries = layout.countries;
         let labour_alone = !fabric.inputs && layout.unpadded(&fabric.beta).iter().all(|beta| *beta == 1.0);
-        let mobile = unknowns.labour == Labour::Mobile && !unknowns.scale;
+        let mobile = unknowns.labour == Labour::Mobile && !unknowns.scale && fabric.rules.usual;
         let paid = layout.unpadded(&fabric.labour).iter().all(|bill| *bill > 0.0);
         (labour_alone && mobile && paid && countries <= COUNTRIES).then(|| Self {
             countries,

@@ -13,18 +13,20 @@ use crate::scenario::Labour;
 ///
 /// `wages` (log hats; one row, or one per sector where labour is fixed), `prices` (log hats less the home share of the
 /// log cost at home, `[j][n]`), `spending` (hats, `[j][n]`), `scale` (log hats of employment by sector, `[j][i]`; only
-/// with scale economies and mobile labour).
+/// with scale economies and mobile labour), `supply` (log hats of what a country works; only where that is elastic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unknowns {
     pub(super) layout: Layout,
     pub(super) labour: Labour,
     pub(super) scale: bool,
+    pub(super) supply: bool,
 }
 
 impl Unknowns {
     pub(super) fn of(fabric: &Fabric, labour: Labour) -> Self {
         let scale = labour == Labour::Mobile && fabric.psi.iter().any(|psi| *psi != 0.0);
-        Self { layout: fabric.layout, labour, scale }
+        let supply = labour == Labour::Mobile && fabric.rules.labour_supply != 0.0;
+        Self { layout: fabric.layout, labour, scale, supply }
     }
 
     pub(super) fn wage_lanes(&self) -> usize {
@@ -38,27 +40,33 @@ impl Unknowns {
         if self.scale { self.layout.grid() } else { 0 }
     }
 
-    /// Lanes of the whole vector.
-    pub(super) fn lanes(&self) -> usize {
-        self.wage_lanes() + 2 * self.layout.grid() + self.scale_lanes()
+    fn supply_lanes(&self) -> usize {
+        if self.supply { self.layout.lanes } else { 0 }
     }
 
-    /// The four parts of a vector of unknowns.
+    /// Lanes of the whole vector.
+    pub(super) fn lanes(&self) -> usize {
+        self.wage_lanes() + 2 * self.layout.grid() + self.scale_lanes() + self.supply_lanes()
+    }
+
+    /// The five parts of a vector of unknowns.
     pub(super) fn parts<'a>(&self, all: &'a [Lane]) -> Parts<&'a [Lane]> {
         let grid = self.layout.grid();
         let (wages, rest) = all.split_at(self.wage_lanes());
         let (prices, rest) = rest.split_at(grid);
-        let (spending, scale) = rest.split_at(grid);
-        Parts { wages, prices, spending, scale }
+        let (spending, rest) = rest.split_at(grid);
+        let (scale, supply) = rest.split_at(self.scale_lanes());
+        Parts { wages, prices, spending, scale, supply }
     }
 
-    /// The four parts of a vector of unknowns, to be changed.
+    /// The five parts of a vector of unknowns, to be changed.
     pub(super) fn parts_mut<'a>(&self, all: &'a mut [Lane]) -> Parts<&'a mut [Lane]> {
         let grid = self.layout.grid();
         let (wages, rest) = all.split_at_mut(self.wage_lanes());
         let (prices, rest) = rest.split_at_mut(grid);
-        let (spending, scale) = rest.split_at_mut(grid);
-        Parts { wages, prices, spending, scale }
+        let (spending, rest) = rest.split_at_mut(grid);
+        let (scale, supply) = rest.split_at_mut(self.scale_lanes());
+        Parts { wages, prices, spending, scale, supply }
     }
 
     /// The base: nothing has changed.
@@ -77,6 +85,7 @@ pub(super) struct Parts<T> {
     pub(super) prices: T,
     pub(super) spending: T,
     pub(super) scale: T,
+    pub(super) supply: T,
 }
 
 /// Room for what a sweep computes on its way; what stands here after a sweep belongs to its input.
@@ -90,6 +99,10 @@ pub(super) struct Scratch {
     pub(super) denominator: Vec<Lane>,
     /// Output at factory prices, `[j][i]`.
     pub(super) output: Vec<Lane>,
+    /// Wages paid in a sector, overhead at home included, `[j][i]`.
+    payroll: Vec<Lane>,
+    /// What is earned by selling, `[j][n]`; zeros without overhead.
+    overhead_pay: Vec<Lane>,
     /// Income by country.
     pub(super) income: Vec<Lane>,
     /// Exports and domestic sales before tariff of one sector; used only with export taxes or subsidies.
@@ -113,6 +126,8 @@ impl Scratch {
             log_cost: grid.clone(),
             attraction: grid.clone(),
             denominator: grid.clone(),
+            payroll: grid.clone(),
+            overhead_pay: grid.clone(),
             output: grid,
             income: row.clone(),
             sales: row.clone(),
@@ -158,13 +173,17 @@ fn sweep_with(dots: impl Dots, problem: Problem<'_>, from: &[Lane], to: &mut [La
     costs(problem, &from, scratch);
     sales(dots, problem, from.spending, scratch);
     prices(problem.fabric, scratch, to.prices);
-    wage_bill(problem, from.wages, &mut scratch.wage_bill);
-    wages(dots, problem, from.wages, scratch, to.wages);
-    wage_bill(problem, to.wages, &mut scratch.wage_bill);
+    payroll(problem.fabric, scratch);
+    wage_bill(problem, from.wages, from.supply, &mut scratch.wage_bill);
+    if problem.unknowns.supply {
+        supply(problem.fabric, &from, scratch, to.supply);
+    }
+    wages(dots, problem, &from, scratch, to.wages);
+    wage_bill(problem, to.wages, from.supply, &mut scratch.wage_bill);
     income(problem.fabric, scratch);
     spending(problem.fabric, from.spending, scratch, to.spending);
     if problem.unknowns.scale {
-        sector_labour(problem.fabric, from.wages, &scratch.output, to.scale);
+        sector_labour(problem.fabric, from.wages, &scratch.payroll, to.scale);
     }
 }
 
@@ -258,17 +277,25 @@ fn sales(dots: impl Dots, problem: Problem<'_>, spending: &[Lane], scratch: &mut
             scratch.denominator[cell] = denominator;
             let border = if wedges.tariffed[j] { &wedges.at_border } else { &wedges.with_tariff };
             let border = &border[importers.clone()];
+            let mut bought = spent;
             if wedges.tariffed[j] {
                 let crossing = dots.rows(border, attraction);
+                bought = lane(|l| per_weight[l] * crossing[l]);
                 for l in 0..LANES {
-                    scratch.income[at][l] += spent[l] - per_weight[l] * crossing[l];
+                    scratch.income[at][l] += spent[l] - bought[l];
                 }
             }
+            let mut sold_per_weight = per_weight;
+            if fabric.rules.has_overhead {
+                let (overhead, kept) = (fabric.rules.overhead[at], fabric.rules.kept[at]);
+                scratch.overhead_pay[cell] = lane(|l| overhead[l] * bought[l]);
+                sold_per_weight = lane(|l| kept[l] * per_weight[l]);
+            }
             if wedges.producer_wedges {
-                add_scaled_rows(&mut scratch.sales, border, per_weight);
+                add_scaled_rows(&mut scratch.sales, border, sold_per_weight);
             }
             let factory = if wedges.at_factory.is_empty() { border } else { &wedges.at_factory[importers] };
-            add_scaled_rows(output, factory, per_weight);
+            add_scaled_rows(output, factory, sold_per_weight);
         }
         for ((output, attraction), cost) in output.iter_mut().zip(attraction).zip(&wedges.cost_per_sale[row])
         {
@@ -301,11 +328,44 @@ fn prices(fabric: &Fabric, scratch: &Scratch, to: &mut [Lane]) {
     }
 }
 
+/// What a country works: `kappa (ln w - ln P - ln (1 - cut))` in logs, with P the price index of final spending and cut the
+/// part of wages that is not taxed any more.
+#[inline(always)]
+fn supply(fabric: &Fabric, from: &Parts<&[Lane]>, scratch: &Scratch, to: &mut [Lane]) {
+    let Layout { sectors, lanes, .. } = fabric.layout;
+    let kappa = fabric.rules.labour_supply;
+    for (at, supply) in to.iter_mut().enumerate() {
+        let (wage, by_size) = (from.wages[at], fabric.rules.by_size[at]);
+        let mut pay = wage;
+        for j in 0..sectors {
+            let cell = j * lanes + at;
+            let (alpha, power) = (fabric.rules.alpha[cell], -1.0 / fabric.theta[j]);
+            let (denominator, hat) = (scratch.denominator[cell], from.spending[cell]);
+            let size: Lane = lane(|l| if hat[l] > 0.0 { ln(hat[l]) - wage[l] } else { 0.0 });
+            pay = lane(|l| pay[l] - alpha[l] * (power * ln(denominator[l]) + by_size[l] * size[l]));
+        }
+        if let Some(rates) = &fabric.rules.revenue_rate {
+            let (revenue, bill, rate) = (scratch.income[at], scratch.wage_bill[at], rates[at]);
+            let cut: Lane = lane(|l| if bill[l] > 0.0 { revenue[l] / bill[l] - rate[l] } else { 0.0 });
+            pay = lane(|l| pay[l] - ln((1.0 - cut[l]).max(LEAST_TAXED)));
+        }
+        *supply = lane(|l| kappa * pay[l]);
+    }
+}
+
+/// On its way the iteration may come by a point where revenue is more than all wages; no equilibrium is there.
+const LEAST_TAXED: f64 = 0.01;
+
 /// Wage bill by country at the current wages.
 #[inline(always)]
-fn wage_bill(problem: Problem<'_>, wages: &[Lane], bill: &mut [Lane]) {
+fn wage_bill(problem: Problem<'_>, wages: &[Lane], supply: &[Lane], bill: &mut [Lane]) {
     let Problem { fabric, unknowns, .. } = problem;
     match unknowns.labour {
+        Labour::Mobile if unknowns.supply => {
+            for (at, (bill, labour)) in bill.iter_mut().zip(&fabric.labour).enumerate() {
+                *bill = lane(|l| labour[l] * exp(wages[at][l] + supply[at][l]));
+            }
+        }
         Labour::Mobile => {
             for (bill, (wage, labour)) in bill.iter_mut().zip(wages.iter().zip(&fabric.labour)) {
                 *bill = lane(|l| labour[l] * exp(wage[l]));
@@ -377,12 +437,18 @@ fn spending(fabric: &Fabric, from: &[Lane], scratch: &mut Scratch, to: &mut [Lan
 
 /// Wages: raised where labour is asked for beyond what there is, and scaled so that world value added stays.
 #[inline(always)]
-fn wages(dots: impl Dots, problem: Problem<'_>, from: &[Lane], scratch: &mut Scratch, to: &mut [Lane]) {
+fn wages(
+    dots: impl Dots,
+    problem: Problem<'_>,
+    from: &Parts<&[Lane]>,
+    scratch: &mut Scratch,
+    to: &mut [Lane],
+) {
     let Problem { fabric, unknowns, .. } = problem;
     match unknowns.labour {
-        Labour::Fixed => sector_wages(fabric, from, &scratch.output, to),
+        Labour::Fixed => sector_wages(fabric, from.wages, &scratch.payroll, to),
         Labour::Mobile => {
-            labour_demand(fabric, &scratch.output, &mut scratch.labour_demand);
+            labour_demand(fabric, &scratch.payroll, &mut scratch.labour_demand);
             let excess = &mut scratch.labour_demand;
             for (cell, excess) in excess.iter_mut().enumerate() {
                 let (demand, bill, labour) = (*excess, scratch.wage_bill[cell], fabric.labour[cell]);
@@ -392,11 +458,11 @@ fn wages(dots: impl Dots, problem: Problem<'_>, from: &[Lane], scratch: &mut Scr
             for (at, wage) in to.iter_mut().enumerate() {
                 let step =
                     dots.rows(&fabric.wage_steps[at * LANES * lanes..(at + 1) * LANES * lanes], excess);
-                *wage = lane(|l| from[at][l] + step[l]);
+                *wage = lane(|l| from.wages[at][l] + step[l]);
             }
         }
     }
-    wage_bill(problem, to, &mut scratch.wage_bill);
+    wage_bill(problem, to, from.supply, &mut scratch.wage_bill);
     let world: f64 = scratch.wage_bill.as_flattened().iter().sum();
     let level = ln(world / fabric.world);
     for wage in to.as_flattened_mut() {
@@ -404,29 +470,43 @@ fn wages(dots: impl Dots, problem: Problem<'_>, from: &[Lane], scratch: &mut Scr
     }
 }
 
-/// What employers pay for labour in each country at current output.
+/// What employers pay for labour in each sector and country at current output.
 #[inline(always)]
-fn labour_demand(fabric: &Fabric, output: &[Lane], to: &mut [Lane]) {
+fn payroll(fabric: &Fabric, scratch: &mut Scratch) {
+    let lanes = fabric.layout.lanes;
+    for (cell, (pay, (beta, output))) in
+        scratch.payroll.iter_mut().zip(fabric.beta.iter().zip(&scratch.output)).enumerate()
+    {
+        let cost_share = fabric.cost_share[cell / lanes];
+        *pay = lane(|l| beta[l] * cost_share * output[l]);
+    }
+    if fabric.rules.has_overhead {
+        for (pay, overhead) in scratch.payroll.iter_mut().zip(&scratch.overhead_pay) {
+            *pay = lane(|l| pay[l] + overhead[l]);
+        }
+    }
+}
+
+/// The same by country.
+#[inline(always)]
+fn labour_demand(fabric: &Fabric, payroll: &[Lane], to: &mut [Lane]) {
     to.fill([0.0; LANES]);
     let lanes = fabric.layout.lanes;
-    for (cell, (beta, output)) in fabric.beta.iter().zip(output).enumerate() {
-        let cost_share = fabric.cost_share[cell / lanes];
+    for (cell, pay) in payroll.iter().enumerate() {
         for l in 0..LANES {
-            to[cell % lanes][l] += beta[l] * cost_share * output[l];
+            to[cell % lanes][l] += pay[l];
         }
     }
 }
 
 /// Wages by sector where labour does not move.
 #[inline(always)]
-fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]) {
+fn sector_wages(fabric: &Fabric, from: &[Lane], payroll: &[Lane], to: &mut [Lane]) {
     for (cell, wage) in to.iter_mut().enumerate() {
-        let cost_share = fabric.cost_share[cell / fabric.layout.lanes];
-        let (beta, base, step) =
-            (fabric.beta[cell], fabric.labour_income[cell], fabric.sector_wage_step[cell]);
+        let (pay, base, step) = (payroll[cell], fabric.labour_income[cell], fabric.sector_wage_step[cell]);
         *wage = lane(|l| {
             let made = base[l] > 0.0;
-            let ratio = if made { beta[l] * cost_share * output[cell][l] / base[l] } else { 1.0 };
+            let ratio = if made { pay[l] / base[l] } else { 1.0 };
             let excess = ln(ratio) - from[cell][l];
             if made { from[cell][l] + step[l] * excess } else { 0.0 }
         });
@@ -435,14 +515,13 @@ fn sector_wages(fabric: &Fabric, from: &[Lane], output: &[Lane], to: &mut [Lane]
 
 /// Employment by sector: its wage bill over the wage, against the base.
 #[inline(always)]
-fn sector_labour(fabric: &Fabric, wages: &[Lane], output: &[Lane], to: &mut [Lane]) {
+fn sector_labour(fabric: &Fabric, wages: &[Lane], payroll: &[Lane], to: &mut [Lane]) {
     let lanes = fabric.layout.lanes;
     for (cell, labour) in to.iter_mut().enumerate() {
-        let cost_share = fabric.cost_share[cell / lanes];
-        let (beta, base, wage) = (fabric.beta[cell], fabric.labour_income[cell], wages[cell % lanes]);
+        let (pay, base, wage) = (payroll[cell], fabric.labour_income[cell], wages[cell % lanes]);
         *labour = lane(|l| {
             let made = base[l] > 0.0;
-            let ratio = if made { beta[l] * cost_share * output[cell][l] / base[l] } else { 1.0 };
+            let ratio = if made { pay[l] / base[l] } else { 1.0 };
             if made { ln(ratio) - wage[l] } else { 0.0 }
         });
     }

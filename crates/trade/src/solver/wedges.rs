@@ -31,7 +31,7 @@ pub(super) struct Wedges {
     factors: Vec<f64>,
 }
 
-/// What a policy does to buyers' prices against a base, before costs move.
+/// What a policy does to buyers' prices against a base, before costs move; a tariff to the power of the pass-through.
 pub(crate) struct PriceWedges<'a> {
     economy: &'a Economy,
     policy: &'a Policy,
@@ -90,6 +90,10 @@ impl<'a> PriceWedges<'a> {
             |after: f64, before: f64| if after == before { 1.0 } else { (1.0 + after) / (1.0 + before) };
         for (factor, (tariff, base)) in into.iter_mut().zip(tariffs.iter().zip(base_tariffs)) {
             *factor = ratio(*tariff, *base);
+        }
+        let power = self.economy.rules.pass_through[n];
+        if power != 1.0 {
+            into.iter_mut().filter(|factor| **factor != 1.0).for_each(|factor| *factor = factor.powf(power));
         }
         if self.subsidised[j] {
             let (subsidies, base) = (self.policy.subsidies.row(j), self.economy.subsidies.row(j));

@@ -103,6 +103,7 @@ pub(crate) fn model(change: &Change) -> Model {
         },
         competition: thalweg_trade::Competition::Perfect,
         elasticities: None,
+        ..Model::default()
     }
 }
 

@@ -1,4 +1,6 @@
-use crate::scenario::{Action, Change, Deficits, Labour, Rate, Scenario, embedded_scenarios};
+use crate::scenario::{
+    Action, ByCountry, Change, Deficits, Labour, Rate, Revenue, Scenario, embedded_scenarios,
+};
 use crate::{Error, ErrorKind};
 use proptest::prelude::*;
 use std::fs;
@@ -377,6 +379,64 @@ fn a_scenario_serialises_as_it_is_written() {
     assert_eq!(schema["title"], "Scenario");
 }
 
+#[test]
+fn rules_that_are_numbers() {
+    let model = read(
+        r#"
+        [model]
+        labour_supply = 0.5
+        revenue = "income-tax"
+        overhead = { "*" = 0.11, USA = 0.27, EU = 0.1 }
+        pass_through = 1.2
+        "#,
+    )
+    .model;
+    assert_eq!((model.labour_supply, model.revenue), (0.5, Revenue::IncomeTax));
+    assert_eq!(model.overhead.to_string(), "0.11 (USA 0.27, EU 0.1)");
+    assert_eq!(model.pass_through, ByCountry::everywhere(1.2));
+    let usual = read("").model;
+    assert_eq!((usual.labour_supply, usual.revenue), (0.0, Revenue::LumpSum));
+    assert!(usual.overhead.is(0.0) && usual.pass_through.is(1.0));
+}
+
+#[test]
+fn rules_out_of_range_are_refused_where_they_stand() {
+    check(
+        "[model]\nlabour_supply = -1\n",
+        &[
+            "s.toml:2:17: `labour_supply` is -1; it must be in [0, 10] (published values lie between 0.1 and 1)",
+        ],
+    );
+    check(
+        "[model]\nlabour = \"fixed\"\nlabour_supply = 0.5\n",
+        &[
+            "s.toml:3:17: `labour_supply` is known for labour that moves between sectors only (set `labour = \"mobile\"`, \
+           or leave out `labour_supply`)",
+        ],
+    );
+    check("[model]\noverhead = 1\n", &["s.toml:2:12: `overhead` is 1; it must be in [0, 1)"]);
+    check(
+        "[model]\noverhead = { \"*\" = 0.1, USA = 2 }\n",
+        &["s.toml:2:25: `overhead` is 2; it must be in [0, 1)"],
+    );
+    check("[model]\npass_through = 0\n", &["s.toml:2:16: `pass_through` is 0; it must be in [0.05, 20]"]);
+    check(
+        "[model]\noverhead = { USA = 0.2 }\n",
+        &[
+            "s.toml:2:12: `overhead` does not say what holds for the other countries (add the number of all other \
+           countries: { \"*\" = 0.1, USA = 0.2 })",
+        ],
+    );
+    check(
+        "[model]\nrevenue = \"tax\"\n",
+        &["s.toml:2:11: `tax` is no value of `revenue` (write \"lump-sum\" or \"income-tax\")"],
+    );
+    check(
+        "[model]\noverhead = \"much\"\n",
+        &["s.toml:2:12: `overhead` must be a number, such as 0.25; found a string"],
+    );
+}
+
 /// Lines that look like a scenario, in any order: they reach deeper than any bytes do.
 fn lines() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![
@@ -396,6 +456,10 @@ fn lines() -> impl Strategy<Value = String> {
         "extends = 4",
         "horizon = \"1y\"",
         "labour = \"fixed\"",
+        "labour_supply = 0.5",
+        "overhead = { USA = 1 }",
+        "pass_through = { \"*\" = 1, EU = 2 }",
+        "revenue = \"income-tax\"",
         "name = \"\u{fc}\"",
         "tariff = [{}, 1]",
         "\u{feff}",
