@@ -1,0 +1,342 @@
+//! What reporters said, one statement for each reporter, partner, flow, product, period and breakdown.
+
+use crate::country::Code;
+use crate::error::{Error, ErrorKind};
+use crate::period::Period;
+use crate::unit::{Money, Quantity};
+use std::collections::HashMap;
+
+/// Which way goods went, as the reporter sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flow {
+    /// The reporter bought.
+    Import,
+    /// The reporter sold.
+    Export,
+}
+
+/// How values at the importer's border are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// Cost, insurance and freight included.
+    Cif,
+    /// Free on board: as exports are counted.
+    Fob,
+}
+
+/// Along what a row is a part of a larger row: a bit for each.
+pub(crate) mod breakdown {
+    /// By mode of transport.
+    pub(crate) const MODE: u8 = 1;
+    /// By customs procedure.
+    pub(crate) const CUSTOMS: u8 = 2;
+    /// By second partner.
+    pub(crate) const SECOND: u8 = 4;
+    /// By mode of supply, or anything else.
+    pub(crate) const OTHER: u8 = 8;
+}
+
+/// One row of a table, understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement<'a> {
+    pub(crate) reporter: Code,
+    /// None: the world.
+    pub(crate) partner: Option<Code>,
+    pub(crate) flow: Flow,
+    pub(crate) basis: Basis,
+    pub(crate) period: Period,
+    pub(crate) product: &'a [u8],
+    /// What of [`breakdown`] the row is a part by, and which part.
+    pub(crate) split: u8,
+    pub(crate) part: &'a [u8],
+    pub(crate) value: Option<f64>,
+    pub(crate) quantity: Option<f64>,
+    /// Whether rows that say the same of the same are parts to be added.
+    pub(crate) additive: bool,
+}
+
+/// What a statement is about. The order is that of the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub(crate) reporter: Code,
+    pub(crate) partner: Option<Code>,
+    pub(crate) flow: Flow,
+    pub(crate) product: u32,
+    pub(crate) year: u16,
+    pub(crate) basis: Basis,
+    pub(crate) part_of_year: u8,
+    pub(crate) split: u8,
+    pub(crate) part: u32,
+}
+
+impl Key {
+    /// The key as one number, so that one step hashes it.
+    fn packed(&self) -> u128 {
+        let code = |code: Code| {
+            let letters = code.as_str().bytes();
+            letters.fold(0u128, |sum, letter| sum << 8 | u128::from(letter))
+        };
+        let small = u128::from(self.flow as u8) << 1 | u128::from(self.basis as u8);
+        let when = u128::from(self.year - 1900) << 5 | u128::from(self.part_of_year);
+        let parties = code(self.reporter) << 24 | self.partner.map_or(0, code);
+        // 48 + 24 + 2 + 13 + 4 + 24 bits
+        ((((parties << 24 | u128::from(self.product)) << 2 | small) << 13 | when) << 4
+            | u128::from(self.split))
+            << 24
+            | u128::from(self.part)
+    }
+
+    fn unpacked(mut number: u128) -> Option<Self> {
+        let mut take = |bits: u32| {
+            let low = number & ((1 << bits) - 1);
+            number >>= bits;
+            low
+        };
+        let part = take(24) as u32;
+        let split = take(4) as u8;
+        let part_of_year = take(5) as u8;
+        let year = 1900 + take(8) as u16;
+        let basis = if take(1) == 1 { Basis::Fob } else { Basis::Cif };
+        let flow = if take(1) == 1 { Flow::Export } else { Flow::Import };
+        let product = take(24) as u32;
+        let partner = code(take(24));
+        let reporter = code(take(24))?;
+        Some(Self { reporter, partner, flow, product, year, basis, part_of_year, split, part })
+    }
+}
+
+fn code(number: u128) -> Option<Code> {
+    let letters = [(number >> 16) as u8, (number >> 8) as u8, number as u8];
+    Code::parse(std::str::from_utf8(&letters).ok()?)
+}
+
+/// What is kept of the rows that say something of one key. Absent amounts are not numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cell {
+    pub(crate) value: f64,
+    pub(crate) quantity: f64,
+    pub(crate) contradicted: bool,
+}
+
+/// What became of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entered {
+    /// It is new, or was added to what it is a part of.
+    New,
+    /// It was there already.
+    Again,
+    /// Another row says something else of the same.
+    Contradicted,
+    /// There are more products or parts than can be told apart.
+    Full,
+}
+
+/// Short texts by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    numbers: HashMap<Vec<u8>, u32>,
+    pub(crate) texts: Vec<String>,
+}
+
+impl Texts {
+    const MOST: usize = 1 << 24;
+
+    fn number(&mut self, text: &[u8]) -> Option<u32> {
+        if let Some(number) = self.numbers.get(text) {
+            return Some(*number);
+        }
+        let number = u32::try_from(self.texts.len()).ok().filter(|_| self.texts.len() < Self::MOST)?;
+        self.texts.push(String::from_utf8_lossy(text).into_owned());
+        self.numbers.insert(text.to_vec(), number);
+        Some(number)
+    }
+
+    /// The place of each text among all, sorted: numbers depend on the order of rows, places do not.
+    pub(crate) fn places(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
+        order.sort_by_key(|number| &self.texts[*number as usize]);
+        let mut places = vec![0; order.len()];
+        for (place, number) in order.into_iter().enumerate() {
+            places[number as usize] = place as u32;
+        }
+        places
+    }
+
+    pub(crate) fn sorted(&self) -> Vec<String> {
+        let mut texts = self.texts.clone();
+        texts.sort();
+        texts
+    }
+}
+
+/// All that reporters said, of every table that was read.
+///
+/// Memory grows with what is said and not with the rows that say it: about 64 bytes for each statement. A statement is entered once; a row that says the
+/// same again is counted and dropped, and two rows that contradict each other make their statement void.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    cells: HashMap<u128, Cell>,
+    products: Texts,
+    parts: Texts,
+    currency: Option<(String, String)>,
+    quantity: Option<(String, String)>,
+}
+
+/// Additive rows are kept in steps of this, so that their sum does not depend on their order.
+const STEP: f64 = 1.0 / 1024.0;
+/// Up to this the sum of steps is exact.
+const EXACT: f64 = 8.0e12;
+
+impl Ledger {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many different statements there are.
+    pub fn statements(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The currency of all values, if a value was read.
+    pub fn currency(&self) -> Option<&str> {
+        self.currency.as_ref().map(|(unit, _)| unit.as_str())
+    }
+
+    /// The unit of all quantities (`kg` for any mass), if a quantity was read.
+    pub fn quantity_unit(&self) -> Option<&str> {
+        self.quantity.as_ref().map(|(unit, _)| unit.as_str())
+    }
+
+    /// Holds the ledger to one currency.
+    pub(crate) fn agree_money(&mut self, money: &Money, file: &str) -> Result<(), Error> {
+        agree(
+            &mut self.currency,
+            &money.currency,
+            file,
+            "values",
+            "convert one of them, or ask about each alone",
+        )
+    }
+
+    /// Holds the ledger to one unit of quantity.
+    pub(crate) fn agree_quantity(&mut self, unit: &Quantity, file: &str) -> Result<(), Error> {
+        let help = "tonnes and barrels are told apart by a unit, never converted: convert one of them";
+        agree(&mut self.quantity, &unit.base, file, "quantities", help)
+    }
+
+    pub(crate) fn enter(&mut self, said: &Statement<'_>) -> Entered {
+        let (Some(product), Some(part)) = (self.products.number(said.product), self.parts.number(said.part))
+        else {
+            return Entered::Full;
+        };
+        let key = Key {
+            reporter: said.reporter,
+            partner: said.partner,
+            flow: said.flow,
+            product,
+            year: said.period.year,
+            basis: said.basis,
+            part_of_year: said.period.part,
+            split: said.split,
+            part,
+        };
+        let new = Cell {
+            value: said.value.unwrap_or(f64::NAN),
+            quantity: said.quantity.unwrap_or(f64::NAN),
+            contradicted: false,
+        };
+        match self.cells.get_mut(&key.packed()) {
+            Some(cell) => cell.meet(new, said.additive),
+            None => {
+                let new = if said.additive { new.in_steps() } else { new };
+                self.cells.insert(key.packed(), new);
+                Entered::New
+            }
+        }
+    }
+
+    /// Every statement in an order that does not depend on that of the rows; products and parts are numbered by their place among all, sorted.
+    pub(crate) fn sorted(&self) -> (Vec<(Key, Cell)>, Vec<String>) {
+        let (products, parts) = (self.products.places(), self.parts.places());
+        let place = |places: &[u32], number: u32| places.get(number as usize).copied().unwrap_or(number);
+        let mut cells: Vec<(Key, Cell)> = self
+            .cells
+            .iter()
+            .filter_map(|(packed, cell)| {
+                let key = Key::unpacked(*packed)?;
+                let (product, part) = (place(&products, key.product), place(&parts, key.part));
+                Some((Key { product, part, ..key }, *cell))
+            })
+            .collect();
+        cells.sort_unstable_by_key(|(key, _)| *key);
+        (cells, self.products.sorted())
+    }
+}
+
+fn agree(
+    known: &mut Option<(String, String)>,
+    unit: &str,
+    file: &str,
+    what: &str,
+    help: &str,
+) -> Result<(), Error> {
+    match known {
+        Some((before, whose)) if before != unit => {
+            let message = format!("{what} are in {before} in `{whose}` and in {unit} in `{file}`");
+            Err(Error::one(ErrorKind::Units, message, help))
+        }
+        Some(_) => Ok(()),
+        None => {
+            *known = Some((unit.to_owned(), file.to_owned()));
+            Ok(())
+        }
+    }
+}
+
+impl Cell {
+    fn in_steps(self) -> Self {
+        let step = |amount: f64| (amount / STEP).round() * STEP;
+        Self { value: step(self.value), quantity: step(self.quantity), ..self }
+    }
+
+    fn meet(&mut self, new: Self, additive: bool) -> Entered {
+        if additive {
+            let new = new.in_steps();
+            self.value += new.value;
+            self.quantity += new.quantity;
+            self.contradicted |= self.value > EXACT || self.quantity > EXACT;
+            return if self.contradicted { Entered::Full } else { Entered::New };
+        }
+        let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+        if same(self.value, new.value) && same(self.quantity, new.quantity) {
+            return Entered::Again;
+        }
+        self.contradicted = true;
+        Entered::Contradicted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_back() {
+        let key = Key {
+            reporter: Code::parse("CHN").unwrap(),
+            partner: Some(Code::parse("MYS").unwrap()),
+            flow: Flow::Export,
+            product: 16_777_215,
+            year: 2155,
+            basis: Basis::Fob,
+            part_of_year: 16,
+            split: 15,
+            part: 16_777_215,
+        };
+        assert_eq!(Key::unpacked(key.packed()), Some(key));
+        let world = Key { partner: None, year: 1900, part_of_year: 0, split: 0, flow: Flow::Import, ..key };
+        assert_eq!(Key::unpacked(world.packed()), Some(world));
+    }
+}
