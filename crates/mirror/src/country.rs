@@ -14,6 +14,10 @@ impl Code {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }
 
+    fn is_of_the_user(&self) -> bool {
+        matches!(self.0, [b'A', b'A', _] | [b'Q', b'M'..=b'Z', _] | [b'X', _, _] | [b'Z', b'Z', _])
+    }
+
     /// The letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -97,8 +101,16 @@ impl Countries {
     }
 
     /// What a name, an ISO code, a United Nations number or a Comtrade number means. Capitals, accents and punctuation do not count.
+    ///
+    /// The codes that ISO 3166 leaves to its users (`AAA` to `AAZ`, `QMA` to `QZZ`, `XAA` to `XZZ`, `ZZA` to `ZZZ`) are economies too: those of the user.
     pub fn party(&self, name: &str) -> Option<Party> {
-        self.parties.get(&key(name)).copied()
+        let named = self.parties.get(&key(name)).copied();
+        named.or_else(|| Code::parse(name).filter(|code| code.is_of_the_user()).map(Party::Country))
+    }
+
+    /// Whether a code is that of an economy.
+    pub fn is_economy(&self, code: &str) -> bool {
+        Code::parse(code).is_some_and(|code| self.party(code.as_str()) == Some(Party::Country(code)))
     }
 
     /// The English name of an economy.
@@ -128,6 +140,7 @@ fn positions() -> BTreeMap<Code, [f64; 2]> {
 
 /// Letters and digits in small letters, without accents; leading zeros of a number do not count.
 fn key(name: &str) -> String {
+    let name = name.replace('&', "and");
     let letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     let key: String = letters.map(plain).collect();
     if !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()) {

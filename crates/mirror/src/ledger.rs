@@ -111,12 +111,12 @@ fn code(number: u128) -> Option<Code> {
     Code::parse(std::str::from_utf8(&letters).ok()?)
 }
 
-/// What is kept of the rows that say something of one key. Absent amounts are not numbers.
+/// What is kept of the rows that say something of one key: the least and the most that they say of each amount. Absent amounts are not numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cell {
-    pub(crate) value: f64,
-    pub(crate) quantity: f64,
-    pub(crate) contradicted: bool,
+    value: [f64; 2],
+    quantity: [f64; 2],
+    full: bool,
 }
 
 /// What became of a statement.
@@ -172,8 +172,8 @@ impl Texts {
 
 /// All that reporters said, of every table that was read.
 ///
-/// Memory grows with what is said and not with the rows that say it: about 64 bytes for each statement. A statement is entered once; a row that says the
-/// same again is counted and dropped, and two rows that contradict each other make their statement void.
+/// Memory grows with what is said and not with the rows that say it: about 80 bytes for each statement. A statement is entered once; a row that says the
+/// same again, to a millionth or 20 units, is counted and dropped, and rows that contradict each other make their statement void.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     cells: HashMap<u128, Cell>,
@@ -242,15 +242,10 @@ impl Ledger {
             split: said.split,
             part,
         };
-        let new = Cell {
-            value: said.value.unwrap_or(f64::NAN),
-            quantity: said.quantity.unwrap_or(f64::NAN),
-            contradicted: false,
-        };
+        let new = Cell::new(said.value, said.quantity, said.additive);
         match self.cells.get_mut(&key.packed()) {
             Some(cell) => cell.meet(new, said.additive),
             None => {
-                let new = if said.additive { new.in_steps() } else { new };
                 self.cells.insert(key.packed(), new);
                 Entered::New
             }
@@ -295,27 +290,53 @@ fn agree(
     }
 }
 
+/// Rows whose amounts differ by no more than this part say the same: tables round.
+const ROUNDING: f64 = 1e-6;
+/// The same in whole units (dollars, kilograms): small flows are rounded most, and matter least.
+const TRIFLE: f64 = 20.0;
+
 impl Cell {
-    fn in_steps(self) -> Self {
-        let step = |amount: f64| (amount / STEP).round() * STEP;
-        Self { value: step(self.value), quantity: step(self.quantity), ..self }
+    fn new(value: Option<f64>, quantity: Option<f64>, additive: bool) -> Self {
+        let kept = |amount: Option<f64>| match amount {
+            Some(amount) if additive => (amount / STEP).round() * STEP,
+            Some(amount) => amount,
+            None => f64::NAN,
+        };
+        Self { value: [kept(value); 2], quantity: [kept(quantity); 2], full: false }
+    }
+
+    pub(crate) fn value(&self) -> f64 {
+        self.value[0]
+    }
+
+    pub(crate) fn quantity(&self) -> f64 {
+        self.quantity[0]
+    }
+
+    /// Whether rows say different things of the same, or too much to be added exactly.
+    pub(crate) fn is_void(&self) -> bool {
+        let apart = |[least, most]: [f64; 2]| most - least > (least * ROUNDING).max(TRIFLE);
+        self.full || apart(self.value) || apart(self.quantity)
     }
 
     fn meet(&mut self, new: Self, additive: bool) -> Entered {
         if additive {
-            let new = new.in_steps();
-            self.value += new.value;
-            self.quantity += new.quantity;
-            self.contradicted |= self.value > EXACT || self.quantity > EXACT;
-            return if self.contradicted { Entered::Full } else { Entered::New };
+            let plus = |sum: &mut [f64; 2], new: [f64; 2]| *sum = [sum[0] + new[0]; 2];
+            plus(&mut self.value, new.value);
+            plus(&mut self.quantity, new.quantity);
+            self.full |= self.value() > EXACT || self.quantity() > EXACT;
+            return if self.full { Entered::Full } else { Entered::New };
         }
-        let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
-        if same(self.value, new.value) && same(self.quantity, new.quantity) {
-            return Entered::Again;
-        }
-        self.contradicted = true;
-        Entered::Contradicted
+        widen(&mut self.value, new.value);
+        widen(&mut self.quantity, new.quantity);
+        if self.is_void() { Entered::Contradicted } else { Entered::Again }
     }
+}
+
+/// Takes another statement of an amount in. One that says nothing says no different.
+fn widen(range: &mut [f64; 2], new: [f64; 2]) {
+    // the minimum of a number and none is the number
+    *range = [range[0].min(new[0]), range[1].max(new[1])];
 }
 
 #[cfg(test)]

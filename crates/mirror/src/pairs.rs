@@ -79,10 +79,10 @@ impl Group {
             return wrong(format!("`{text}` is no group"));
         };
         let members: Vec<String> = codes.split(',').map(|code| code.trim().to_owned()).collect();
-        if let Some(code) = members.iter().find(|code| countries.english(code).is_none()) {
+        if let Some(code) = members.iter().find(|code| !countries.is_economy(code)) {
             return wrong(format!("`{code}` is no economy that we know"));
         }
-        if countries.english(name.trim()).is_some() {
+        if countries.is_economy(name.trim()) {
             return wrong(format!("`{}` is an economy already", name.trim()));
         }
         Ok(Self { name: name.trim().to_owned(), members })

@@ -85,11 +85,11 @@ fn add_period(cells: &[&(Key, Cell)], said: &mut Said) -> bool {
         return true;
     };
     for (key, cell) in cells.iter().filter(|(key, _)| key.split == split) {
-        if cell.contradicted {
+        if cell.is_void() {
             return false;
         }
-        said.value = plus(said.value, cell.value);
-        said.quantity = plus(said.quantity, cell.quantity);
+        said.value = plus(said.value, cell.value());
+        said.quantity = plus(said.quantity, cell.quantity());
         said.months |= months(key.part_of_year);
     }
     true
