@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, brief, completions, man, scenario, sea, simulate, talks};
+use crate::verbs::{baseline, brief, completions, man, mirror, scenario, sea, simulate, talks};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
@@ -40,6 +40,8 @@ pub(crate) enum Verb {
     /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
+    /// Tell what exporter and importer say of the same flow, and which gaps tell most
+    Mirror(mirror::Arguments),
     /// List, show, check, pack and merge baselines: the world as it is
     #[command(subcommand)]
     Baseline(baseline::Verb),
@@ -60,6 +62,7 @@ impl Verb {
             Self::Simulate(arguments) => arguments.run(console),
             Self::Talks(verb) => verb.run(console),
             Self::Sea(verb) => verb.run(console),
+            Self::Mirror(arguments) => arguments.run(console),
             Self::Baseline(verb) => verb.run(console),
             Self::Scenario(verb) => verb.run(console),
             Self::Completions(arguments) => arguments.run(),

@@ -113,6 +113,38 @@ impl Evasion {
         Ok(evasion)
     }
 
+    /// The answer in a sentence: what the best regression on values says, or that on quantities where there is none.
+    pub fn sentence(&self) -> String {
+        let of = |term: &str| {
+            self.estimates.iter().rfind(|one| one.term == term && one.measure == self.estimates[0].measure)
+        };
+        let Some(tax) = of("tax") else { return "Nothing can be said.".to_owned() };
+        let digits = |number: f64| crate::words::digits(number, 2);
+        let sure = if tax.low > 0.0 {
+            "Imports hide from taxes"
+        } else if tax.high < 0.0 {
+            "Higher taxes go with smaller gaps, which is no sign of evasion"
+        } else {
+            "These data do not show whether imports hide from taxes"
+        };
+        let similar = of("tax_on_similar").map_or_else(String::new, |one| {
+            format!(
+                " One more on similar products changes it by {} percent ({} to {}).",
+                digits(one.coefficient),
+                digits(one.low),
+                digits(one.high)
+            )
+        });
+        format!(
+            "{sure}: of what {} says it sold to {}, one percentage point more of tax goes with {} percent more missing (95 percent interval {} to {}).{similar}",
+            self.exporter,
+            self.importer,
+            digits(tax.coefficient),
+            digits(tax.low),
+            digits(tax.high)
+        )
+    }
+
     fn add(&mut self, gaps: &[&Gap], taxes: &Taxes, measure: Measure) -> Result<(), Error> {
         let (products, untaxed) = products(gaps, taxes);
         let similar = similar(&products);
@@ -126,6 +158,9 @@ impl Evasion {
             self.years.push(product.year);
         }
         let single = alone.len() - both.len();
+        if alone.is_empty() {
+            return Ok(());
+        }
         self.estimates.extend(estimates(&alone, measure, "tax", &["tax"])?);
         if both.is_empty() {
             self.notes.push(format!(

@@ -31,6 +31,24 @@ pub struct Passage {
     pub at_most_of_second_leg: f64,
 }
 
+impl Passage {
+    /// The bound in words, as an upper bound.
+    pub fn sentence(&self, currency: Option<&str>) -> String {
+        let unit = if self.measure == Measure::Value { currency.unwrap_or_default() } else { "kg" };
+        let amount = |number: f64| crate::words::amount(number, self.measure, unit);
+        format!(
+            "From {} through {} to {}, {}: AT MOST {} ({} percent of the second leg) can have passed, over {} products; an upper bound, not an estimate.",
+            self.origin,
+            self.via,
+            self.destination,
+            self.year,
+            amount(self.at_most),
+            crate::words::digits(100.0 * self.at_most_of_second_leg, 1),
+            self.products
+        )
+    }
+}
+
 /// What must be printed beside every bound.
 pub const HOW_LOOSE: &str = "An upper bound, and a loose one: of Vietnam's exports to the United States in 2021, 16.1 percent could have been rerouted \
      from China by product, and 1.8 percent by firm (Iyoha, Malesky, Wen, Wu and Feng 2024).";

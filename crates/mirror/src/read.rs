@@ -159,6 +159,8 @@ fn read_lines(
     lines::each_line(bytes, &mut |line: &[u8], overlong| -> Result<(), Stop> {
         number += 1;
         match &mut table {
+            // remarks may stand before the head
+            None if line.starts_with(b"#") => {}
             None => table = Some(Lines::new(line, file, options)?),
             Some(_) if line.trim_ascii().is_empty() => {}
             Some(_) if overlong => rows.refuse("a line longer than a line may be", number, line),

@@ -89,7 +89,11 @@ fn hong_kong_is_a_hub() {
     for no_hub in ["USA", "DEU", "CHN", "JPN", "RUS", "KAZ"] {
         assert!(!names.contains(&no_hub), "{names:?}");
     }
-    assert!(mirror.incomplete.is_empty(), "{:?}", mirror.incomplete);
+    // five small reporters whose exports collapse in a year while their partners' books do not
+    let short: std::collections::BTreeSet<&str> =
+        mirror.incomplete.iter().map(|one| one.reporter.as_str()).collect();
+    assert_eq!(short.into_iter().collect::<Vec<_>>(), ["GMB", "LBR", "NIC", "SLE", "STP"]);
+    assert!(mirror.incomplete.iter().all(|one| one.flow == "exports" && one.partners_ratio > Some(0.6)));
 }
 
 fn neighbours(importers: &[&str]) -> Option<Mirror> {
