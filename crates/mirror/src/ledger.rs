@@ -327,9 +327,16 @@ impl Cell {
             self.full |= self.value() > EXACT || self.quantity() > EXACT;
             return if self.full { Entered::Full } else { Entered::New };
         }
+        // one row may tell the value, another the quantity
+        let adds = |known: [f64; 2], new: [f64; 2]| known[0].is_nan() && !new[0].is_nan();
+        let is_new = adds(self.value, new.value) || adds(self.quantity, new.quantity);
         widen(&mut self.value, new.value);
         widen(&mut self.quantity, new.quantity);
-        if self.is_void() { Entered::Contradicted } else { Entered::Again }
+        match (self.is_void(), is_new) {
+            (true, _) => Entered::Contradicted,
+            (false, true) => Entered::New,
+            (false, false) => Entered::Again,
+        }
     }
 }
 
