@@ -118,6 +118,11 @@ impl Countries {
         self.english.get(&Code::parse(code)?).map(String::as_str)
     }
 
+    /// The English name of an economy, or the code or name of a group as it is.
+    pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.english(code).unwrap_or(code)
+    }
+
     /// The distance between the middles of two economies on a sphere of 6,371 km, in km.
     pub fn distance(&self, from: &str, to: &str) -> Option<f64> {
         let place = |code: &str| self.positions.get(&Code::parse(code)?).copied();

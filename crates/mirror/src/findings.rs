@@ -1,3 +1,4 @@
+use crate::country::Countries;
 use crate::mirror::Mirror;
 use crate::rank::{Ranked, Verdict};
 use crate::read::Source;
@@ -45,38 +46,40 @@ impl Mirror {
     /// let mut ledger = Ledger::new();
     /// let table = "year,reporter,partner,flow,hs,kg\n2020,XBB,XAA,import,2709,9e9\n2020,XAA,XBB,export,2709,1e9\n";
     /// let source = read(table.as_bytes(), "invented.csv", &Options::new(&countries), &mut ledger)?;
-    /// let findings = Mirror::of(&ledger, &countries, &Question::default())?.findings(10, &[source]);
+    /// let findings = Mirror::of(&ledger, &countries, &Question::default())?.findings(10, &[source], &countries);
     /// assert!(findings.findings[0].sentence.contains("9 times as much"));
     /// assert_eq!(findings.sources[0].accepted, 2);
     /// # Ok::<(), thalweg_mirror::Error>(())
     /// ```
-    pub fn findings(&self, most: usize, sources: &[Source]) -> Findings {
+    pub fn findings(&self, most: usize, sources: &[Source], countries: &Countries) -> Findings {
         let telling = self.flows.iter().filter(|one| one.verdict != Verdict::Usual);
         Findings {
             findings: telling.take(most).cloned().collect(),
-            more: self.hub_sentences().chain(self.arrival_sentences()).collect(),
+            more: self.hub_sentences(countries).chain(self.arrival_sentences(countries)).collect(),
             notes: self.notes.clone(),
             sources: sources.iter().map(Source::line).collect(),
         }
     }
 
-    fn hub_sentences(&self) -> impl Iterator<Item = String> {
+    fn hub_sentences(&self, countries: &Countries) -> impl Iterator<Item = String> {
         self.hubs.iter().take(HUBS).map(|hub| {
             format!(
                 "{} is a hub: its buyers book {} percent of what it says it sold to them as coming from it.",
-                hub.country,
+                countries.name(&hub.country),
                 crate::words::digits(100.0 * hub.booked, 0)
             )
         })
     }
 
     /// All years together, for each importer and for all of them.
-    fn arrival_sentences(&self) -> impl Iterator<Item = String> {
+    fn arrival_sentences(&self, countries: &Countries) -> impl Iterator<Item = String> {
         self.arrivals.iter().filter(|one| one.years.len() > 1).map(|one| {
+            let importers: Vec<&str> =
+                one.importers.iter().map(|importer| countries.name(importer)).collect();
             format!(
                 "Of what {} sold to {} beyond {} ({}), {} percent never arrived.",
-                one.exporter,
-                one.importers.join(", "),
+                countries.name(&one.exporter),
+                importers.join(", "),
                 one.base,
                 one.years.join(", "),
                 crate::words::digits(100.0 * one.never_arrived, 0)

@@ -160,8 +160,11 @@ impl Mirror {
             quantity_unit: ledger.quantity_unit().unwrap_or_default(),
         };
         let gaps: Vec<Gap> = pairs.flows.iter().filter_map(|(way, both)| maker.gap(way, both)).collect();
-        let mut mirror = question.answer(&gaps, &pairs)?;
-        mirror.notes = notes(question, &book, &pairs, &incomplete, &mirror);
+        let mut mirror = question.answer(&gaps, &pairs, countries)?;
+        mirror.notes = notes(
+            &Noted { question, book: &book, pairs: &pairs, incomplete: &incomplete, countries, ledger },
+            &mirror,
+        );
         mirror.incomplete = incomplete;
         mirror.currency = ledger.currency().map(str::to_owned);
         Ok(mirror)
@@ -169,7 +172,7 @@ impl Mirror {
 }
 
 impl Question {
-    fn answer(&self, gaps: &[Gap], pairs: &Pairs) -> Result<Mirror, Error> {
+    fn answer(&self, gaps: &[Gap], pairs: &Pairs, countries: &Countries) -> Result<Mirror, Error> {
         self.check(pairs)?;
         let hubs = hub::hubs(gaps);
         let habits = Habits::of(gaps);
@@ -177,7 +180,7 @@ impl Question {
         let names = hub::names(&hubs);
         let first_after = self.since.map(PolicyDate::first_after);
         let asked: Vec<&Gap> = gaps.iter().filter(|gap| self.asks_for(gap)).collect();
-        let ranking = Ranking { habits: &habits, hubs: &names, legs: &legs, first_after };
+        let ranking = Ranking { countries, habits: &habits, hubs: &names, legs: &legs, first_after };
         let flows = ranking.rank(&asked);
         let passages = self.routes.iter().flat_map(|[from, via, to]| legs.passages(from, via, to)).collect();
         let asked: Vec<Gap> = asked.into_iter().cloned().collect();
@@ -228,13 +231,18 @@ impl Question {
     }
 }
 
-fn notes(
-    question: &Question,
-    book: &Book,
-    pairs: &Pairs,
-    incomplete: &[Incomplete],
-    mirror: &Mirror,
-) -> Vec<String> {
+/// What notes are made from.
+struct Noted<'a> {
+    question: &'a Question,
+    book: &'a Book,
+    pairs: &'a Pairs,
+    incomplete: &'a [Incomplete],
+    countries: &'a Countries,
+    ledger: &'a Ledger,
+}
+
+fn notes(noted: &Noted<'_>, mirror: &Mirror) -> Vec<String> {
+    let Noted { question, book, pairs, incomplete, countries, ledger } = *noted;
     let mut notes = Vec::new();
     if mirror.gaps.iter().any(|gap| gap.margin > 0.0) || question.margin.at == 0.0 {
         notes.push(sentence(&question.margin.words()));
@@ -247,7 +255,13 @@ fn notes(
     {
         notes.push("Imports that are free on board already were not adjusted.".to_owned());
     }
-    notes.extend(about_incomplete(incomplete, question.keep_incomplete));
+    notes.extend(about_incomplete(incomplete, question.keep_incomplete, countries));
+    if let (Some(made), Some(bought)) = (question.production.unit(), ledger.quantity_unit())
+        && made != bought
+    {
+        notes
+            .push(format!("Production is in {made} and what was bought in {bought}: they are not compared."));
+    }
     if book.contradicted > 0 {
         notes.push(format!(
             "{} statements are left out because rows contradict each other.",
@@ -275,14 +289,14 @@ fn sentence(words: &str) -> String {
 }
 
 /// One sentence for each flow and year, since a file that ends in August ends so for all reporters.
-fn about_incomplete(incomplete: &[Incomplete], kept: bool) -> Vec<String> {
+fn about_incomplete(incomplete: &[Incomplete], kept: bool, countries: &Countries) -> Vec<String> {
     let done = if kept { "kept" } else { "left out" };
     let mut notes = Vec::new();
     let mut by_month: Vec<&Incomplete> = incomplete.iter().filter(|one| one.months.is_some()).collect();
     by_month.sort_by_key(|one| (one.flow, one.year, one.months));
     for same in by_month.chunk_by(|a, b| (a.flow, a.year, a.months) == (b.flow, b.year, b.months)) {
         let who = match same {
-            [one] => one.reporter.clone(),
+            [one] => countries.name(&one.reporter).to_owned(),
             _ => format!("{} reporters", same.len()),
         };
         let months = same[0].months.unwrap_or_default();
@@ -301,7 +315,7 @@ fn about_incomplete(incomplete: &[Incomplete], kept: bool) -> Vec<String> {
             "{} of {} by {} are incomplete and {done}: {} percent of {}, {} percent for the middle partner{partners}.",
             flow(one),
             one.year,
-            one.reporter,
+            countries.name(&one.reporter),
             percent(one.total_ratio),
             one.compared_with.unwrap_or_default(),
             percent(one.median_ratio)

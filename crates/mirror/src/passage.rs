@@ -1,3 +1,4 @@
+use crate::country::Countries;
 use crate::gap::{Gap, Measure};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,14 +34,14 @@ pub struct Passage {
 
 impl Passage {
     /// The bound in words, as an upper bound.
-    pub fn sentence(&self, currency: Option<&str>) -> String {
+    pub fn sentence(&self, currency: Option<&str>, countries: &Countries) -> String {
         let unit = if self.measure == Measure::Value { currency.unwrap_or_default() } else { "kg" };
         let amount = |number: f64| crate::words::amount(number, self.measure, unit);
         format!(
             "From {} through {} to {}, {}: AT MOST {} ({} percent of the second leg) can have passed, over {} products; an upper bound, not an estimate.",
-            self.origin,
-            self.via,
-            self.destination,
+            countries.name(&self.origin),
+            countries.name(&self.via),
+            countries.name(&self.destination),
             self.year,
             amount(self.at_most),
             crate::words::digits(100.0 * self.at_most_of_second_leg, 1),

@@ -1,3 +1,4 @@
+use crate::country::Countries;
 use crate::gap::{Gap, Measure};
 use crate::passage::Legs;
 use crate::spread::Habit;
@@ -135,6 +136,7 @@ impl Habits {
 
 /// What a ranking is made with.
 pub(crate) struct Ranking<'a> {
+    pub(crate) countries: &'a Countries,
     pub(crate) habits: &'a Habits,
     pub(crate) hubs: &'a BTreeSet<&'a str>,
     pub(crate) legs: &'a Legs<'a>,
@@ -155,7 +157,7 @@ impl Ranking<'_> {
         });
         for (place, one) in ranked.iter_mut().enumerate() {
             one.rank = place + 1;
-            one.sentence = crate::words::sentence(one);
+            one.sentence = crate::words::sentence(one, self.countries);
         }
         ranked
     }

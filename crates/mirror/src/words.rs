@@ -1,5 +1,6 @@
 //! Numbers and gaps in sentences.
 
+use crate::country::Countries;
 use crate::gap::{Gap, Measure};
 use crate::rank::{Ranked, Verdict};
 use thalweg_core::Unit;
@@ -30,11 +31,12 @@ fn of(gap: &Gap, number: f64) -> String {
 }
 
 /// What is said of a flow, and what it looks like.
-pub(crate) fn sentence(one: &Ranked) -> String {
+pub(crate) fn sentence(one: &Ranked, countries: &Countries) -> String {
     let gap = &one.gap;
     let product =
         if gap.product == "TOTAL" { "all goods".to_owned() } else { format!("product {}", gap.product) };
-    let subject = format!("{} from {}, {product}, {}", gap.importer, gap.exporter, gap.year);
+    let (importer, exporter) = (countries.name(&gap.importer), countries.name(&gap.exporter));
+    let subject = format!("{importer} from {exporter}, {product}, {}", gap.year);
     let said = match (gap.importer_said, gap.exporter_said) {
         (Some(importer), Some(exporter)) => format!(
             "the importer says {}, the exporter {}{}",
@@ -46,7 +48,7 @@ pub(crate) fn sentence(one: &Ranked) -> String {
         (None, Some(exporter)) => format!("the exporter says {}, the importer nothing", of(gap, exporter)),
         (None, None) => "nobody says anything".to_owned(),
     };
-    format!("{subject}: {said}. {}", reading(one))
+    format!("{subject}: {said}. {}", reading(one, countries))
 }
 
 fn times(ratio: f64) -> String {
@@ -59,7 +61,7 @@ fn times(ratio: f64) -> String {
     }
 }
 
-fn reading(one: &Ranked) -> String {
+fn reading(one: &Ranked, countries: &Countries) -> String {
     let gap = &one.gap;
     match one.verdict {
         Verdict::Impossible => impossible(gap),
@@ -71,7 +73,7 @@ fn reading(one: &Ranked) -> String {
         ),
         Verdict::ImporterSaysMore => {
             let through = one.through.as_ref().zip(one.through_at_most).map_or_else(String::new, |(hub, most)| {
-                format!(" At most {} can have passed the hub {hub}.", of(gap, most))
+                format!(" At most {} can have passed the hub {}.", of(gap, most), countries.name(hub))
             });
             format!(
                 "Goods of another origin under this name, or goods that the exporter booked to a third country.{through}{}",

@@ -144,7 +144,8 @@ fn settings_that_make_no_sense() {
     };
     let mixed = production("MYS,2709,2023,1,tonnes\nMYS,2709,2022,1,barrels\n").unwrap_err();
     assert_eq!(mixed.kind(), ErrorKind::Units);
-    let (_, intake) = production("MYS,2709,2023,565,kbd\nMYS,2709,2023,-1,kg\nLemuria,2709,2023,1,kg\n").unwrap();
+    let (_, intake) =
+        production("MYS,2709,2023,565,kbd\nMYS,2709,2023,-1,kg\nLemuria,2709,2023,1,kg\n").unwrap();
     assert_eq!((intake.accepted, intake.refused()), (0, 3));
 }
 

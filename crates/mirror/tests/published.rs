@@ -162,6 +162,6 @@ fn a_year_of_one_month_is_noticed() {
         mirror
             .notes
             .iter()
-            .any(|note| note.starts_with("Imports of 2023 by ARM are incomplete and left out: 8 percent"))
+            .any(|note| note.starts_with("Imports of 2023 by Armenia are incomplete and left out: 8 percent"))
     );
 }

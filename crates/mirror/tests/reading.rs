@@ -186,6 +186,6 @@ fn what_passes_is_bounded_by_the_smaller_leg() {
         (passage.products, passage.at_most, passage.first_leg, passage.second_leg),
         (2, 90.0, 1020.0, 620.0)
     );
-    assert!(passage.sentence(Some("USD")).contains("AT MOST"));
+    assert!(passage.sentence(Some("USD"), &Countries::embedded()).contains("AT MOST"));
     assert!(mirror.notes.iter().any(|note| note.contains("16.1 percent") && note.contains("1.8 percent")));
 }

@@ -117,7 +117,12 @@ impl Asking {
         let question = self.question(&countries)?;
         let given = self.input.read(&countries)?;
         let mirror = Mirror::of(&given.ledger, &countries, &question)?;
-        let answer = Told { findings: mirror.findings(self.top, &given.sources), mirror, given: &given };
+        let answer = Told {
+            findings: mirror.findings(self.top, &given.sources, &countries),
+            mirror,
+            given: &given,
+            countries: &countries,
+        };
         target.write(&answer, console)?;
         diagnose::notes(&given.notes(), console);
         Ok(())
@@ -168,6 +173,7 @@ struct Told<'a> {
     mirror: Mirror,
     findings: Findings,
     given: &'a Given,
+    countries: &'a Countries,
 }
 
 #[derive(serde::Serialize)]
@@ -198,7 +204,7 @@ impl Answer for Told<'_> {
         }
         for passage in &self.mirror.passages {
             text.push('\n');
-            text.push_str(&wrap(&passage.sentence(self.mirror.currency.as_deref()), width));
+            text.push_str(&wrap(&passage.sentence(self.mirror.currency.as_deref(), self.countries), width));
         }
         if !self.findings.more.is_empty() {
             text.push('\n');

@@ -50,7 +50,7 @@ impl Taxes {
             let help = "it needs the columns `product` and `tax` (a fraction) or `tax_pct` (percent)";
             return Err(Error::one(ErrorKind::File, message, help));
         };
-        let scale = if percent.is_some() { 0.01 } else { 1.0 };
+        let scale = if percent.is_some() { 100.0 } else { 1.0 };
         let mut taxes = Self::default();
         let mut intake = Intake::new(file);
         for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
@@ -80,7 +80,7 @@ impl Taxes {
         if !is_hs6(product) {
             return Err("the product has no code of six digits (zeros at its beginning count)");
         }
-        let tax = tax.parse::<f64>().map_err(|_| "the tax is no number")? * scale;
+        let tax = tax.parse::<f64>().map_err(|_| "the tax is no number")? / scale;
         if !(0.0..=LARGEST).contains(&tax) {
             return Err("the tax is below zero or above 1,000 percent");
         }
