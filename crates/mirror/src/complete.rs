@@ -3,7 +3,7 @@ use crate::ledger::Flow;
 use crate::said::{Book, Heading, Said};
 use crate::spread::median;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A year of a reporter that is not whole, and so is left out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,48 +87,63 @@ fn by_month(book: &Book) -> Vec<(Year, Incomplete)> {
         .collect()
 }
 
-/// What a reporter told of each partner, and partners of it, by year.
+/// What a reporter told of each partner, sorted by partner, and all that partners told of it.
 #[derive(Default)]
 struct Told {
-    own: BTreeMap<Code, f64>,
+    own: Vec<(Code, f64)>,
     by_partners: f64,
 }
 
-fn by_partner(book: &Book, out: &BTreeSet<Year>) -> Vec<(Year, Incomplete)> {
-    let mut told: BTreeMap<(Code, Flow), BTreeMap<u16, Told>> = BTreeMap::new();
+impl Told {
+    /// Statements come in the order of their partners.
+    fn add(&mut self, partner: Code, amount: f64) {
+        match self.own.last_mut().filter(|(last, _)| *last == partner) {
+            Some((_, sum)) => *sum += amount,
+            None => self.own.push((partner, amount)),
+        }
+    }
+
+    fn of(&self, partner: Code) -> f64 {
+        self.own.binary_search_by_key(&partner, |(code, _)| *code).map_or(0.0, |place| self.own[place].1)
+    }
+}
+
+fn told(book: &Book, out: &BTreeSet<Year>) -> BTreeMap<Year, Told> {
+    let mut told: HashMap<Year, Told> = HashMap::new();
     for (heading, said) in &book.said {
         let Some(partner) = heading.partner else { continue };
         let Some(amount) = said.value.or(said.quantity) else { continue };
         let Heading { reporter, flow, year, .. } = *heading;
         if !out.contains(&(reporter, flow, year)) {
-            let own = told.entry((reporter, flow)).or_default().entry(year).or_default();
-            *own.own.entry(partner).or_default() += amount;
+            told.entry((reporter, flow, year)).or_default().add(partner, amount);
             let other = if flow == Flow::Import { Flow::Export } else { Flow::Import };
-            let mirror = told.entry((partner, other)).or_default().entry(year).or_default();
-            mirror.by_partners += amount;
+            told.entry((partner, other, year)).or_default().by_partners += amount;
         }
     }
+    told.into_iter().filter(|(_, told)| !told.own.is_empty()).collect()
+}
+
+fn by_partner(book: &Book, out: &BTreeSet<Year>) -> Vec<(Year, Incomplete)> {
+    let years: Vec<(Year, Told)> = told(book, out).into_iter().collect();
     let mut found = Vec::new();
-    for ((reporter, flow), years) in &told {
-        let mut whole: Option<u16> = None;
-        let own: Vec<u16> =
-            years.iter().filter(|(_, told)| !told.own.is_empty()).map(|(year, _)| *year).collect();
-        for (place, year) in own.iter().enumerate() {
-            let compared = whole.or_else(|| own.get(place + 1).copied());
-            match compared.and_then(|other| collapse(&years[year], &years[&other]).map(|note| (other, note)))
+    for of_reporter in years.chunk_by(|a, b| (a.0.0, a.0.1) == (b.0.0, b.0.1)) {
+        let mut whole: Option<usize> = None;
+        for (place, (year, told)) in of_reporter.iter().enumerate() {
+            let other = whole.or_else(|| (place + 1 < of_reporter.len()).then_some(place + 1));
+            let compared = other.map(|other| &of_reporter[other]);
+            match compared.and_then(|(other, before)| collapse(told, before).map(|ratios| (other.2, ratios)))
             {
                 Some((other, [total, middle, partners])) => {
-                    let key = (*reporter, *flow, *year);
                     let ratios = Incomplete {
                         total_ratio: Some(total),
                         median_ratio: Some(middle),
                         partners_ratio: Some(partners).filter(|ratio| ratio.is_finite()),
                         compared_with: Some(other),
-                        ..note(key)
+                        ..note(*year)
                     };
-                    found.push((key, ratios));
+                    found.push((*year, ratios));
                 }
-                None => whole = Some(*year),
+                None => whole = Some(place),
             }
         }
     }
@@ -137,15 +152,14 @@ fn by_partner(book: &Book, out: &BTreeSet<Year>) -> Vec<(Year, Incomplete)> {
 
 /// Whether one year is a stump of another: the ratios of all, of the middle partner, and of what partners tell.
 fn collapse(year: &Told, other: &Told) -> Option<[f64; 3]> {
-    let before: Vec<(&Code, &f64)> = other.own.iter().filter(|(_, amount)| **amount > 0.0).collect();
+    let before: Vec<&(Code, f64)> = other.own.iter().filter(|(_, amount)| *amount > 0.0).collect();
     if before.len() < PARTNERS {
         return None;
     }
-    let now = |partner: &Code| year.own.get(partner).copied().unwrap_or_default();
-    let mut ratios: Vec<f64> = before.iter().map(|(partner, amount)| now(partner) / **amount).collect();
+    let mut ratios: Vec<f64> = before.iter().map(|(partner, amount)| year.of(*partner) / amount).collect();
     let middle = median(&mut ratios)?;
-    let total = before.iter().map(|(partner, _)| now(partner)).sum::<f64>()
-        / before.iter().map(|(_, amount)| **amount).sum::<f64>();
+    let total = before.iter().map(|(partner, _)| year.of(*partner)).sum::<f64>()
+        / before.iter().map(|(_, amount)| amount).sum::<f64>();
     let partners = year.by_partners / other.by_partners;
     let real = partners.is_finite() && partners < HALF;
     (total < HALF && middle < HALF && !real).then_some([total, middle, partners])

@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::period::Period;
 use crate::unit::{Money, Quantity};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Which way goods went, as the reporter sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,20 +133,57 @@ pub(crate) enum Entered {
     Full,
 }
 
+/// Mixes the bits of a packed key: keys are numbers already, so that nothing stronger is needed. The order of a map never reaches a result.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        // the two multiplications and shifts of MurmurHash3's end
+        let mut bits = (number as u64) ^ ((number >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        bits = (bits ^ (bits >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        bits = (bits ^ (bits >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        self.0 = bits ^ (bits >> 33);
+    }
+}
+
 /// Short texts by number.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     numbers: HashMap<Vec<u8>, u32>,
     pub(crate) texts: Vec<String>,
+    /// The one that was asked for last: rows come in runs.
+    last: Option<(Vec<u8>, u32)>,
 }
 
 impl Texts {
     const MOST: usize = 1 << 24;
 
     fn number(&mut self, text: &[u8]) -> Option<u32> {
-        if let Some(number) = self.numbers.get(text) {
+        if let Some((last, number)) = &self.last
+            && last == text
+        {
             return Some(*number);
         }
+        let number = match self.numbers.get(text) {
+            Some(number) => *number,
+            None => self.add(text)?,
+        };
+        self.last = Some((text.to_vec(), number));
+        Some(number)
+    }
+
+    fn add(&mut self, text: &[u8]) -> Option<u32> {
         let number = u32::try_from(self.texts.len()).ok().filter(|_| self.texts.len() < Self::MOST)?;
         self.texts.push(String::from_utf8_lossy(text).into_owned());
         self.numbers.insert(text.to_vec(), number);
@@ -176,7 +214,7 @@ impl Texts {
 /// same again, to a millionth or 20 units, is counted and dropped, and rows that contradict each other make their statement void.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    cells: HashMap<u128, Cell>,
+    cells: HashMap<u128, Cell, BuildHasherDefault<Mixed>>,
     products: Texts,
     parts: Texts,
     currency: Option<(String, String)>,

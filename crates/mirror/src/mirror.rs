@@ -160,7 +160,7 @@ impl Mirror {
             quantity_unit: ledger.quantity_unit().unwrap_or_default(),
         };
         let gaps: Vec<Gap> = pairs.flows.iter().filter_map(|(way, both)| maker.gap(way, both)).collect();
-        let mut mirror = question.answer(&gaps, &pairs, countries)?;
+        let mut mirror = question.answer(gaps, &pairs, countries)?;
         mirror.notes = notes(
             &Noted { question, book: &book, pairs: &pairs, incomplete: &incomplete, countries, ledger },
             &mirror,
@@ -172,19 +172,19 @@ impl Mirror {
 }
 
 impl Question {
-    fn answer(&self, gaps: &[Gap], pairs: &Pairs, countries: &Countries) -> Result<Mirror, Error> {
+    fn answer(&self, mut gaps: Vec<Gap>, pairs: &Pairs, countries: &Countries) -> Result<Mirror, Error> {
         self.check(pairs)?;
-        let hubs = hub::hubs(gaps);
-        let habits = Habits::of(gaps);
-        let legs = Legs::of(gaps);
+        let hubs = hub::hubs(&gaps);
+        let habits = Habits::of(&gaps);
+        let legs = Legs::of(&gaps);
         let names = hub::names(&hubs);
         let first_after = self.since.map(PolicyDate::first_after);
         let asked: Vec<&Gap> = gaps.iter().filter(|gap| self.asks_for(gap)).collect();
         let ranking = Ranking { countries, habits: &habits, hubs: &names, legs: &legs, first_after };
         let flows = ranking.rank(&asked);
         let passages = self.routes.iter().flat_map(|[from, via, to]| legs.passages(from, via, to)).collect();
-        let asked: Vec<Gap> = asked.into_iter().cloned().collect();
-        if asked.is_empty() {
+        gaps.retain(|gap| self.asks_for(gap));
+        if gaps.is_empty() {
             let help = "give both sides of a flow: what one reports as exports and the other as imports";
             return Err(Error::one(ErrorKind::Data, "there is no flow to compare", help));
         }
@@ -197,8 +197,8 @@ impl Question {
         let habits = habits.rows().map(row).collect();
         Ok(Mirror {
             arrivals: first_after
-                .map_or_else(Vec::new, |first| arrivals(&asked, first.saturating_sub(1), first)),
-            gaps: asked,
+                .map_or_else(Vec::new, |first| arrivals(&gaps, first.saturating_sub(1), first)),
+            gaps,
             flows,
             hubs,
             passages,

@@ -141,29 +141,26 @@ impl Pairs {
 
     /// Takes away totals of products beside their products, where both sides tell some of these: who adds both counts twice.
     fn drop_nested(&mut self) {
-        let mut pairs: BTreeMap<(u16, u16, u16), Vec<(u32, Both)>> = BTreeMap::new();
-        for (way, both) in &self.flows {
-            pairs.entry((way.exporter, way.importer, way.year)).or_default().push((way.product, *both));
+        if self.products.len() < 2 {
+            return;
         }
-        for ((exporter, importer, year), products) in pairs.iter().filter(|(_, products)| products.len() > 1)
-        {
-            for (place, (product, _)) in products.iter().enumerate() {
-                if self.is_total_beside_parts(*product, place, products) {
-                    self.flows.remove(&Way {
-                        exporter: *exporter,
-                        importer: *importer,
-                        product: *product,
-                        year: *year,
-                    });
+        let mut flows: Vec<(Way, Both)> = self.flows.iter().map(|(way, both)| (*way, *both)).collect();
+        let year = |way: &Way| (way.exporter, way.importer, way.year);
+        flows.sort_unstable_by_key(|(way, _)| (year(way), way.product));
+        for of_year in flows.chunk_by(|a, b| year(&a.0) == year(&b.0)).filter(|flows| flows.len() > 1) {
+            for place in 0..of_year.len() {
+                if self.is_total_beside_parts(place, of_year) {
+                    self.flows.remove(&of_year[place].0);
                     self.nested += 1;
                 }
             }
         }
     }
 
-    fn is_total_beside_parts(&self, product: u32, place: usize, products: &[(u32, Both)]) -> bool {
+    fn is_total_beside_parts(&self, place: usize, products: &[(Way, Both)]) -> bool {
+        let product = products[place].0.product;
         let code = self.code(product);
-        let tells = |mut parts: &mut dyn Iterator<Item = &(u32, Both)>| {
+        let tells = |mut parts: &mut dyn Iterator<Item = &(Way, Both)>| {
             let (mut importer, mut exporter) = (false, false);
             Iterator::any(&mut parts, |(_, both)| {
                 importer |= both.importer.is_some();
@@ -172,7 +169,7 @@ impl Pairs {
             })
         };
         if code == "TOTAL" {
-            return tells(&mut products.iter().filter(|(other, _)| *other != product));
+            return tells(&mut products.iter().filter(|(other, _)| other.product != product));
         }
         let is_code = code.bytes().all(|byte| byte.is_ascii_digit());
         // codes are sorted, so the parts of one follow it
@@ -180,7 +177,7 @@ impl Pairs {
             && tells(
                 &mut products[place + 1..]
                     .iter()
-                    .take_while(|(other, _)| self.code(*other).starts_with(code)),
+                    .take_while(|(other, _)| self.code(other.product).starts_with(code)),
             )
     }
 

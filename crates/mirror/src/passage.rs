@@ -59,45 +59,61 @@ fn leg(gap: &Gap) -> f64 {
     gap.importer_fob().unwrap_or(0.0).max(gap.exporter_said.unwrap_or(0.0))
 }
 
-/// The larger report of every leg, by exporter, importer, year, measure and product.
+/// All gaps, sorted by exporter, importer, product and year, so that any leg is found fast.
 pub(crate) struct Legs<'a> {
-    legs: BTreeMap<(&'a str, &'a str, u16, Measure), BTreeMap<&'a str, f64>>,
+    gaps: &'a [Gap],
 }
 
 impl<'a> Legs<'a> {
+    /// The gaps must be sorted by exporter, importer, product and year.
     pub(crate) fn of(gaps: &'a [Gap]) -> Self {
-        let mut legs: BTreeMap<_, BTreeMap<&str, f64>> = BTreeMap::new();
-        for gap in gaps {
-            let key = (gap.exporter.as_str(), gap.importer.as_str(), gap.year, gap.measure);
-            legs.entry(key).or_default().insert(gap.product.as_str(), leg(gap));
-        }
-        Self { legs }
+        Self { gaps }
+    }
+
+    /// All of one exporter to one importer.
+    fn route(&self, from: &str, to: &str) -> &'a [Gap] {
+        let route = (from, to);
+        let of = |gap: &Gap| (gap.exporter.as_str(), gap.importer.as_str()).cmp(&route);
+        let start = self.gaps.partition_point(|gap| of(gap).is_lt());
+        let end = self.gaps.partition_point(|gap| of(gap).is_le());
+        &self.gaps[start..end]
+    }
+
+    fn find(&self, from: &str, to: &str, like: &Gap) -> Option<f64> {
+        let route = self.route(from, to);
+        let wanted = (like.product.as_str(), like.year);
+        let place = route.binary_search_by(|gap| (gap.product.as_str(), gap.year).cmp(&wanted)).ok()?;
+        Some(&route[place]).filter(|gap| gap.measure == like.measure).map(leg)
     }
 
     /// What can have passed in each year.
     pub(crate) fn passages(&self, origin: &str, via: &str, destination: &str) -> Vec<Passage> {
-        let of_route = self.legs.iter().filter(|((from, to, ..), _)| (*from, *to) == (origin, via));
-        let passage = |(key, first): (&(&str, &str, u16, Measure), &BTreeMap<&str, f64>)| {
-            let (_, _, year, measure) = *key;
-            let second = self.legs.get(&(via, destination, year, measure))?;
-            let smaller: Vec<f64> =
-                first.iter().filter_map(|(product, leg)| Some(leg.min(*second.get(product)?))).collect();
-            let second_leg: f64 = second.values().sum();
-            let at_most: f64 = smaller.iter().sum();
-            (!smaller.is_empty()).then(|| Passage {
+        let mut years: BTreeMap<(u16, Measure), Passage> = BTreeMap::new();
+        let second = self.route(via, destination);
+        for gap in self.route(origin, via) {
+            let passage = years.entry((gap.year, gap.measure)).or_insert_with(|| Passage {
                 origin: origin.to_owned(),
                 via: via.to_owned(),
                 destination: destination.to_owned(),
-                year,
-                products: smaller.len(),
-                measure,
-                first_leg: first.values().sum(),
-                second_leg,
-                at_most,
-                at_most_of_second_leg: if second_leg > 0.0 { at_most / second_leg } else { 0.0 },
-            })
-        };
-        of_route.filter_map(passage).collect()
+                year: gap.year,
+                products: 0,
+                measure: gap.measure,
+                first_leg: 0.0,
+                second_leg: of_year(second, gap.year, gap.measure),
+                at_most: 0.0,
+                at_most_of_second_leg: 0.0,
+            });
+            passage.first_leg += leg(gap);
+            if let Some(further) = self.find(via, destination, gap) {
+                passage.products += 1;
+                passage.at_most += leg(gap).min(further);
+            }
+        }
+        let mut passages: Vec<Passage> = years.into_values().filter(|one| one.products > 0).collect();
+        for one in passages.iter_mut().filter(|one| one.second_leg > 0.0) {
+            one.at_most_of_second_leg = one.at_most / one.second_leg;
+        }
+        passages
     }
 
     /// The hub that can have passed most of one product, and at most how much.
@@ -106,14 +122,17 @@ impl<'a> Legs<'a> {
         gap: &Gap,
         hubs: impl IntoIterator<Item = &'h str>,
     ) -> Option<(String, f64)> {
-        let leg = |from: &str, to: &str| {
-            self.legs.get(&(from, to, gap.year, gap.measure))?.get(gap.product.as_str()).copied()
+        let through = |hub: &'h str| {
+            let first = self.find(&gap.exporter, hub, gap)?;
+            Some((hub.to_owned(), first.min(self.find(hub, &gap.importer, gap)?)))
         };
-        let through =
-            |hub: &'h str| Some((hub.to_owned(), leg(&gap.exporter, hub)?.min(leg(hub, &gap.importer)?)));
         hubs.into_iter()
             .filter_map(through)
             .filter(|(_, most)| *most > 0.0)
             .max_by(|a, b| a.1.total_cmp(&b.1))
     }
+}
+
+fn of_year(legs: &[Gap], year: u16, measure: Measure) -> f64 {
+    legs.iter().filter(|gap| gap.year == year && gap.measure == measure).map(leg).sum()
 }

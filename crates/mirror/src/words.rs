@@ -7,7 +7,7 @@ use thalweg_core::Unit;
 
 /// A number with at most some decimals, none of them zeros at the end.
 pub(crate) fn digits(number: f64, most: usize) -> String {
-    let text = format!("{number:.most$}");
+    let text = format!("{number:.most$}").replace('-', "\u{2212}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
@@ -52,7 +52,9 @@ pub(crate) fn sentence(one: &Ranked, countries: &Countries) -> String {
 }
 
 fn times(ratio: f64) -> String {
-    if ratio >= 1.0 {
+    if ratio >= 1e4 {
+        " (more than ten thousand times as much)".to_owned()
+    } else if ratio >= 1.0 {
         format!(" ({} times as much)", digits(ratio, 2))
     } else if ratio > 0.0 {
         format!(" (1 in {})", digits(1.0 / ratio, 1))

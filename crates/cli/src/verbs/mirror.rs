@@ -224,7 +224,7 @@ impl Told<'_> {
         let (flows, told) = (self.mirror.flows.len(), self.findings.findings.len());
         let read: usize = self.given.sources.iter().map(|source| source.intake.accepted).sum();
         format!(
-            "{flows} flows have two reports, or one beyond what can be ({read} statements read). The {told} most telling gaps; why \
+            "{flows} flows have two reports, or one beyond what can be ({read} statements read). The most telling gaps, {told} of them; why \
              two reports differ, statistics do not show:"
         )
     }

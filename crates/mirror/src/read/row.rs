@@ -205,7 +205,7 @@ impl<'a> Rows<'a> {
                 product,
                 split: 0,
                 part: b"",
-                value: Some(value * money.scale),
+                value: Some(value * money),
                 quantity: None,
                 additive: false,
             };
@@ -317,14 +317,14 @@ impl<'a> Rows<'a> {
                 && let Some(value) = number(&cell(amounts.column), decimal)?
             {
                 let money = self.money(head, cell, amounts, about.dollars)?;
-                statement.value = Some(value * money.scale);
+                statement.value = Some(value * money);
             }
             self.fob(head, cell, statement)?;
             if let Some(amounts) = &head.quantity
                 && let Some(quantity) = number(&cell(amounts.column), decimal)?
             {
                 let unit = self.quantity(head, cell, amounts)?;
-                statement.quantity = Some(quantity * unit.scale);
+                statement.quantity = Some(quantity * unit);
             }
         }
         if statement.value.is_none() && statement.quantity.is_none() {
@@ -365,7 +365,7 @@ impl<'a> Rows<'a> {
             None => {
                 let amounts = Amounts { column, unit: None };
                 let money = self.money(head, cell, &amounts, about.dollars)?;
-                statement.value = Some(found * money.scale);
+                statement.value = Some(found * money);
             }
             Some(Indicator::Euros) => {
                 self.ledger.agree_money(&Money::new("EUR"), self.file)?;
@@ -384,48 +384,56 @@ impl<'a> Rows<'a> {
         self.options.mapping.as_ref().map_or(b'.', |mapping| mapping.decimal)
     }
 
+    /// How many of the currency one unit of a value is.
     fn money<'l>(
         &mut self,
         head: &Head,
         cell: Cells<'_, 'l>,
         amounts: &Amounts<Money>,
         dollars: bool,
-    ) -> Result<Money, Out> {
-        let written = head.value_unit.map(cell).filter(|unit| !unit.is_empty());
-        let mut money = match (&amounts.unit, written) {
-            (Some(money), _) => money.clone(),
-            (None, Some(unit)) => Money::parse(&String::from_utf8_lossy(&unit))
-                .ok_or(Out::Refused("the unit of the value is no currency"))?,
-            (None, None) if dollars => Money::new("USD"),
-            (None, None) => return Err(Out::Stop(no_unit(self.file, "value", "`USD` or `million EUR`"))),
+    ) -> Result<f64, Out> {
+        let mut factor = match &amounts.unit {
+            Some(money) => self.agreed(money)?,
+            None => match head.value_unit.map(cell).filter(|unit| !unit.is_empty()) {
+                Some(unit) => {
+                    let money = Money::parse(&String::from_utf8_lossy(&unit));
+                    self.agreed(&money.ok_or(Out::Refused("the unit of the value is no currency"))?)?
+                }
+                None if dollars => self.agreed(&Money::new("USD"))?,
+                None => return Err(Out::Stop(no_unit(self.file, "value", "`USD` or `million EUR`"))),
+            },
         };
         if let Some(column) = head.scale {
             let words = cell(column);
-            let told = scale(&String::from_utf8_lossy(&words))
+            factor *= scale(&String::from_utf8_lossy(&words))
                 .ok_or(Out::Refused("the scale is no power of ten"))?;
-            money.scale *= told;
         }
-        self.ledger.agree_money(&money, self.file)?;
-        Ok(money)
+        Ok(factor)
     }
 
+    fn agreed(&mut self, money: &Money) -> Result<f64, Error> {
+        self.ledger.agree_money(money, self.file)?;
+        Ok(money.scale)
+    }
+
+    /// How many kilograms, or other base units, one unit of a quantity is.
     fn quantity<'l>(
         &mut self,
         head: &Head,
         cell: Cells<'_, 'l>,
         amounts: &Amounts<Quantity>,
-    ) -> Result<Quantity, Out> {
-        let written = head.quantity_unit.map(cell).filter(|unit| !unit.is_empty());
-        let unit = match (&amounts.unit, written) {
-            (Some(unit), _) => unit.clone(),
-            (None, Some(unit)) => Quantity::parse(&String::from_utf8_lossy(&unit))
-                .ok_or(Out::Refused("the unit of the quantity is not told"))?,
-            (None, None) => {
-                return Err(Out::Stop(no_unit(self.file, "quantity", "`kg`, `tonnes` or `barrels`")));
-            }
+    ) -> Result<f64, Out> {
+        if let Some(unit) = &amounts.unit {
+            self.ledger.agree_quantity(unit, self.file)?;
+            return Ok(unit.scale);
+        }
+        let Some(written) = head.quantity_unit.map(cell).filter(|unit| !unit.is_empty()) else {
+            return Err(Out::Stop(no_unit(self.file, "quantity", "`kg`, `tonnes` or `barrels`")));
         };
+        let unit = Quantity::parse(&String::from_utf8_lossy(&written))
+            .ok_or(Out::Refused("the unit of the quantity is not told"))?;
         self.ledger.agree_quantity(&unit, self.file)?;
-        Ok(unit)
+        Ok(unit.scale)
     }
 }
 

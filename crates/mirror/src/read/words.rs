@@ -49,9 +49,21 @@ fn imf(word: &str) -> Way {
 
 /// Whether the cell of a breakdown means all of it together.
 pub(super) fn is_total(cell: &[u8]) -> bool {
-    let words: [&[u8]; 12] =
-        [b"", b"0", b"00", b"C00", b"WLD", b"W00", b"TOTAL", b"_T", b"ALL", b"World", b"total", b"all"];
-    words.contains(&cell) || cell.eq_ignore_ascii_case(b"all mots")
+    let word = matches!(
+        cell,
+        b"" | b"0"
+            | b"00"
+            | b"C00"
+            | b"WLD"
+            | b"W00"
+            | b"TOTAL"
+            | b"_T"
+            | b"ALL"
+            | b"World"
+            | b"total"
+            | b"all"
+    );
+    word || cell.eq_ignore_ascii_case(b"all mots")
 }
 
 /// The scale of a table of the IMF: `Millions`, or the power of ten `6`.
