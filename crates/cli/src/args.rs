@@ -34,13 +34,13 @@ pub(crate) enum Verb {
     Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),
-    /// Ask what each side brings, would do alone, would sign and would keep
+    /// Ask what each side brings, would do alone, sign and keep
     #[command(subcommand)]
     Talks(talks::Verb),
     /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
-    /// Tell what exporter and importer say of the same flow, and which gaps tell most
+    /// Tell where exporter and importer disagree about the same flow
     Mirror(mirror::Arguments),
     /// List, show, check, pack and merge baselines: the world as it is
     #[command(subcommand)]

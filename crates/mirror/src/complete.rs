@@ -43,7 +43,7 @@ pub(crate) fn incomplete(book: &Book) -> (Vec<Incomplete>, BTreeSet<Year>) {
     let mut found = by_month(book);
     let out: BTreeSet<Year> = found.iter().map(|(year, _)| *year).collect();
     found.extend(by_partner(book, &out));
-    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.sort_by_key(|(year, _)| *year);
     let years = found.iter().map(|(year, _)| *year).collect();
     (found.into_iter().map(|(_, note)| note).collect(), years)
 }

@@ -82,22 +82,23 @@ impl Evasion {
     /// [`ErrorKind::Data`]: gaps of several pairs, too few products, or taxes that do not vary.
     pub fn of(gaps: &[Gap], taxes: &Taxes) -> Result<Self, Error> {
         let wrong = |message: &str, help: &str| Err(Error::one(ErrorKind::Data, message, help));
-        let Some(first) = gaps.first() else {
+        let of_products = || gaps.iter().filter(|gap| taxes::is_hs6(&gap.product));
+        let pair = |gap: &Gap| (gap.exporter.clone(), gap.importer.clone());
+        let mut both = of_products().filter(|gap| gap.gap.is_some());
+        let Some(first) = both.next() else {
             return wrong("there is no gap to explain", "give both sides' reports of products of six digits");
         };
-        let pair = (first.exporter.clone(), first.importer.clone());
-        if gaps.iter().any(|gap| (&gap.exporter, &gap.importer) != (&pair.0, &pair.1)) {
+        let chosen = pair(first);
+        if both.any(|gap| pair(gap) != chosen) {
             return wrong("gaps of several pairs", "choose one pair with --exporter and --importer");
         }
-        let mut evasion = Self {
-            exporter: pair.0,
-            importer: pair.1,
-            years: Vec::new(),
-            estimates: Vec::new(),
-            notes: Vec::new(),
-        };
+        // what only the exporter tells still weighs in the tax on similar products
+        let gaps: Vec<&Gap> = of_products().filter(|gap| pair(gap) == chosen).collect();
+        let (exporter, importer) = chosen;
+        let mut evasion =
+            Self { exporter, importer, years: Vec::new(), estimates: Vec::new(), notes: Vec::new() };
         for measure in [Measure::Value, Measure::Quantity] {
-            let of_measure: Vec<&Gap> = gaps.iter().filter(|gap| gap.measure == measure).collect();
+            let of_measure: Vec<&Gap> = gaps.iter().copied().filter(|gap| gap.measure == measure).collect();
             if of_measure.iter().any(|gap| gap.gap.is_some()) {
                 evasion.add(&of_measure, taxes, measure)?;
             }
@@ -195,7 +196,7 @@ fn word(measure: Measure) -> &'static str {
 fn products(gaps: &[&Gap], taxes: &Taxes) -> (Vec<Product>, usize) {
     let mut untaxed = 0;
     let mut products = Vec::new();
-    for gap in gaps.iter().filter(|gap| taxes::is_hs6(&gap.product)) {
+    for gap in gaps {
         let Some(tax) = taxes.of(&gap.product) else {
             untaxed += 1;
             continue;

@@ -210,8 +210,9 @@ impl Texts {
 
 /// All that reporters said, of every table that was read.
 ///
-/// Memory grows with what is said and not with the rows that say it: 64 bytes for each statement, up to three times as many while the table grows. A statement is entered once; a row that says the
-/// same again, to a millionth or 20 units, is counted and dropped, and rows that contradict each other make their statement void.
+/// Memory grows with what is said and not with the rows that say it: 64 bytes for each statement, up to three times as many while the table grows. A
+/// statement is entered once; a row that says the same again, to a millionth or 20 units, is counted and dropped, and rows that contradict each other make
+/// their statement void.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     cells: HashMap<u128, Cell, BuildHasherDefault<Mixed>>,

@@ -102,7 +102,7 @@ fn unit(word: &str, barrels_per_tonne: &str, year: u16) -> Option<Quantity> {
         return Quantity::parse(word);
     }
     let weight = barrels_per_tonne.parse::<f64>().ok().filter(|weight| (5.0..=15.0).contains(weight))?;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = if leap { 366.0 } else { 365.0 };
     Some(Quantity::kilograms(1000.0 * days * 1000.0 / weight))
 }

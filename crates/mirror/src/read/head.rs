@@ -154,7 +154,7 @@ impl Names {
         let (importer, exporter) = (self.at("importer")?, self.at("exporter")?);
         let side = |flow: Flow, word: &str, party: &str| {
             let is = |name: &String| name.starts_with(word) && !name.starts_with(party);
-            let column = self.plain.iter().position(|name| is(name))?;
+            let column = self.plain.iter().position(is)?;
             let name = &self.plain[column];
             let unit =
                 ["usd", "eur"].iter().find(|unit| name.contains(*unit)).map(|unit| unit.to_uppercase());

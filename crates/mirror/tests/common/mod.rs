@@ -1,6 +1,11 @@
 //! What the tests of the mirror share.
 #![allow(dead_code, reason = "every test file takes a part")]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails or is skipped says so")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that fails or is skipped says so"
+)]
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -14,9 +14,8 @@ use thalweg_mirror::{Countries, Evasion, Gap, Measure, Mirror, Question, Taxes};
 const EXAMPLES: &str = "\
 Examples:
   thalweg mirror sample
-  thalweg mirror evasion trade.csv --taxes taxes.csv --exporter XCC --importer XBB
-  thalweg mirror evasion trade.csv --taxes taxes.csv --exporter XCC \\
-    --importer XBB --format csv";
+  thalweg mirror evasion trade.csv --taxes taxes.csv
+  thalweg mirror evasion trade.csv --taxes taxes.csv --exporter XCC -o found.csv";
 
 /// Whose trade, and which taxes.
 #[derive(clap::Args)]
@@ -27,12 +26,12 @@ pub(super) struct Arguments {
     /// Taxes on imports: product (six digits), tax (fraction) or tax_pct
     #[arg(long, value_name = "FILE")]
     taxes: PathBuf,
-    /// Who sold
+    /// Who sold; needed where products of several are there
     #[arg(long, value_name = "CODE")]
-    exporter: String,
+    exporter: Option<String>,
     /// Who bought, and taxes
     #[arg(long, value_name = "CODE")]
-    importer: String,
+    importer: Option<String>,
     #[command(flatten)]
     freight: Freight,
     #[command(flatten)]
@@ -54,8 +53,8 @@ impl Arguments {
             let question = Question {
                 margin: margin.clone(),
                 measure: Some(measure),
-                exporters: vec![self.exporter.clone()],
-                importers: vec![self.importer.clone()],
+                exporters: self.exporter.clone().into_iter().collect(),
+                importers: self.importer.clone().into_iter().collect(),
                 ..Question::default()
             };
             let has = match measure {
