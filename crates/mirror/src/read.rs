@@ -1,5 +1,6 @@
 //! Readers of trade statistics, told apart by content.
 
+mod amounts;
 mod head;
 mod names;
 mod objects;
