@@ -41,6 +41,12 @@ impl From<thalweg_evidence::Error> for Failure {
     }
 }
 
+impl From<thalweg_mirror::Error> for Failure {
+    fn from(error: thalweg_mirror::Error) -> Self {
+        Self::Refused(error.problems().to_vec())
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Refused(vec![problem])
