@@ -33,6 +33,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     eprintln!("{records} records");
     println!("word,count");
-    counts.iter().filter(|(word, count)| **count >= LEAST && word.len() > 1).for_each(|(word, count)| println!("{word},{count}"));
+    counts
+        .iter()
+        .filter(|(word, count)| **count >= LEAST && word.len() > 1)
+        .for_each(|(word, count)| println!("{word},{count}"));
     Ok(())
 }

@@ -18,19 +18,41 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut held_out = [const { Vec::new() }; 3];
     for seed in 0..3 {
         let judged = cross_validate(&lexicon, &cases, &made, seed);
-        let all: Vec<(f64, bool)> = judged.scores.iter().zip(&cases).map(|(score, case)| (*score, case.same)).collect();
-        let without: Vec<(f64, bool)> = judged.scores.iter().zip(&cases).filter(|(_, case)| !is_contradicting(case)).map(|(score, case)| (*score, case.same)).collect();
-        eprintln!("seed {seed}: all {:.3?}\n        without the contradicting {:.3?}", figures(&all), figures(&without));
+        let all: Vec<(f64, bool)> =
+            judged.scores.iter().zip(&cases).map(|(score, case)| (*score, case.same)).collect();
+        let without: Vec<(f64, bool)> = judged
+            .scores
+            .iter()
+            .zip(&cases)
+            .filter(|(_, case)| !is_contradicting(case))
+            .map(|(score, case)| (*score, case.same))
+            .collect();
+        eprintln!(
+            "seed {seed}: all {:.3?}\n        without the contradicting {:.3?}",
+            figures(&all),
+            figures(&without)
+        );
         if seed == 0 && std::env::args().nth(1).as_deref() == Some("errors") {
-            let mut ranked: Vec<(f64, &names_data::Case)> = judged.scores.iter().copied().zip(&cases).collect();
-            ranked.sort_by(|a, b| (a.0 - f64::from(u8::from(a.1.same))).abs().total_cmp(&(b.0 - f64::from(u8::from(b.1.same))).abs()).reverse());
-            ranked.iter().take(50).for_each(|(score, case)| eprintln!("{score:.2} {} {} | {}", case.same, case.first, case.second));
+            let mut ranked: Vec<(f64, &names_data::Case)> =
+                judged.scores.iter().copied().zip(&cases).collect();
+            ranked.sort_by(|a, b| {
+                (a.0 - f64::from(u8::from(a.1.same)))
+                    .abs()
+                    .total_cmp(&(b.0 - f64::from(u8::from(b.1.same))).abs())
+                    .reverse()
+            });
+            ranked.iter().take(50).for_each(|(score, case)| {
+                eprintln!("{score:.2} {} {} | {}", case.same, case.first, case.second)
+            });
         }
         all.clone_into(&mut held_out[seed as usize]);
         logits.extend(judged.logits);
     }
     for bin in reliability(&held_out.concat(), 10) {
-        eprintln!("{:.1} to {:.1}: {} pairs, mean score {:.2}, {:.2} match", bin.from, bin.to, bin.pairs, bin.mean_score, bin.share);
+        eprintln!(
+            "{:.1} to {:.1}: {} pairs, mean score {:.2}, {:.2} match",
+            bin.from, bin.to, bin.pairs, bin.mean_score, bin.share
+        );
     }
     let mut samples = labelled(&lexicon, &cases);
     samples.extend(made.iter().cloned());

@@ -9,7 +9,9 @@ fn main() {
     let mut head = false;
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
         let mut fields = line.split('\t');
-        let (Some(kind), Some(first), Some(second)) = (fields.next(), fields.next(), fields.next()) else { continue };
+        let (Some(kind), Some(first), Some(second)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
         let kind = match kind {
             "Person" => EntityKind::Person,
             "Company" | "Organization" => EntityKind::Company,

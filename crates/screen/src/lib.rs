@@ -33,11 +33,12 @@ pub use list::{
 };
 pub use listing::{Authority, Listing, Measure, ParseAuthorityError};
 pub use name::{
-    Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared, ReliabilityBin, TokenKind,
-    at_base_rate, reliability,
+    Agreement, BASE_RATE, Comparison, Flags, Key, Lexicon, NameModel, NameSample, Pairing, Prepared,
+    ReliabilityBin, TokenKind, at_base_rate, reliability,
 };
 pub use search::{
-    Answer, Asked, AskedError, Columns, ColumnsError, Evidence, Feature, Hit, LeftOut, Matched, Query, QueryRow, QueryRows, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
+    Answer, Asked, AskedError, Columns, ColumnsError, Evidence, Feature, Hit, LeftOut, Matched, Query,
+    QueryRow, QueryRows, Removal, Removed, Scoring, SearchError, Searcher, Settings, Verdict, weight,
 };
 pub use trace::{Source, SourceId, Trace};
 

@@ -13,8 +13,8 @@ pub use rows::{Columns, ColumnsError, LeftOut, QueryRow, QueryRows};
 
 use crate::index::{Best, Scratch};
 use crate::{Comparison, Entity, Index, Name};
-use combine::{combined, least_name};
 pub(crate) use combine::of_strength;
+use combine::{combined, least_name};
 pub(crate) use evidence::same;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -29,7 +29,9 @@ pub enum SearchError {
     #[error("a name has {0} bytes, and at most {most} can be asked for", most = query::LONGEST_NAME)]
     TooLong(usize),
     /// Too much at once.
-    #[error("a query has {0} names, countries, dates or identifiers, and at most 100 of each can be asked for")]
+    #[error(
+        "a query has {0} names, countries, dates or identifiers, and at most 100 of each can be asked for"
+    )]
     TooMany(usize),
     /// A threshold that means nothing.
     #[error("the threshold is {0}, and must be above 0 and at most 1, such as 0.7")]
@@ -125,7 +127,29 @@ impl Hit {
 /// The least score of a name that other evidence can lift above a threshold: what is less alike is not looked at.
 const LEAST_NAME: f64 = 0.1;
 
-impl Index<'_> {
+/// Looks for one after another, and remembers words that it has looked up before: faster than [`Index::search`] for many.
+#[derive(Debug)]
+pub struct Searcher<'i, 'a> {
+    index: &'i Index<'a>,
+    scratch: Scratch,
+}
+
+impl Searcher<'_, '_> {
+    /// Looks for someone.
+    ///
+    /// # Errors
+    /// [`SearchError`], where the query or the settings make no sense.
+    pub fn search(&mut self, query: &Query, settings: &Settings) -> Result<Answer, SearchError> {
+        self.index.search_with(query, settings, &mut self.scratch)
+    }
+}
+
+impl<'a> Index<'a> {
+    /// Something to look for many with, one after another.
+    pub fn searcher(&self) -> Searcher<'_, 'a> {
+        Searcher { index: self, scratch: Scratch::default() }
+    }
+
     /// Looks for someone.
     ///
     /// # Errors
@@ -148,7 +172,8 @@ impl Index<'_> {
     ) -> Result<Answer, SearchError> {
         settings.check()?;
         query.check()?;
-        let least = least_name(settings.threshold, most_evidence(query)).max(LEAST_NAME.min(settings.threshold));
+        let least =
+            least_name(settings.threshold, most_evidence(query)).max(LEAST_NAME.min(settings.threshold));
         let mut found = self.by_name(query, settings.scoring, least, scratch);
         self.by_number(query, settings.scoring, &mut found);
         Ok(self.judged(query, settings, found))

@@ -83,7 +83,12 @@ fn numbers_that_differ_are_two() {
         false,
     );
     check(
-        &[(Ship, "VICTORY 3", "VICTORY III"), (Ship, "VICTORY3", "M/V Victory 3"), (Company, "Brigade Forty-Four", "Brigade 44"), (Company, "Meridian Growth Fund Two", "Meridian Growth Fund II")],
+        &[
+            (Ship, "VICTORY 3", "VICTORY III"),
+            (Ship, "VICTORY3", "M/V Victory 3"),
+            (Company, "Brigade Forty-Four", "Brigade 44"),
+            (Company, "Meridian Growth Fund Two", "Meridian Growth Fund II"),
+        ],
         true,
     );
 }
@@ -229,7 +234,13 @@ fn the_top_band_is_ranked() {
     let lexicon = Lexicon::new();
     let name = |text| lexicon.prepare(text, Person);
     let asked = name("Alexander Lukashenko");
-    let near = ["Alexander Lukashenko", "Alexander Lukashenka", "Alexander Lukoshenki", "Alexander Lukashevich", "Alexei Lukashevich"];
+    let near = [
+        "Alexander Lukashenko",
+        "Alexander Lukashenka",
+        "Alexander Lukoshenki",
+        "Alexander Lukashevich",
+        "Alexei Lukashevich",
+    ];
     let scores: Vec<f64> = near.iter().map(|other| lexicon.score(&asked, &name(other))).collect();
     assert!(scores.windows(2).all(|pair| pair[0] > pair[1]), "{scores:?}");
 }
@@ -237,10 +248,23 @@ fn the_top_band_is_ranked() {
 #[test]
 fn fleet_marks_and_ship_prefixes_matter_little() {
     check(
-        &[(Ship, "NS CHAMPION", "CHAMPION"), (Ship, "SCF BALTICA", "Baltica"), (Ship, "M/T Hellenic Spirit", "HELLENIC SPIRIT"), (Ship, "MV Ocean Dawn", "Ocean Dawn")],
+        &[
+            (Ship, "NS CHAMPION", "CHAMPION"),
+            (Ship, "SCF BALTICA", "Baltica"),
+            (Ship, "M/T Hellenic Spirit", "HELLENIC SPIRIT"),
+            (Ship, "MV Ocean Dawn", "Ocean Dawn"),
+        ],
         true,
     );
-    check(&[(Ship, "Lady Leila", "Lady Rania"), (Ship, "NS CHAMPION", "NS CREATION"), (Ship, "LIBERTY", "LIBERTY GLORY"), (Ship, "Snow", "Snoe")], false);
+    check(
+        &[
+            (Ship, "Lady Leila", "Lady Rania"),
+            (Ship, "NS CHAMPION", "NS CREATION"),
+            (Ship, "LIBERTY", "LIBERTY GLORY"),
+            (Ship, "Snow", "Snoe"),
+        ],
+        false,
+    );
 }
 
 #[test]
@@ -260,11 +284,13 @@ fn letters_that_look_alike_and_hidden_ones_are_seen_through() {
 #[test]
 fn reasons_are_given_word_by_word() {
     let lexicon = Lexicon::new();
-    let comparison = lexicon.compare(&lexicon.prepare("J. Smith", Person), &lexicon.prepare("John Smith", Person));
+    let comparison =
+        lexicon.compare(&lexicon.prepare("J. Smith", Person), &lexicon.prepare("John Smith", Person));
     assert_eq!(comparison.words()[0], "Smith and Smith are the same.");
     let data = serde_json::to_value(&comparison).unwrap();
     assert_eq!(data["pairs"][1]["agreement"], "initial");
     // in the order in which they were asked
-    let turned = lexicon.compare(&lexicon.prepare("John Smith", Person), &lexicon.prepare("J. Smith", Person));
+    let turned =
+        lexicon.compare(&lexicon.prepare("John Smith", Person), &lexicon.prepare("J. Smith", Person));
     assert_eq!((turned.pairs[1].first.as_str(), turned.pairs[1].second.as_str()), ("John", "J"));
 }

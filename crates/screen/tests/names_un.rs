@@ -28,7 +28,8 @@ fn plain(text: &str) -> String {
 
 fn listed(lists: &Path) -> Vec<Listed> {
     let text = read(&lists.join("un_consolidated.xml.gz"));
-    let people = text.split("<INDIVIDUAL>").skip(1).map(|rest| rest.split("</INDIVIDUAL>").next().unwrap().to_owned());
+    let people =
+        text.split("<INDIVIDUAL>").skip(1).map(|rest| rest.split("</INDIVIDUAL>").next().unwrap().to_owned());
     let person = |part: String| {
         let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
         let name = parts.iter().flat_map(|tag| texts(&part, tag)).collect::<Vec<_>>().join(" ");
@@ -73,7 +74,8 @@ impl<'a> Index<'a> {
         }
         near.sort_unstable();
         // one common word in common is no reason to look closer: a rare one is, and so are two
-        let near = near.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || same[0].1).map(|same| same[0].0);
+        let near =
+            near.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 || same[0].1).map(|same| same[0].0);
         let mut scores = BTreeMap::new();
         for at in near {
             let (record, name) = &self.names[at as usize];
@@ -93,7 +95,12 @@ fn full_names(path: &Path) -> Vec<String> {
 
 /// Letters and digits of the words, sorted: how a query is known to be of a record.
 fn sorted_words(name: &str) -> String {
-    let letters = name.to_lowercase().replace('-', " ").chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect::<String>();
+    let letters = name
+        .to_lowercase()
+        .replace('-', " ")
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || *letter == ' ')
+        .collect::<String>();
     let mut words: Vec<&str> = letters.split_whitespace().collect();
     words.sort_unstable();
     words.join(" ")
@@ -101,7 +108,9 @@ fn sorted_words(name: &str) -> String {
 
 fn best_of_each(index: &Index<'_>, names: &[String]) -> Vec<f64> {
     let half = names.len() / 2;
-    let score = |names: &[String]| names.iter().map(|name| index.scores(name).into_values().fold(0.0, f64::max)).collect::<Vec<_>>();
+    let score = |names: &[String]| {
+        names.iter().map(|name| index.scores(name).into_values().fold(0.0, f64::max)).collect::<Vec<_>>()
+    };
     std::thread::scope(|scope| {
         let first = scope.spawn(|| score(&names[..half]));
         let second = score(&names[half..]);
@@ -121,7 +130,8 @@ fn people_on_the_list_are_found_at_five_false_alarms_in_ten_thousand() {
     let mut strangers = full_names(&names.join("negatives_global.csv.gz"));
     strangers.extend(full_names(&names.join("negatives_us.csv.gz")));
     assert_eq!(strangers.len(), 100_000);
-    let mut alarms: Vec<(f64, &String)> = best_of_each(&index, &strangers).into_iter().zip(&strangers).collect();
+    let mut alarms: Vec<(f64, &String)> =
+        best_of_each(&index, &strangers).into_iter().zip(&strangers).collect();
     alarms.sort_by(|a, b| b.0.total_cmp(&a.0));
     // 50 of 100,000 may score more
     let bar = alarms[50].0;
@@ -133,7 +143,9 @@ fn people_on_the_list_are_found_at_five_false_alarms_in_ten_thousand() {
         let mut asked = 0;
         let mut missed = Vec::new();
         for (query, original) in queries.iter().zip(&untreated) {
-            let right: Vec<usize> = (0..listed.len()).filter(|at| sorted_words(&listed[*at].name) == sorted_words(original)).collect();
+            let right: Vec<usize> = (0..listed.len())
+                .filter(|at| sorted_words(&listed[*at].name) == sorted_words(original))
+                .collect();
             if right.is_empty() {
                 continue;
             }

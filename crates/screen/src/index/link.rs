@@ -32,7 +32,10 @@ impl Link {
     /// By the meaning of a part, and by the given name that it is a form of; 0 where it has none.
     pub(super) fn of_term(sense: u16, given: u16) -> impl Iterator<Item = Self> {
         let links = [(SENSE, sense), (GIVEN, given)];
-        links.into_iter().filter(|(_, value)| *value != 0).map(|(what, value)| Self::new(what, &value.to_be_bytes()))
+        links
+            .into_iter()
+            .filter(|(_, value)| *value != 0)
+            .map(|(what, value)| Self::new(what, &value.to_be_bytes()))
     }
 
     /// By the consonants of a word, or of two neighbours written as one; none where there are too few. `written` is whether they stand in

@@ -23,12 +23,24 @@ pub(super) fn acronym(a: &Parts<'_>, b: &Parts<'_>, taken_a: u32, taken_b: u32) 
         }
         for from in 0..b.len() {
             let Some((end, words)) = spells(letters, b, from, !person) else { continue };
-            let open: f32 = (from..end).filter(|&at| free(taken_b, at)).filter_map(|at| b.get(at)).map(|token| token.weight).sum();
-            let core = (from..end).filter(|&at| free(taken_b, at) && b.get(at).is_some_and(|token| token.kind.is_core())).count();
+            let open: f32 = (from..end)
+                .filter(|&at| free(taken_b, at))
+                .filter_map(|at| b.get(at))
+                .map(|token| token.weight)
+                .sum();
+            let core = (from..end)
+                .filter(|&at| free(taken_b, at) && b.get(at).is_some_and(|token| token.kind.is_core()))
+                .count();
             if words >= 2 && core > 0 {
                 let found = Match { likeness: 0.85, edits: 0.0, sounds: 0.0, how: Agreement::Acronym };
                 let run = (from as u8, (end - from) as u8);
-                return Some(Pair { a: (at as u8, 1), b: run, found, weight_a: token.weight, weight_b: open });
+                return Some(Pair {
+                    a: (at as u8, 1),
+                    b: run,
+                    found,
+                    weight_a: token.weight,
+                    weight_b: open,
+                });
             }
         }
     }

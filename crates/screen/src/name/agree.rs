@@ -204,7 +204,10 @@ fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, forei
     let (sound_a, sound_b) = (a.0.sound(a.1), b.0.sound(b.1));
     let (mine, its) = (a.1.mask, b.1.mask);
     // less than half of the consonants of the one are in the other
-    if 2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones()) || mine == u32::MAX || its == u32::MAX {
+    if 2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones())
+        || mine == u32::MAX
+        || its == u32::MAX
+    {
         return Match::NONE;
     }
     judge(left, right, sound_a, sound_b, bare, foreign)
@@ -271,9 +274,7 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     let mut best = Match::NONE;
     for reading in one.0.readings_of(one.1) {
         let (its, its_sound) = (one.0.letters(reading), one.0.sound(reading));
-        if its.len().abs_diff(letters) > 2
-            || !begin_alike(its_sound, &sound[..sounds])
-        {
+        if its.len().abs_diff(letters) > 2 || !begin_alike(its_sound, &sound[..sounds]) {
             continue;
         }
         let found = judge(its, &joined[..letters], its_sound, &sound[..sounds], bare, bare);

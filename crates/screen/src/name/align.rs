@@ -110,7 +110,13 @@ pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
     if let Some(pair) = acronym(a, b, alignment.taken_a, alignment.taken_b) {
         alignment.add(pair);
     } else if let Some(pair) = acronym(b, a, alignment.taken_b, alignment.taken_a) {
-        alignment.add(Pair { a: pair.b, b: pair.a, weight_a: pair.weight_b, weight_b: pair.weight_a, ..pair });
+        alignment.add(Pair {
+            a: pair.b,
+            b: pair.a,
+            weight_a: pair.weight_b,
+            weight_b: pair.weight_a,
+            ..pair
+        });
     }
     alignment
 }
@@ -201,7 +207,8 @@ fn exchange(alignment: &mut Alignment, a: &Parts<'_>, b: &Parts<'_>) {
     for x in 0..alignment.count {
         for y in x + 1..alignment.count {
             let (p, q) = (alignment.pairs[x], alignment.pairs[y]);
-            let settled = p.found.likeness.max(q.found.likeness) > 0.97 || p.found.likeness + q.found.likeness > 1.7;
+            let settled =
+                p.found.likeness.max(q.found.likeness) > 0.97 || p.found.likeness + q.found.likeness > 1.7;
             if !settled {
                 exchange_two(alignment, x, y, a, b);
             }

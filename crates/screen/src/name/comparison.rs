@@ -114,7 +114,9 @@ fn same(a: &Prepared, b: &Prepared) -> bool {
         x.kind == y.kind
             && x.foreign == y.foreign
             && a.first_letters(x) == b.first_letters(y)
-            && (!x.foreign || a.written(x).to_lowercase() == b.written(y).to_lowercase() || !x.native_is_empty() && a.span(x.native) == b.span(y.native))
+            && (!x.foreign
+                || a.written(x).to_lowercase() == b.written(y).to_lowercase()
+                || !x.native_is_empty() && a.span(x.native) == b.span(y.native))
     };
     a.tokens.len() == b.tokens.len() && a.tokens.iter().zip(&b.tokens).all(|(x, y)| alike(x, y))
 }
@@ -133,7 +135,13 @@ const REASONS: [(f64, &str); RULES] = [
 fn judge(model: &NameModel, a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
     let mut score = model.probability(&found.values).min(0.9999);
     let mut rules = [None; RULES];
-    let found = [found.lineage_reversed, only_forms_differ(a, b), found.only_initials, found.number_differs, found.full_name_shorter];
+    let found = [
+        found.lineage_reversed,
+        only_forms_differ(a, b),
+        found.only_initials,
+        found.number_differs,
+        found.full_name_shorter,
+    ];
     for ((slot, found), (factor, words)) in rules.iter_mut().zip(found).zip(REASONS) {
         if found {
             score *= factor;

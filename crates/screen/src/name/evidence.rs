@@ -181,7 +181,13 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
         flag(reversed),
         flag(sum.family),
     ];
-    Evidence { values, lineage_reversed: reversed, only_initials: sum.initials > 0.0 && sum.named == 0.0, full_name_shorter, number_differs }
+    Evidence {
+        values,
+        lineage_reversed: reversed,
+        only_initials: sum.initials > 0.0 && sum.named == 0.0,
+        full_name_shorter,
+        number_differs,
+    }
 }
 
 fn count_core(parts: &Parts<'_>) -> f32 {

@@ -20,7 +20,8 @@ pub struct NameSample {
 
 /// In which direction each number of the evidence moves the score: 1 up, -1 down, 0 either.
 const DIRECTIONS: [i8; COUNT] = [
-    1, 1, 1, -1, -1, 1, -1, -1, -1, -1, 1, 1, 0, 0, -1, 0, 0, 0, -1, -1, -1, 1, -1, -1, -1, 0, 0, 1, 1, -1, -1, -1, -1, -1, -1, -1, 1,
+    1, 1, 1, -1, -1, 1, -1, -1, -1, -1, 1, 1, 0, 0, -1, 0, 0, 0, -1, -1, -1, 1, -1, -1, -1, 0, 0, 1, 1, -1,
+    -1, -1, -1, -1, -1, -1, 1,
 ];
 
 const ROUNDS: usize = 160;
@@ -50,7 +51,8 @@ impl NameModel {
         let weight: f64 = samples.iter().map(|sample| sample.weight).sum::<f64>().max(1e-9);
         let same: f64 = samples.iter().filter(|sample| sample.same).map(|sample| sample.weight).sum();
         let share = (same / weight).clamp(0.01, 0.99);
-        let mut model = Self { bias: (share / (1.0 - share)).ln(), trees: Vec::new(), calibration: (1.0, 0.0) };
+        let mut model =
+            Self { bias: (share / (1.0 - share)).ln(), trees: Vec::new(), calibration: (1.0, 0.0) };
         let bins = Bins::new(samples);
         let mut logits = vec![model.bias; samples.len()];
         let mut draw = Draw(0x9E37_79B9_7F4A_7C15);
@@ -121,7 +123,10 @@ fn edges(samples: &[NameSample], feature: usize) -> Vec<f32> {
     let mut edges: Vec<f32> = Vec::new();
     for part in 1..BINS {
         let at = part * values.len() / BINS;
-        let Some((&low, &high)) = values.get(at.saturating_sub(1)).zip(values[at..].iter().find(|value| Some(*value) > values.get(at.saturating_sub(1)))) else {
+        let Some((&low, &high)) = values
+            .get(at.saturating_sub(1))
+            .zip(values[at..].iter().find(|value| Some(*value) > values.get(at.saturating_sub(1))))
+        else {
             continue;
         };
         let edge = 0.5 * (low + high);
@@ -163,7 +168,8 @@ struct Gradients {
 }
 
 fn grow(samples: &[NameSample], bins: &Bins, logits: &[f64], draw: &mut Draw) -> Tree {
-    let mut gradients = Gradients { first: Vec::with_capacity(samples.len()), second: Vec::with_capacity(samples.len()) };
+    let mut gradients =
+        Gradients { first: Vec::with_capacity(samples.len()), second: Vec::with_capacity(samples.len()) };
     for (sample, logit) in samples.iter().zip(logits) {
         let p = probability(*logit);
         gradients.first.push(sample.weight * (f64::from(u8::from(sample.same)) - p));
@@ -195,7 +201,9 @@ fn grow(samples: &[NameSample], bins: &Bins, logits: &[f64], draw: &mut Draw) ->
 }
 
 fn sums(samples: &[u32], gradients: &Gradients) -> (f64, f64) {
-    samples.iter().fold((0.0, 0.0), |(first, second), &at| (first + gradients.first[at as usize], second + gradients.second[at as usize]))
+    samples.iter().fold((0.0, 0.0), |(first, second), &at| {
+        (first + gradients.first[at as usize], second + gradients.second[at as usize])
+    })
 }
 
 struct Split {
@@ -246,9 +254,13 @@ fn best_split(node: &Node, used: &[usize], bins: &Bins, gradients: &Gradients) -
 
 impl Node {
     fn split(&self, split: &Split, bins: &Bins) -> (Self, Self) {
-        let (left, right) = self.samples.iter().partition(|at| usize::from(bins.of[**at as usize][split.feature]) <= split.bin);
+        let (left, right) = self
+            .samples
+            .iter()
+            .partition(|at| usize::from(bins.of[**at as usize][split.feature]) <= split.bin);
         let middle = 0.5 * (split.left + split.right);
-        let (mut a, mut b) = (Self { samples: left, ..self.clone() }, Self { samples: right, ..self.clone() });
+        let (mut a, mut b) =
+            (Self { samples: left, ..self.clone() }, Self { samples: right, ..self.clone() });
         match DIRECTIONS[split.feature] {
             1 => (a.high, b.low) = (middle.min(self.high), middle.max(self.low)),
             -1 => (a.low, b.high) = (middle.max(self.low), middle.min(self.high)),

@@ -197,7 +197,8 @@ impl Lexicon {
             self.add(name, Role::Given, sense);
             forms.split(';').for_each(|form| self.add(form, Role::Given, sense));
             // all forms of a name are one name: none of them is rare where the others are common
-            let all = forms.split(';').chain([name]).filter_map(|form| self.counts.get(lookup_word(form).as_str()));
+            let all =
+                forms.split(';').chain([name]).filter_map(|form| self.counts.get(lookup_word(form).as_str()));
             let sum = all.sum::<u32>();
             self.group_counts.insert(sense, sum);
         }

@@ -31,11 +31,16 @@ impl NameModel {
     pub(super) fn embedded() -> Self {
         let mut model = Self { bias: 0.0, trees: Vec::new(), calibration: (1.0, 0.0) };
         for row in TABLE.lines().filter(|row| !row.starts_with('#')) {
-            let numbers: Vec<f32> = row.split(',').skip(1).filter_map(|number| number.trim().parse().ok()).collect();
+            let numbers: Vec<f32> =
+                row.split(',').skip(1).filter_map(|number| number.trim().parse().ok()).collect();
             match (row.split(',').next(), numbers.as_slice()) {
                 (Some("bias"), [bias]) => model.bias = f64::from(*bias),
-                (Some("calibration"), [slope, move_by]) => model.calibration = (f64::from(*slope), f64::from(*move_by)),
-                (Some("tree"), numbers) if numbers.len() == 2 * SPLITS + LEAVES => model.trees.push(Tree::from_numbers(numbers)),
+                (Some("calibration"), [slope, move_by]) => {
+                    model.calibration = (f64::from(*slope), f64::from(*move_by))
+                }
+                (Some("tree"), numbers) if numbers.len() == 2 * SPLITS + LEAVES => {
+                    model.trees.push(Tree::from_numbers(numbers))
+                }
                 _ => {}
             }
         }
@@ -44,10 +49,15 @@ impl NameModel {
 
     /// The table that is embedded, one tree a row.
     pub fn to_table(&self) -> String {
-        let mut table = format!("bias,{}\ncalibration,{},{}\n", self.bias as f32, self.calibration.0 as f32, self.calibration.1 as f32);
+        let mut table = format!(
+            "bias,{}\ncalibration,{},{}\n",
+            self.bias as f32, self.calibration.0 as f32, self.calibration.1 as f32
+        );
         for tree in &self.trees {
             table.push_str("tree");
-            tree.splits.iter().for_each(|(feature, threshold)| table.push_str(&format!(",{feature},{threshold}")));
+            tree.splits
+                .iter()
+                .for_each(|(feature, threshold)| table.push_str(&format!(",{feature},{threshold}")));
             tree.leaves.iter().for_each(|leaf| table.push_str(&format!(",{leaf}")));
             table.push('\n');
         }
@@ -90,7 +100,9 @@ impl Tree {
 /// a tenth of a logit unit per number, so that it orders and does not decide.
 fn fine(values: &[f32; COUNT]) -> f64 {
     let value = |at: usize| f64::from(values[at]);
-    0.3 * (value(0) - 0.8) + 0.2 * (value(2) - 0.8) - 0.02 * value(7) - 0.05 * value(8) - 0.03 * value(4) + 0.01 * value(5) + 0.05 * (value(10) - 0.9)
+    0.3 * (value(0) - 0.8) + 0.2 * (value(2) - 0.8) - 0.02 * value(7) - 0.05 * value(8) - 0.03 * value(4)
+        + 0.01 * value(5)
+        + 0.05 * (value(10) - 0.9)
 }
 
 /// The logistic function.

@@ -96,7 +96,15 @@ mod tests {
     #[test]
     fn published_codes() {
         // the examples of the National Archives of the United States
-        for (name, code) in [("WASHINGTON", "W252"), ("LEE", "L000"), ("GUTIERREZ", "G362"), ("PFISTER", "P236"), ("JACKSON", "J250"), ("TYMCZAK", "T522"), ("ASHCRAFT", "A261")] {
+        for (name, code) in [
+            ("WASHINGTON", "W252"),
+            ("LEE", "L000"),
+            ("GUTIERREZ", "G362"),
+            ("PFISTER", "P236"),
+            ("JACKSON", "J250"),
+            ("TYMCZAK", "T522"),
+            ("ASHCRAFT", "A261"),
+        ] {
             assert_eq!(&soundex(name.as_bytes()), code.as_bytes(), "{name}");
         }
     }

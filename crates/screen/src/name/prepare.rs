@@ -202,7 +202,10 @@ impl<'a> Builder<'a> {
         }
         // a Latvian nominative: Sergejs Lavrovs is Sergey Lavrov
         let endings = ["ejs", "ijs", "ovs", "evs", "ins", "ajs"];
-        if script == Some(Script::Latin) && text.len() >= 6 && endings.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending)) {
+        if script == Some(Script::Latin)
+            && text.len() >= 6
+            && endings.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending))
+        {
             self.push_reading(token, &script::latin(&text[..text.len() - 1]));
         }
     }
@@ -348,7 +351,8 @@ impl<'a> Builder<'a> {
 
 /// The first letters of the words of a phrase, but for small words.
 fn initials(raws: &[Raw]) -> String {
-    let words = raws.iter().filter(|raw| !matches!(raw.text.to_lowercase().as_str(), "of" | "the" | "and" | "de"));
+    let words =
+        raws.iter().filter(|raw| !matches!(raw.text.to_lowercase().as_str(), "of" | "the" | "and" | "de"));
     words.filter_map(|raw| raw.text.chars().next()).map(|letter| script::latin(&letter.to_string())).collect()
 }
 
@@ -434,8 +438,11 @@ fn number(text: &str, person: bool, first: bool) -> Option<u32> {
         let digits = text.trim_start_matches('0');
         return if digits.is_empty() { Some(0) } else { digits[..digits.len().min(9)].parse().ok() };
     }
-    let ordinal = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
-    if let Some(digits) = ordinal.filter(|digits| !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())) {
+    let ordinal =
+        ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
+    if let Some(digits) = ordinal.filter(|digits| {
+        !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())
+    }) {
         return digits.parse().ok();
     }
     let roman = text.len() <= 5 && text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));

@@ -87,7 +87,13 @@ fn push(raws: &mut Vec<Raw>, word: &mut String, start: usize, end: usize, gap: G
             let (head, tail) = text.split_at(at);
             let middle = start + at;
             raws.push(Raw { text: head.into(), start, end: middle.min(end), gap, family: false });
-            raws.push(Raw { text: tail.into(), start: middle.min(end), end, gap: Gap::Joined, family: false });
+            raws.push(Raw {
+                text: tail.into(),
+                start: middle.min(end),
+                end,
+                gap: Gap::Joined,
+                family: false,
+            });
         }
         None => raws.push(Raw { text, start, end, gap, family: false }),
     }

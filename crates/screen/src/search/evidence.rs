@@ -234,7 +234,11 @@ fn birth(one: &DateSpan, other: &DateSpan) -> f64 {
     let swapped = one.exact().zip(other.exact()).is_some_and(|(one, other)| {
         (one.year(), one.month(), one.day()) == (other.year(), other.day(), other.month())
     });
-    let gap = if one.to < other.from { other.from.duration_since(one.to) } else { one.from.duration_since(other.to) };
+    let gap = if one.to < other.from {
+        other.from.duration_since(one.to)
+    } else {
+        one.from.duration_since(other.to)
+    };
     let years = f64::from(gap.as_hours() as i32) / 24.0 / DAYS;
     match years {
         _ if swapped => weight::BIRTH_SWAPPED,

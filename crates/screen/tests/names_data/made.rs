@@ -93,10 +93,24 @@ pub(crate) fn cases(lists: &Path) -> Vec<Case> {
         }
         if words.len() >= 2 && other_words.len() >= 2 {
             // another family name, another given name: another person
-            add(kind, plain.clone(), replaced(&words, words.len() - 1, other_words[other_words.len() - 1]), false);
+            add(
+                kind,
+                plain.clone(),
+                replaced(&words, words.len() - 1, other_words[other_words.len() - 1]),
+                false,
+            );
             add(kind, plain.clone(), replaced(&words, 0, other_words[0]), false);
             // another initial
-            add(kind, plain.clone(), replaced(&words, 0, &other_words[0][..other_words[0].chars().next().map_or(0, char::len_utf8)]), words[0].chars().next() == other_words[0].chars().next());
+            add(
+                kind,
+                plain.clone(),
+                replaced(
+                    &words,
+                    0,
+                    &other_words[0][..other_words[0].chars().next().map_or(0, char::len_utf8)],
+                ),
+                words[0].chars().next() == other_words[0].chars().next(),
+            );
         }
         if let Some(last) = words.last().filter(|word| (5..=7).contains(&word.len()) && word.is_ascii()) {
             // the beginning of a family name is another one: Tom and Tomas
@@ -128,7 +142,12 @@ pub(crate) fn cases(lists: &Path) -> Vec<Case> {
         add(kind, format!("{stem} {}", form.0), format!("{} {stem}", other.0), form.1 == other.1);
         let elsewhere = PLACES[draw.below(PLACES.len())];
         // sisters in two countries are two companies
-        add(kind, format!("{stem} {place} {}", form.0), format!("{stem} {elsewhere} {}", form.0), place == elsewhere);
+        add(
+            kind,
+            format!("{stem} {place} {}", form.0),
+            format!("{stem} {elsewhere} {}", form.0),
+            place == elsewhere,
+        );
         let stranger = pick(&names.companies, &mut draw);
         let (head, tail) = (first_word(&stem), first_word(stranger));
         if head != tail {
@@ -161,14 +180,31 @@ pub(crate) fn cases(lists: &Path) -> Vec<Case> {
 fn neighbours(names: &Names) -> Vec<Case> {
     let lexicon = Lexicon::new();
     let mut cases = Vec::new();
-    for (list, kind, most) in [(&names.people, EntityKind::Person, 500), (&names.companies, EntityKind::Company, 300), (&names.ships, EntityKind::Ship, 150)] {
+    for (list, kind, most) in [
+        (&names.people, EntityKind::Person, 500),
+        (&names.companies, EntityKind::Company, 300),
+        (&names.ships, EntityKind::Ship, 150),
+    ] {
         let mut by_word: std::collections::BTreeMap<String, Vec<usize>> = std::collections::BTreeMap::new();
         for (at, name) in list.iter().enumerate() {
-            lexicon.prepare(name, kind).words().filter(|word| word.len() >= 4).for_each(|word| by_word.entry(word.to_owned()).or_default().push(at));
+            lexicon
+                .prepare(name, kind)
+                .words()
+                .filter(|word| word.len() >= 4)
+                .for_each(|word| by_word.entry(word.to_owned()).or_default().push(at));
         }
-        let mut pairs: Vec<(usize, usize)> = by_word.values().filter(|records| records.len() < 40).flat_map(|records| records.windows(2).map(|pair| (pair[0], pair[1]))).collect();
+        let mut pairs: Vec<(usize, usize)> = by_word
+            .values()
+            .filter(|records| records.len() < 40)
+            .flat_map(|records| records.windows(2).map(|pair| (pair[0], pair[1])))
+            .collect();
         pairs.sort_by_key(|pair| mix((pair.0 * 100_000 + pair.1) as u64));
-        let case = |&(one, two): &(usize, usize)| Case { kind, first: list[one].clone(), second: list[two].clone(), same: false };
+        let case = |&(one, two): &(usize, usize)| Case {
+            kind,
+            first: list[one].clone(),
+            second: list[two].clone(),
+            same: false,
+        };
         cases.extend(pairs.iter().filter(|pair| list[pair.0] != list[pair.1]).take(most).map(case));
     }
     cases
@@ -177,8 +213,17 @@ fn neighbours(names: &Names) -> Vec<Case> {
 const ROMAN: [&str; 13] = ["I", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 const PLACES: [&str; 6] = ["France", "Germany", "China", "Iran", "Japan", "(UK)"];
 /// Forms with their class.
-const FORMS: [(&str, u8); 9] =
-    [("LLC", 0), ("Ltd", 0), ("GmbH", 0), ("OOO", 0), ("Sp. z o.o.", 0), ("JSC", 1), ("AG", 1), ("PAO", 1), ("S.p.A.", 1)];
+const FORMS: [(&str, u8); 9] = [
+    ("LLC", 0),
+    ("Ltd", 0),
+    ("GmbH", 0),
+    ("OOO", 0),
+    ("Sp. z o.o.", 0),
+    ("JSC", 1),
+    ("AG", 1),
+    ("PAO", 1),
+    ("S.p.A.", 1),
+];
 
 fn pick<'a>(names: &'a [String], draw: &mut Draw) -> &'a str {
     &names[draw.below(names.len())]
@@ -186,7 +231,8 @@ fn pick<'a>(names: &'a [String], draw: &mut Draw) -> &'a str {
 
 /// `PUTIN, Vladimir` as `Vladimir PUTIN`.
 fn straight(name: &str) -> String {
-    name.split_once(',').map_or_else(|| name.to_owned(), |(family, given)| format!("{} {}", given.trim(), family.trim()))
+    name.split_once(',')
+        .map_or_else(|| name.to_owned(), |(family, given)| format!("{} {}", given.trim(), family.trim()))
 }
 
 /// One letter left out, doubled, swapped or replaced, in the longest word and not at its beginning.
@@ -208,18 +254,44 @@ fn slip(name: &str, draw: &mut Draw) -> String {
 }
 
 /// Spellings of the same sounds in two romanisations.
-const RESPELLINGS: &[(&str, &str)] = &[("kh", "h"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ay", "ai"), ("ey", "ei"), ("iy", "y"), ("zh", "j"), ("v", "w"), ("q", "k"), ("dj", "j"), ("ph", "f"), ("mm", "m"), ("ss", "s")];
+const RESPELLINGS: &[(&str, &str)] = &[
+    ("kh", "h"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ay", "ai"),
+    ("ey", "ei"),
+    ("iy", "y"),
+    ("zh", "j"),
+    ("v", "w"),
+    ("q", "k"),
+    ("dj", "j"),
+    ("ph", "f"),
+    ("mm", "m"),
+    ("ss", "s"),
+];
 
 fn respelled(name: &str) -> String {
     RESPELLINGS.iter().fold(name.to_lowercase(), |name, (from, to)| name.replace(from, to))
 }
 
 fn without(words: &[&str], at: usize) -> String {
-    words.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| *place != at)
+        .map(|(_, word)| *word)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn replaced(words: &[&str], at: usize, by: &str) -> String {
-    words.iter().enumerate().map(|(place, word)| if place == at { by } else { word }).collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| if place == at { by } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn abbreviated(words: &[&str], at: usize) -> String {
@@ -229,8 +301,13 @@ fn abbreviated(words: &[&str], at: usize) -> String {
 
 /// A company's name without what looks like a form.
 fn stem(name: &str) -> String {
-    let forms = ["LTD", "LIMITED", "LLC", "INC", "CORP", "CO", "COMPANY", "S.A", "S.A.", "GMBH", "S.L", "LTDA", "JSC", "OOO", "OAO"];
-    let words = name.split_whitespace().filter(|word| !forms.contains(&word.trim_matches([',', '.', '(', ')']).to_uppercase().as_str()));
+    let forms = [
+        "LTD", "LIMITED", "LLC", "INC", "CORP", "CO", "COMPANY", "S.A", "S.A.", "GMBH", "S.L", "LTDA", "JSC",
+        "OOO", "OAO",
+    ];
+    let words = name
+        .split_whitespace()
+        .filter(|word| !forms.contains(&word.trim_matches([',', '.', '(', ')']).to_uppercase().as_str()));
     words.map(|word| word.trim_matches(',')).collect::<Vec<_>>().join(" ")
 }
 

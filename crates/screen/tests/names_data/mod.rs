@@ -109,7 +109,8 @@ pub(crate) fn folds(cases: &[Case], count: usize, seed: u64) -> Vec<usize> {
     order.sort_unstable();
     order.dedup();
     order.sort_by_key(|group| made::mix(*group as u64 ^ seed << 32));
-    let place: BTreeMap<usize, usize> = order.iter().enumerate().map(|(place, group)| (*group, place % count)).collect();
+    let place: BTreeMap<usize, usize> =
+        order.iter().enumerate().map(|(place, group)| (*group, place % count)).collect();
     groups.iter().map(|group| place[group]).collect()
 }
 
@@ -120,7 +121,11 @@ pub(crate) fn sample(lexicon: &Lexicon, case: &Case, weight: f64) -> NameSample 
 
 /// The labelled pairs to learn from, with the label that an investigator needs for those that contradict it.
 pub(crate) fn labelled(lexicon: &Lexicon, cases: &[Case]) -> Vec<NameSample> {
-    cases.iter().map(|case| Case { same: case.same && !is_contradicting(case), ..case.clone() }).map(|case| sample(lexicon, &case, 1.0)).collect()
+    cases
+        .iter()
+        .map(|case| Case { same: case.same && !is_contradicting(case), ..case.clone() })
+        .map(|case| sample(lexicon, &case, 1.0))
+        .collect()
 }
 
 /// A fitted model is used as it was judged: in ten folds, then calibrated on the logits of pairs that it did not see.
@@ -137,13 +142,31 @@ pub(crate) fn cross_validate(lexicon: &Lexicon, cases: &[Case], made: &[NameSamp
     let labelled = labelled(lexicon, cases);
     let mut judged = Judged { scores: vec![0.0; cases.len()], logits: Vec::new() };
     for fold in 0..10 {
-        let mut samples: Vec<NameSample> = labelled.iter().zip(&folds).filter(|(_, other)| **other != fold).map(|(sample, _)| sample.clone()).collect();
+        let mut samples: Vec<NameSample> = labelled
+            .iter()
+            .zip(&folds)
+            .filter(|(_, other)| **other != fold)
+            .map(|(sample, _)| sample.clone())
+            .collect();
         samples.extend(made.iter().cloned());
         let model = NameModel::fit(&samples);
         // the scale of the scores is learned inside the nine folds too, on every third pair of them
-        let inner: Vec<NameSample> = samples.iter().enumerate().filter(|(at, _)| at % 3 != 0).map(|(_, sample)| sample.clone()).collect();
+        let inner: Vec<NameSample> = samples
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at % 3 != 0)
+            .map(|(_, sample)| sample.clone())
+            .collect();
         let model_of_inner = NameModel::fit(&inner);
-        let seen: Vec<(f64, bool)> = labelled.iter().zip(&folds).filter(|(_, other)| **other != fold).map(|(sample, _)| sample).enumerate().filter(|(at, _)| at % 3 == 0).map(|(_, sample)| (model_of_inner.logit(sample), sample.same)).collect();
+        let seen: Vec<(f64, bool)> = labelled
+            .iter()
+            .zip(&folds)
+            .filter(|(_, other)| **other != fold)
+            .map(|(sample, _)| sample)
+            .enumerate()
+            .filter(|(at, _)| at % 3 == 0)
+            .map(|(_, sample)| (model_of_inner.logit(sample), sample.same))
+            .collect();
         let model = model.calibrated(&seen);
         let held: Vec<usize> = (0..cases.len()).filter(|at| folds[*at] == fold).collect();
         judged.logits.extend(held.iter().map(|at| (model.logit(&labelled[*at]), labelled[*at].same)));
@@ -177,7 +200,8 @@ pub(crate) fn figures(scores: &[(f64, bool)]) -> Figures {
         let all = scores.iter().filter(|(_, same)| *same).count() as f64;
         2.0 * hits / (called + all)
     };
-    let best = scores.iter().map(|(score, _)| (f1(*score), *score)).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
+    let best =
+        scores.iter().map(|(score, _)| (f1(*score), *score)).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
     let mut others: Vec<f64> = scores.iter().filter(|(_, same)| !*same).map(|(score, _)| *score).collect();
     others.sort_by(|a, b| b.total_cmp(a));
     let recall = |share: f64| {
@@ -185,5 +209,11 @@ pub(crate) fn figures(scores: &[(f64, bool)]) -> Figures {
         let matches: Vec<f64> = scores.iter().filter(|(_, same)| *same).map(|(score, _)| *score).collect();
         matches.iter().filter(|score| **score > bar).count() as f64 / matches.len() as f64
     };
-    Figures { f1_at_half: f1(0.5), best_f1: best.0, threshold: best.1, recall_at_5: recall(0.05), recall_at_10: recall(0.10) }
+    Figures {
+        f1_at_half: f1(0.5),
+        best_f1: best.0,
+        threshold: best.1,
+        recall_at_5: recall(0.05),
+        recall_at_10: recall(0.10),
+    }
 }

@@ -7,7 +7,8 @@ pub(crate) fn entities() -> Option<Vec<Entity>> {
     let main = super::text("lists/ofac_sdn.csv.gz")?;
     let more = super::text("lists/ofac_alt.csv.gz")?;
     let rows = |text: &str| -> Vec<csv::StringRecord> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         reader.records().filter_map(Result::ok).filter(|row| row.len() > 3).collect()
     };
     let mut entities: Vec<Entity> = rows(&main).iter().map(entity).collect();
