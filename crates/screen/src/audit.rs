@@ -1,6 +1,8 @@
 //! What was asked and what was answered, so that it can be asked again and compared to the last digit.
 
-use crate::{Answer, Asked, AskedError, Entity, Index, Lexicon, Lists, Query, Scoring, SearchError, Settings};
+use crate::{
+    Answer, Asked, AskedError, Entity, Index, Lexicon, Lists, Query, Scoring, SearchError, Settings,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -79,7 +81,9 @@ pub enum AuditError {
     #[error("this is no audit record: {0}")]
     Form(#[from] serde_json::Error),
     /// Somebody changed it.
-    #[error("the audit record was changed after it was written: its digest is {written}, and its content has {found}")]
+    #[error(
+        "the audit record was changed after it was written: its digest is {written}, and its content has {found}"
+    )]
     Changed {
         /// The digest that it gives.
         written: String,
@@ -127,7 +131,8 @@ impl Audit {
         settings: &Settings,
         answers: Vec<(Asked, Answer)>,
     ) -> Result<Self, AuditError> {
-        let answers = answers.into_iter().map(|(asked, answer)| audited(asked, &answer, &lists.entities)).collect();
+        let answers =
+            answers.into_iter().map(|(asked, answer)| audited(asked, &answer, &lists.entities)).collect();
         let mut audit = Self {
             program: program.to_owned(),
             time,
@@ -174,14 +179,16 @@ impl Audit {
     /// # Errors
     /// Where a question can no longer be read or answered.
     pub fn replay(&self, lists: &Lists, lexicon: &Lexicon) -> Result<Replay, AuditError> {
-        let scoring = [Scoring::Probability, Scoring::Ofac].into_iter().find(|one| scoring_word(*one) == self.scoring);
+        let scoring =
+            [Scoring::Probability, Scoring::Ofac].into_iter().find(|one| scoring_word(*one) == self.scoring);
         let scoring = scoring.ok_or_else(|| AuditError::Scoring(self.scoring.clone()))?;
         let settings = Settings { threshold: self.threshold, limit: self.limit, scoring, explain: false };
         let index = Index::new(&lists.entities, lexicon);
         let queries: Vec<Query> =
             self.answers.iter().map(|before| before.asked.query()).collect::<Result<_, _>>()?;
         let mut different = Vec::new();
-        for (at, (before, now)) in self.answers.iter().zip(index.search_all(&queries, &settings)).enumerate() {
+        for (at, (before, now)) in self.answers.iter().zip(index.search_all(&queries, &settings)).enumerate()
+        {
             let now = audited(before.asked.clone(), &now?, &lists.entities);
             if !same_bits(before, &now) {
                 different.push((at, before.clone(), now));
@@ -190,7 +197,8 @@ impl Audit {
         let now = versions(lists);
         let changed = self.lists.iter().enumerate().filter_map(|(at, before)| {
             let now = now.get(at);
-            let same = now.is_some_and(|now| now.fingerprint == before.fingerprint && now.records == before.records);
+            let same =
+                now.is_some_and(|now| now.fingerprint == before.fingerprint && now.records == before.records);
             (!same).then(|| (before.clone(), now.cloned()))
         });
         Ok(Replay { changed: changed.collect(), different, asked: queries.len() })

@@ -52,6 +52,11 @@ pub(crate) struct Best {
     pub(crate) name: u32,
 }
 
+/// The score of the OFAC's own search as a share of 100; 0 where it would not show the name.
+fn ofac_score(asked: &str, listed: &str) -> f64 {
+    f64::from(Lexicon::ofac_score(asked, listed).unwrap_or(0)) / 100.0
+}
+
 /// Least share of two names that must be alike by words for them to be compared, the larger the more they have to score. By
 /// measurement: `tests/search_loss.rs` compares with all pairs.
 fn least_cover(least: f64) -> f32 {
@@ -77,16 +82,37 @@ impl<'a> Index<'a> {
         self.names.len()
     }
 
+    /// Bytes that it takes beside the entities and the prepared names.
+    pub fn bytes(&self) -> usize {
+        self.names.bytes() + self.numbers.bytes()
+    }
+
     /// The best name of each entity for a query, where it scores `least` or more; in the order of the entities.
-    pub(crate) fn by_name(&self, query: &Query, scoring: Scoring, least: f64, scratch: &mut Scratch) -> Found {
+    pub(crate) fn by_name(
+        &self,
+        query: &Query,
+        scoring: Scoring,
+        least: f64,
+        scratch: &mut Scratch,
+    ) -> Found {
         let mut found = Found::default();
         for (number, text) in query.names.iter().enumerate() {
             let mut asked = Asked::new(text, query.kind);
-            let likely = self.names.candidates(asked.like(EntityKind::Other, self.lexicon), least_cover(least), &mut scratch.space);
+            let likely = match scoring {
+                Scoring::Probability => {
+                    let prepared = asked.like(EntityKind::Other, self.lexicon);
+                    self.names.candidates(prepared, least_cover(least), &mut scratch.space)
+                }
+                // What that search would show is not what sounds alike: every name is compared.
+                Scoring::Ofac => self.names.all(),
+            };
             found.compared += likely.len();
             for candidate in likely {
                 let form = self.names.form(candidate.form);
-                let score = self.score(asked.like(form.kind(), self.lexicon), form, scoring);
+                let score = match scoring {
+                    Scoring::Probability => self.lexicon.score(asked.like(form.kind(), self.lexicon), form),
+                    Scoring::Ofac => ofac_score(text, form.text()),
+                };
                 if score >= least {
                     let bearers = self.names.bearers(candidate.form).iter();
                     found.best.extend(bearers.map(|(entity, name)| Best {
@@ -105,7 +131,10 @@ impl<'a> Index<'a> {
     /// One name for each entity: the one that scores most after what its weakness takes away.
     fn keep_best(&self, best: &mut Vec<Best>) {
         let worth = |best: &Best| {
-            let name = self.entities.get(best.entity as usize).and_then(|entity| entity.names.get(best.name as usize));
+            let name = self
+                .entities
+                .get(best.entity as usize)
+                .and_then(|entity| entity.names.get(best.name as usize));
             let weak = name.is_some_and(|name| name.strength == NameStrength::Weak);
             of_strength(best.score.unwrap_or(0.0), weak)
         };
@@ -143,7 +172,10 @@ impl<'a> Index<'a> {
             let asked = self.lexicon.prepare(text, query.kind.unwrap_or(whose.kind));
             for (at, name) in whose.names.iter().enumerate().take(MOST_NAMES) {
                 let listed = self.lexicon.prepare(&name.text, whose.kind);
-                let score = self.score(&asked, &listed, scoring);
+                let score = match scoring {
+                    Scoring::Probability => self.lexicon.score(&asked, &listed),
+                    Scoring::Ofac => ofac_score(text, &name.text),
+                };
                 *compared += 1;
                 if best.score.is_none_or(|before| score > before) {
                     best = Best { score: Some(score), asked: number as u32, name: at as u32, ..best };
@@ -153,15 +185,14 @@ impl<'a> Index<'a> {
         best
     }
 
-    fn score(&self, asked: &Prepared, listed: &Prepared, scoring: Scoring) -> f64 {
-        match scoring {
-            Scoring::Probability => self.lexicon.score(asked, listed),
-            Scoring::Ofac => self.lexicon.score(asked, listed),
-        }
-    }
-
     /// Why a name that was asked for is like one of an entity.
-    pub(crate) fn compared(&self, asked: &str, kind: Option<EntityKind>, entity: &Entity, name: &Name) -> Comparison {
+    pub(crate) fn compared(
+        &self,
+        asked: &str,
+        kind: Option<EntityKind>,
+        entity: &Entity,
+        name: &Name,
+    ) -> Comparison {
         let asked = self.lexicon.prepare(asked, kind.unwrap_or(entity.kind));
         self.lexicon.compare(&asked, &self.lexicon.prepare(&name.text, entity.kind))
     }

@@ -41,7 +41,8 @@ pub use name::{
     ReliabilityBin, TokenKind, at_base_rate, reliability,
 };
 pub use search::{
-    Answer, Asked, AskedError, Columns, ColumnsError, Evidence, Feature, Hit, LeftOut, Matched, Query, QueryRow, QueryRows, Removal, Removed, Scoring, SearchError, Settings, Verdict, weight,
+    Answer, Asked, AskedError, Columns, ColumnsError, Evidence, Feature, Hit, LeftOut, Matched, Query,
+    QueryRow, QueryRows, Removal, Removed, Scoring, SearchError, Searcher, Settings, Verdict, weight,
 };
 pub use ship_file::ShipFile;
 pub use trace::{Source, SourceId, Trace};

@@ -25,12 +25,12 @@ mod sound;
 mod split;
 
 pub use agree::Agreement;
-pub(crate) use distance::nearness;
-pub(crate) use sound::is_vowel;
 pub use comparison::{Comparison, Pairing};
+pub(crate) use distance::nearness;
 pub use fit::NameSample;
 pub use keys::Key;
 pub use lexicon::Lexicon;
 pub use model::{BASE_RATE, NameModel, at_base_rate};
 pub use prepared::{Flags, Prepared, TokenKind};
 pub use reliability::{ReliabilityBin, reliability};
+pub(crate) use sound::is_vowel;

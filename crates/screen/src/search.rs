@@ -127,7 +127,29 @@ impl Hit {
 /// The least score of a name that other evidence can lift above a threshold: what is less alike is not looked at.
 const LEAST_NAME: f64 = 0.1;
 
-impl Index<'_> {
+/// Looks for one after another, and remembers words that it has looked up before: faster than [`Index::search`] for many.
+#[derive(Debug)]
+pub struct Searcher<'i, 'a> {
+    index: &'i Index<'a>,
+    scratch: Scratch,
+}
+
+impl Searcher<'_, '_> {
+    /// Looks for someone.
+    ///
+    /// # Errors
+    /// [`SearchError`], where the query or the settings make no sense.
+    pub fn search(&mut self, query: &Query, settings: &Settings) -> Result<Answer, SearchError> {
+        self.index.search_with(query, settings, &mut self.scratch)
+    }
+}
+
+impl<'a> Index<'a> {
+    /// Something to look for many with, one after another.
+    pub fn searcher(&self) -> Searcher<'_, 'a> {
+        Searcher { index: self, scratch: Scratch::default() }
+    }
+
     /// Looks for someone.
     ///
     /// # Errors

@@ -17,7 +17,11 @@ fn audit() -> Audit {
     let lexicon = Lexicon::new();
     let index = Index::new(&lists.entities, &lexicon);
     let asked = [
-        Asked { names: vec!["Ivan Lanternow".to_owned()], births: vec!["1968".to_owned()], ..Asked::default() },
+        Asked {
+            names: vec!["Ivan Lanternow".to_owned()],
+            births: vec!["1968".to_owned()],
+            ..Asked::default()
+        },
         Asked { identifiers: vec!["imo:9134270".to_owned()], ..Asked::default() },
         Asked { names: vec!["Pelikan Star".to_owned()], kind: Some("ship".to_owned()), ..Asked::default() },
     ];
@@ -26,7 +30,8 @@ fn audit() -> Audit {
         let answer = index.search(&asked.query().unwrap(), &settings).unwrap();
         (asked, answer)
     });
-    Audit::new("thalweg test", Some("2026-01-01T00:00:00Z".to_owned()), &lists, &settings, answers.into()).unwrap()
+    Audit::new("thalweg test", Some("2026-01-01T00:00:00Z".to_owned()), &lists, &settings, answers.into())
+        .unwrap()
 }
 
 #[test]

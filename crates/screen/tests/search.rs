@@ -4,8 +4,8 @@
 mod shared;
 
 use thalweg_screen::{
-    Answer, Country, CountryLink, DateSpan, Entity, EntityKind, Identifier, IdentifierKind, Index, Lexicon, Name, Query, Record,
-    Removal, SearchError, Settings, SourceId, Trace, Verdict,
+    Answer, Country, CountryLink, DateSpan, Entity, EntityKind, Identifier, IdentifierKind, Index, Lexicon,
+    Name, Query, Record, Removal, SearchError, Settings, SourceId, Trace, Verdict,
 };
 
 fn entity(id: &str, kind: EntityKind, name: &str) -> Entity {
@@ -69,7 +69,9 @@ fn dates_and_countries_move_the_score_and_say_so() {
     let answer = search(&maduro(), &name().born(born("1939-05-01")));
     assert!(answer.hits.is_empty());
     assert_eq!((answer.removed_count, answer.removed[0].by), (1, Removal::Evidence));
-    assert!(answer.removed[0].hit.evidence[0].said.contains("born 1939-05-01, but the record says 1962-11-23"));
+    assert!(
+        answer.removed[0].hit.evidence[0].said.contains("born 1939-05-01, but the record says 1962-11-23")
+    );
 }
 
 #[test]
@@ -142,7 +144,8 @@ fn a_hundred_thousand_aliases_of_one_record_are_one_hit() {
 
 #[test]
 fn hits_beyond_the_limit_are_counted() {
-    let ships: Vec<Entity> = (0..30).map(|at| entity(&at.to_string(), EntityKind::Ship, "PELICAN STAR")).collect();
+    let ships: Vec<Entity> =
+        (0..30).map(|at| entity(&at.to_string(), EntityKind::Ship, "PELICAN STAR")).collect();
     let answer = search(&ships, &Query::named("PELICAN STAR"));
     assert_eq!((answer.hits.len(), answer.more), (10, 20));
     let order: Vec<usize> = answer.hits.iter().map(|hit| hit.entity).collect();

@@ -5,8 +5,8 @@ mod shared;
 
 use std::collections::BTreeMap;
 use thalweg_screen::{
-    Entity, EntityKind, Identifier, IdentifierKind, Index, Lexicon, Name, NameKind, Query, Record, Settings, SourceId,
-    Trace,
+    Entity, EntityKind, Identifier, IdentifierKind, Index, Lexicon, Name, NameKind, Query, Record, Settings,
+    SourceId, Trace,
 };
 
 /// Ships of two lists by IMO number: the watch list of Ukraine's military intelligence with former names, and the OFAC's of 2026.
@@ -16,18 +16,27 @@ fn ships() -> Option<(Vec<Entity>, BTreeMap<String, String>)> {
     let mut rows = csv::Reader::from_reader(watch.as_bytes());
     let entities = rows.records().map(|row| ship(&row.unwrap())).collect();
     let json: serde_json::Value = serde_json::from_str(&ofac).unwrap();
-    let listed = json["vessels"].as_array().unwrap().iter().map(|vessel| {
-        (vessel["imo"].to_string(), vessel["name"].as_str().unwrap().to_owned())
-    });
+    let listed = json["vessels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|vessel| (vessel["imo"].to_string(), vessel["name"].as_str().unwrap().to_owned()));
     Some((entities, listed.collect()))
 }
 
 fn ship(row: &csv::StringRecord) -> Entity {
     let record = Record { source: SourceId(0), id: row[0].to_owned() };
     let mut ship = Entity::new(record, EntityKind::Ship, &row[1], Trace::default());
-    ship.identifiers.push(Identifier::checked(IdentifierKind::ShipImo, &row[2], None, None, Trace::default()));
+    ship.identifiers.push(Identifier::checked(
+        IdentifierKind::ShipImo,
+        &row[2],
+        None,
+        None,
+        Trace::default(),
+    ));
     // The source holds scraped words among the names.
-    let former = row[8].split(" / ").map(str::trim).filter(|name| !name.is_empty() && !name.starts_with("Flags"));
+    let former =
+        row[8].split(" / ").map(str::trim).filter(|name| !name.is_empty() && !name.starts_with("Flags"));
     ship.names.extend(former.map(|name| Name::new(name, Trace::default()).of_kind(NameKind::Former)));
     ship
 }
@@ -61,12 +70,15 @@ fn a_search_finds_ships_under_their_former_names() {
         .enumerate()
         .filter_map(|(at, ship)| Some((at, listed.get(&ship.identifiers[0].value)?)))
         .collect();
-    let queries: Vec<Query> = shared.iter().map(|(_, name)| Query::named(*name).of_kind(EntityKind::Ship)).collect();
+    let queries: Vec<Query> =
+        shared.iter().map(|(_, name)| Query::named(*name).of_kind(EntityKind::Ship)).collect();
     let answers = index.search_all(&queries, &settings);
     let mut former = 0;
     let found = shared.iter().zip(&answers).filter(|((at, _), answer)| {
         let hit = answer.as_ref().unwrap().hits.iter().find(|hit| hit.entity == *at);
-        former += usize::from(hit.and_then(|hit| hit.name(&ships[*at])).is_some_and(|name| name.kind == NameKind::Former));
+        former += usize::from(
+            hit.and_then(|hit| hit.name(&ships[*at])).is_some_and(|name| name.kind == NameKind::Former),
+        );
         hit.is_some()
     });
     let found = found.count();
@@ -77,7 +89,7 @@ fn a_search_finds_ships_under_their_former_names() {
 /// The same name and another hull is another ship; the same hull and another name is the ship.
 #[test]
 fn the_number_decides_and_it_is_said() {
-    let Some((ships, listed)) = ships() else { return };
+    let Some((ships, _)) = ships() else { return };
     let lexicon = Lexicon::new();
     let index = Index::new(&ships, &lexicon);
     let ship = ships.iter().position(|ship| ship.name() == "ZHUO YUAN").unwrap();

@@ -14,7 +14,9 @@ fn noisy(text: &str, way: usize) -> String {
     let rest = |from: usize| words.get(from..).unwrap_or_default().join(" ");
     match way % 8 {
         0 => text.to_lowercase(),
-        1 => letters.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, letter)| *letter).collect(),
+        1 => {
+            letters.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, letter)| *letter).collect()
+        }
         2 => {
             let mut letters = letters;
             letters.swap(at, (at + 1).min(text.chars().count() - 1));
@@ -23,7 +25,11 @@ fn noisy(text: &str, way: usize) -> String {
         3 => format!("{} {}", rest(1), words[0]).trim().to_owned(),
         4 if words.len() > 2 => rest(1),
         5 => text.replace('Y', "I").replace("OU", "U").replace("KH", "H").replace("EE", "I"),
-        6 => letters.iter().enumerate().map(|(place, letter)| if place == at { 'e' } else { *letter }).collect(),
+        6 => letters
+            .iter()
+            .enumerate()
+            .map(|(place, letter)| if place == at { 'e' } else { *letter })
+            .collect(),
         7 if words.len() > 1 => format!("{}{} {}", words[0], words[1], rest(2)),
         _ => text.to_owned(),
     }
@@ -58,11 +64,13 @@ fn the_index_loses_next_to_nothing_above_the_threshold() {
     let (mut above, mut lost) = (0, 0);
     for way in 0..count {
         let (entity, name) = listed[way * 7_727 % listed.len()];
-        let query = Query { kind: (way % 3 == 0).then_some(entity.kind), ..Query::named(noisy(&name.text, way)) };
+        let query =
+            Query { kind: (way % 3 == 0).then_some(entity.kind), ..Query::named(noisy(&name.text, way)) };
         let Ok(answer) = index.search(&query, &settings) else { continue };
         let best = all_pairs(&lexicon, &query, &names, entities.len());
         let found = |at: usize| {
-            answer.hits.iter().any(|hit| hit.entity == at) || answer.removed.iter().any(|removed| removed.hit.entity == at)
+            answer.hits.iter().any(|hit| hit.entity == at)
+                || answer.removed.iter().any(|removed| removed.hit.entity == at)
         };
         for at in (0..entities.len()).filter(|at| best[*at] >= settings.threshold) {
             above += 1;

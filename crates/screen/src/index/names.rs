@@ -61,9 +61,11 @@ const LINKED: f32 = 0.6;
 impl Names {
     pub(super) fn new(entities: &[Entity], lexicon: &Lexicon) -> Self {
         let all = entities.iter().enumerate().flat_map(|(entity, whose)| {
-            whose.names.iter().enumerate().map(move |(at, name)| {
-                (name.text.as_str(), whose.kind, entity as u32, at as u32)
-            })
+            whose
+                .names
+                .iter()
+                .enumerate()
+                .map(move |(at, name)| (name.text.as_str(), whose.kind, entity as u32, at as u32))
         });
         let mut all: Vec<(&str, EntityKind, u32, u32)> = all.collect();
         all.par_sort_unstable();
@@ -81,9 +83,10 @@ impl Names {
     }
 
     fn of_forms(forms: Vec<Prepared>) -> Self {
-        let words = Vocabulary::new(forms.iter().flat_map(|form| {
-            form.terms().flat_map(|term| term.sounds.map(move |sound| (sound, term.bare)))
-        }));
+        let words =
+            Vocabulary::new(forms.iter().flat_map(|form| {
+                form.terms().flat_map(|term| term.sounds.map(move |sound| (sound, term.bare)))
+            }));
         let mut word_weights = vec![0f32; words.len()];
         let mut form_weights = Vec::with_capacity(forms.len());
         let (mut of_word, mut of_link) = (Vec::new(), Vec::new());
@@ -101,7 +104,16 @@ impl Names {
         }
         let (distinct, of_link) = Grouped::by_key(of_link);
         let of_word = Grouped::new(words.len(), of_word);
-        Self { forms, bearers: Grouped::default(), words, of_word, word_weights, form_weights, links: distinct, of_link }
+        Self {
+            forms,
+            bearers: Grouped::default(),
+            words,
+            of_word,
+            word_weights,
+            form_weights,
+            links: distinct,
+            of_link,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -116,6 +128,18 @@ impl Names {
     /// Who bears it: entity, and which of its names.
     pub(super) fn bearers(&self, form: u32) -> &[(u32, u32)] {
         self.bearers.of(form)
+    }
+
+    /// All names.
+    pub(super) fn all(&self) -> Vec<Candidate> {
+        (0..self.len() as u32).map(|form| Candidate { form, cover: 1.0 }).collect()
+    }
+
+    /// Bytes that it takes beside the prepared names.
+    pub(super) fn bytes(&self) -> usize {
+        let grouped = self.bearers.bytes() + self.of_word.bytes() + self.of_link.bytes();
+        let weights = (self.word_weights.capacity() + self.form_weights.capacity()) * size_of::<f32>();
+        grouped + weights + self.links.capacity() * size_of::<Link>() + self.words.bytes()
     }
 
     /// Names of which at least a share of `least` may be like the name asked for, the most alike first.
@@ -157,7 +181,12 @@ impl Names {
     }
 
     /// The words that sound like any reading of a part, the nearest first.
-    fn likes<'a>(&self, sounds: impl Iterator<Item = &'a [u8]>, bare: bool, space: &mut Workspace) -> Vec<Like> {
+    fn likes<'a>(
+        &self,
+        sounds: impl Iterator<Item = &'a [u8]>,
+        bare: bool,
+        space: &mut Workspace,
+    ) -> Vec<Like> {
         let mut all: Vec<Like> = Vec::new();
         let mut readings = 0;
         for sound in sounds {
@@ -175,7 +204,9 @@ impl Names {
             remembered.insert(sound.into(), found.into());
         }
         if readings > 1 {
-            all.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+            all.sort_unstable_by(|one, other| {
+                other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word))
+            });
         }
         all
     }
@@ -209,7 +240,8 @@ impl Workspace {
                 found.push(Candidate { form, cover });
             }
         }
-        found.sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
+        found
+            .sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
         found
     }
 }

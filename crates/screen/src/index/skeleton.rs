@@ -29,7 +29,9 @@ fn class(sound: u8) -> u8 {
 pub(super) fn consonants<'a>(sounds: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let classes = sounds.into_iter().flatten().map(|sound| class(*sound));
     let mut before = VOWEL;
-    let fresh = classes.filter(|class| *class > BREATH).filter(|class| std::mem::replace(&mut before, *class) != *class);
+    let fresh = classes
+        .filter(|class| *class > BREATH)
+        .filter(|class| std::mem::replace(&mut before, *class) != *class);
     fresh.take(MOST).collect()
 }
 
@@ -38,7 +40,9 @@ const MOST: usize = 10;
 
 /// Consonants as one number, the same for the same consonants only.
 pub(super) fn skeleton(consonants: impl IntoIterator<Item = u8>) -> u64 {
-    let packed = consonants.into_iter().fold((0u64, 0u64), |(all, count), class| (all << 5 | u64::from(class), count + 1));
+    let packed = consonants
+        .into_iter()
+        .fold((0u64, 0u64), |(all, count), class| (all << 5 | u64::from(class), count + 1));
     packed.0 << 4 | packed.1
 }
 

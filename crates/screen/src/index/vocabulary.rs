@@ -56,6 +56,12 @@ impl Vocabulary {
         made
     }
 
+    /// Bytes that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let words = self.sounds.capacity() + self.bare.capacity() + self.ends.capacity() * size_of::<u32>();
+        words + self.keys.capacity() * size_of::<u64>() + self.of_key.bytes()
+    }
+
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -94,11 +100,13 @@ impl Vocabulary {
         met.dedup();
         let likeness = |other: u32| {
             let (sound, bare) = self.word(other);
-            nearness(word.0, sound, bare || word.1)
+            nearness(word.0, sound, bare || word.1, NEAR)
         };
         let likes = met.into_iter().map(|other| Like { word: other, likeness: likeness(other) });
         let mut likes: Vec<Like> = likes.filter(|like| like.likeness >= NEAR).collect();
-        likes.sort_unstable_by(|one, other| other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word)));
+        likes.sort_unstable_by(|one, other| {
+            other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word))
+        });
         likes
     }
 }
@@ -109,7 +117,9 @@ fn keys(sound: &[u8]) -> Vec<u64> {
     let mut keys = Vec::with_capacity(12);
     keys.push(skeleton(all.iter().copied()));
     if all.len() >= 3 {
-        let without = |left_out: usize| all.iter().enumerate().filter(move |(at, _)| *at != left_out).map(|(_, class)| *class);
+        let without = |left_out: usize| {
+            all.iter().enumerate().filter(move |(at, _)| *at != left_out).map(|(_, class)| *class)
+        };
         keys.extend((0..all.len()).map(|at| skeleton(without(at))));
     }
     if let Some(beginning) = sound.get(..BEGINNING) {
@@ -126,7 +136,8 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
-    const WORDS: [&str; 9] = ["jusuf", "jusef", "kadafi", "gedafi", "husein", "husan", "oil", "oil", "mohamed"];
+    const WORDS: [&str; 9] =
+        ["jusuf", "jusef", "kadafi", "gedafi", "husein", "husan", "oil", "oil", "mohamed"];
 
     fn plain(word: &str) -> Word<'_> {
         (word.as_bytes(), false)
@@ -143,7 +154,10 @@ mod tests {
                 let likes = words.alike(plain(from));
                 let of = |word: &str| likes.iter().find(|like| like.word == words.find(plain(word)).unwrap());
                 assert_eq!(of(from).map(|like| like.likeness), Some(1.0));
-                assert!(of(to).is_some_and(|like| like.likeness >= NEAR && like.likeness < 1.0), "{from} {to}");
+                assert!(
+                    of(to).is_some_and(|like| like.likeness >= NEAR && like.likeness < 1.0),
+                    "{from} {to}"
+                );
                 assert_eq!(of("oil"), None);
             }
         }

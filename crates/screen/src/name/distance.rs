@@ -76,10 +76,11 @@ pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool, most: f32) -> f32 {
     f32::from(rows[a.len() % 3][b.len()]) / f32::from(UNIT)
 }
 
-/// How near two sounds are, from 0 to 1: what the likeness of two words can be at most, whatever their letters.
-pub(crate) fn nearness(a: &[u8], b: &[u8], bare: bool) -> f32 {
+/// How near two sounds are, from 0 to 1, where it is `least` or more: what the likeness of two words can be at most, whatever their
+/// letters. Below that any number below.
+pub(crate) fn nearness(a: &[u8], b: &[u8], bare: bool, least: f32) -> f32 {
     let allowed = 0.25 * (a.len() + b.len()) as f32 + 0.4;
-    (1.0 - sound_edits(a, b, bare, allowed) / allowed).max(0.0)
+    (1.0 - sound_edits(a, b, bare, (1.0 - least) * allowed) / allowed).max(0.0)
 }
 
 const SWAP: u16 = 17;

@@ -76,9 +76,8 @@ impl Asked {
 pub(super) fn kind(text: &str) -> Result<EntityKind, AskedError> {
     match text.trim().to_lowercase().as_str() {
         "person" | "individual" | "natural person" | "human" => Ok(EntityKind::Person),
-        "company" | "entity" | "organization" | "organisation" | "legalentity" | "legal entity" | "business" => {
-            Ok(EntityKind::Company)
-        }
+        "company" | "entity" | "organization" | "organisation" | "legalentity" | "legal entity"
+        | "business" => Ok(EntityKind::Company),
         "ship" | "vessel" => Ok(EntityKind::Ship),
         "aircraft" | "airplane" | "plane" => Ok(EntityKind::Aircraft),
         _ => Err(AskedError::Kind(short(text))),
@@ -102,11 +101,9 @@ pub(super) fn identifier(text: &str) -> Result<Identifier, AskedError> {
     let read = Identifier::checked(kind, number, None, code, Trace::default());
     match &read.fault {
         None => Ok(read),
-        Some(fault) => Err(AskedError::Identifier {
-            written: short(number),
-            kind: kind.words(),
-            fault: fault.clone(),
-        }),
+        Some(fault) => {
+            Err(AskedError::Identifier { written: short(number), kind: kind.words(), fault: fault.clone() })
+        }
     }
 }
 
@@ -122,7 +119,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let with = |identifier: &str| {
-            Asked { identifiers: vec![identifier.to_owned()], ..Asked::default() }.query().unwrap_err().to_string()
+            Asked { identifiers: vec![identifier.to_owned()], ..Asked::default() }
+                .query()
+                .unwrap_err()
+                .to_string()
         };
         assert_eq!(
             with("imo:9187628"),

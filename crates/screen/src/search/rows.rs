@@ -37,7 +37,9 @@ pub enum ColumnsError {
         all: String,
     },
     /// Something that no column can be.
-    #[error("`{0}` is nothing that a column can be: write name, kind, country, birth, imo or id, such as name=COLUMN")]
+    #[error(
+        "`{0}` is nothing that a column can be: write name, kind, country, birth, imo or id, such as name=COLUMN"
+    )]
     What(String),
     /// The file cannot be read.
     #[error("the first line cannot be read: {0}")]
@@ -46,7 +48,19 @@ pub enum ColumnsError {
 
 /// What headers mean without being told.
 const KNOWN: [(&str, &[&str]); 6] = [
-    ("name", &["name", "full_name", "fullname", "vessel_name", "company_name", "entity_name", "customer_name", "counterparty"]),
+    (
+        "name",
+        &[
+            "name",
+            "full_name",
+            "fullname",
+            "vessel_name",
+            "company_name",
+            "entity_name",
+            "customer_name",
+            "counterparty",
+        ],
+    ),
     ("kind", &["kind", "type", "schema", "entity_type"]),
     ("country", &["country", "nationality", "flag", "jurisdiction", "citizenship", "country_code"]),
     ("birth", &["birth", "born", "dob", "date_of_birth", "birth_date", "birthdate"]),
@@ -130,8 +144,11 @@ impl<R: Read> QueryRows<R> {
     /// [`ColumnsError`].
     pub fn new(file: &str, bytes: R, named: &[String]) -> Result<Self, ColumnsError> {
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        let header: Vec<String> =
-            rows.byte_headers()?.iter().map(|column| String::from_utf8_lossy(column).trim_start_matches('\u{feff}').to_owned()).collect();
+        let header: Vec<String> = rows
+            .byte_headers()?
+            .iter()
+            .map(|column| String::from_utf8_lossy(column).trim_start_matches('\u{feff}').to_owned())
+            .collect();
         let columns = Columns::find(&header, named)?;
         Ok(Self {
             rows,
@@ -196,12 +213,19 @@ impl<R: Read> QueryRows<R> {
         };
         let (name, imo, id) = (text(columns.name)?, text(columns.imo)?, text(columns.id)?);
         let (what, place, birth) = (text(columns.kind)?, text(columns.country)?, text(columns.birth)?);
-        let mut query = Query { names: Some(name).filter(|name| !name.is_empty()).into_iter().collect(), ..Query::default() };
+        let mut query = Query {
+            names: Some(name).filter(|name| !name.is_empty()).into_iter().collect(),
+            ..Query::default()
+        };
         query.kind = self.value(&what, kind, line);
         query.countries.extend::<Option<Country>>(self.value(&place, country, line));
         query.births.extend::<Option<DateSpan>>(self.value(&birth, |text| Ok(text.parse()?), line));
         let of_kind = query.kind;
-        query.identifiers.extend::<Option<Identifier>>(self.value(&imo, |text| imo_number(text, of_kind), line));
+        query.identifiers.extend::<Option<Identifier>>(self.value(
+            &imo,
+            |text| imo_number(text, of_kind),
+            line,
+        ));
         query.identifiers.extend::<Option<Identifier>>(self.value(&id, identifier, line));
         match query.check() {
             Ok(()) => Ok(query),
@@ -211,7 +235,12 @@ impl<R: Read> QueryRows<R> {
     }
 
     /// A value, or none where there is none; one that cannot be read is left out, and that is counted.
-    fn value<T>(&mut self, text: &str, read: impl FnOnce(&str) -> Result<T, AskedError>, line: u64) -> Option<T> {
+    fn value<T>(
+        &mut self,
+        text: &str,
+        read: impl FnOnce(&str) -> Result<T, AskedError>,
+        line: u64,
+    ) -> Option<T> {
         if text.is_empty() {
             return None;
         }
@@ -255,14 +284,22 @@ impl<R: Read> Iterator for QueryRows<R> {
     }
 }
 
-/// An IMO number: of a company where the row is one, or where only that check digit fits.
+/// An IMO number: of a company where the row is one, or where only that check digit fits and the row is no ship.
 fn imo_number(text: &str, of_kind: Option<EntityKind>) -> Result<Identifier, AskedError> {
-    let kind = if of_kind == Some(EntityKind::Company) { IdentifierKind::CompanyImo } else { IdentifierKind::ShipImo };
+    let kind = if of_kind == Some(EntityKind::Company) {
+        IdentifierKind::CompanyImo
+    } else {
+        IdentifierKind::ShipImo
+    };
     let read = Identifier::checked(kind, text, None, None, Trace::default());
-    match &read.fault {
+    let other = of_kind == Some(EntityKind::Ship) && read.kind != kind;
+    let fault = read.fault.clone().or(other.then(|| "its check digit is that of a company".to_owned()));
+    match fault {
         None => Ok(read),
-        Some(fault) => {
-            Err(AskedError::Identifier { written: text.chars().take(60).collect(), kind: kind.words(), fault: fault.clone() })
-        }
+        Some(fault) => Err(AskedError::Identifier {
+            written: text.chars().take(60).collect(),
+            kind: kind.words(),
+            fault,
+        }),
     }
 }

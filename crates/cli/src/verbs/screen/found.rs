@@ -61,7 +61,13 @@ impl<'a> Told<'a> {
     pub(super) fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
         if let Some(name) = self.matched {
-            sentences.push(format!("{:.3}: {}, {}, record {}.", self.score, name.text, borne(name), self.record));
+            sentences.push(format!(
+                "{:.3}: {}, {}, record {}.",
+                self.score,
+                name.text,
+                borne(name),
+                self.record
+            ));
         } else {
             sentences.push(format!("{:.3}: {}, record {}.", self.score, self.name, self.record));
         }
@@ -105,7 +111,14 @@ impl<'a> Told<'a> {
     pub(super) fn short_row(&self) -> Vec<Cell> {
         let matched = self.matched.map_or(self.name, |name| name.text.as_str());
         let borne = self.matched.map_or_else(String::new, borne);
-        vec![self.score.into(), matched.into(), borne.into(), self.kind.into(), self.list.into(), self.record.into()]
+        vec![
+            self.score.into(),
+            matched.into(),
+            borne.into(),
+            self.kind.into(),
+            self.list.into(),
+            self.record.into(),
+        ]
     }
 }
 

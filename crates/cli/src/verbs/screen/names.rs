@@ -1,8 +1,8 @@
 //! `thalweg screen file`.
 
 use super::found::{Told, columns};
-use super::reading;
 use super::open::{ListArguments, SettingArguments};
+use super::reading;
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::output::{Output, Rows};
@@ -97,7 +97,9 @@ impl Sum {
 
     fn sentence(&self) -> String {
         let Self { rows, found, hits, more, removed } = self;
-        format!("{rows} rows: {found} with hits, {hits} hits; {more} beyond --limit, {removed} records set aside")
+        format!(
+            "{rows} rows: {found} with hits, {hits} hits; {more} beyond --limit, {removed} records set aside"
+        )
     }
 }
 

@@ -25,11 +25,24 @@ pub(super) struct SettingArguments {
     /// Most hits for each name
     #[arg(long, value_name = "COUNT", default_value_t = Settings::default().limit)]
     limit: usize,
+    /// How names are scored: probability, or ofac as its own search does
+    #[arg(long, value_name = "SCALE", default_value = "probability", hide_possible_values = true)]
+    score: Scale,
+}
+
+/// How names are scored.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Scale {
+    Probability,
+    Ofac,
 }
 
 impl SettingArguments {
     pub(super) fn settings(&self, explain: bool) -> Result<Settings, Failure> {
-        let scoring = Scoring::Probability;
+        let scoring = match self.score {
+            Scale::Probability => Scoring::Probability,
+            Scale::Ofac => Scoring::Ofac,
+        };
         let settings = Settings { threshold: self.threshold, limit: self.limit, scoring, explain };
         settings.check().map_err(|error| Failure::Arguments(Problem::new(error.to_string())))?;
         Ok(settings)

@@ -41,11 +41,16 @@ impl Arguments {
             false => self.list,
         };
         let lists = self.tables.read(&files)?;
-        let replay = audit.replay(&lists, &Lexicon::new()).map_err(|error| Problem::new(error.to_string()))?;
+        let replay =
+            audit.replay(&lists, &Lexicon::new()).map_err(|error| Problem::new(error.to_string()))?;
         if replay.is_same() {
             let words = format!(
                 "The same to the last bit: {} of {} questions, {} of {} lists; digest {}.",
-                replay.asked, replay.asked, files.len(), files.len(), audit.digest
+                replay.asked,
+                replay.asked,
+                files.len(),
+                files.len(),
+                audit.digest
             );
             return print(wrap(&words, usize::from(console.page().width)).as_bytes());
         }
@@ -56,18 +61,28 @@ impl Arguments {
 /// What is not as it was.
 fn problems(replay: &Replay) -> Vec<Problem> {
     let list = replay.changed.iter().map(|(before, now)| match now {
-        Some(now) if now.fingerprint != before.fingerprint => {
-            Problem::new(format!("the list `{}` is another file now: {} was {}", now.file, short(&now.fingerprint), short(&before.fingerprint)))
-        }
-        Some(now) => Problem::new(format!("of `{}`, {} records were taken, and {} are now", now.file, before.records, now.records)),
+        Some(now) if now.fingerprint != before.fingerprint => Problem::new(format!(
+            "the list `{}` is another file now: {} was {}",
+            now.file,
+            short(&now.fingerprint),
+            short(&before.fingerprint)
+        )),
+        Some(now) => Problem::new(format!(
+            "of `{}`, {} records were taken, and {} are now",
+            now.file, before.records, now.records
+        )),
         None => Problem::new(format!("the list `{}` was not read", before.file)),
     });
     let answer = replay.different.iter().map(|(_, before, now)| {
         let of = |audited: &thalweg_screen::Audited| {
-            let best = audited.hits.first().map_or("no hit".to_owned(), |hit| format!("{} at {}", hit.name, hit.score));
+            let best = audited
+                .hits
+                .first()
+                .map_or("no hit".to_owned(), |hit| format!("{} at {}", hit.name, hit.score));
             format!("{} hits, first {best}", audited.hits.len() + audited.more)
         };
-        let asked = before.asked.names.first().or(before.asked.identifiers.first()).cloned().unwrap_or_default();
+        let asked =
+            before.asked.names.first().or(before.asked.identifiers.first()).cloned().unwrap_or_default();
         Problem::new(format!("`{asked}` has another answer: {} before, {} now", of(before), of(now)))
     });
     list.chain(answer).collect()

@@ -1,8 +1,8 @@
 //! `thalweg screen search`.
 
 use super::found::{Object, Told, columns, short_table};
-use super::reading;
 use super::open::{ListArguments, SettingArguments};
+use super::reading;
 use crate::console::Console;
 use crate::diagnose::{self, Failure};
 use crate::file;
