@@ -321,10 +321,10 @@ fn a_table_with_wrong_rows_loses_none_in_silence() {
 #[test]
 fn a_table_of_listings_finds_nodes_and_says_whom_it_did_not_find() {
     let mut graph = graph("X 60 A");
-    let table = "name,authority,measure,from,to\nx,US,asset freeze,2024-01-01,\nX,EU,port ban,,\nNobody,us,,,\nX,,,,\n";
+    let table = "name,authority,measure,from,to\nx,US,asset freeze,2024-01-01,\nX,EU,port ban,,\nNobody,us,,,\nX,,,,\nX,us,asset freze,,\n";
     let mut seeds = Seeds::default();
     let intake = seeds.read_csv(&mut graph, table.as_bytes(), "list.csv").unwrap();
-    assert_eq!((intake.accepted, intake.refused()), (3, 1));
+    assert_eq!((intake.accepted, intake.refused()), (3, 2));
     assert_eq!(seeds.elsewhere, ["Nobody"]);
     let all = answers(&graph, &seeds, &Question::on(DAY), "A");
     let verdicts: Vec<Verdict> = all.iter().map(|answer| answer.verdict).collect();

@@ -233,9 +233,14 @@ impl Graph {
     }
 }
 
-/// What a cell says that a listing does: nothing means a freeze, and a word that is not known means another measure, which blocks nobody.
-fn measure(text: &str) -> Measure {
-    if text.is_empty() { Measure::AssetFreeze } else { text.parse().unwrap_or(Measure::Other) }
+/// What a cell says that a listing does; nothing means a freeze.
+fn measure(text: &str) -> Result<Measure, &'static str> {
+    match text {
+        "" => Ok(Measure::AssetFreeze),
+        text => text
+            .parse()
+            .map_err(|_| "a measure that is not known: asset freeze, port ban, sectoral or another"),
+    }
 }
 
 impl Seeds {
@@ -268,7 +273,7 @@ impl Seeds {
             let authority: Authority =
                 text(2).parse().map_err(|_| "an authority is missing: us, eu, uk or another")?;
             let (from, to) = span(text(4), text(5))?;
-            let measures = vec![measure(text(3))];
+            let measures = vec![measure(text(3))?];
             let found = ids.iter().map(|id| graph.find_all(id)).find(|found| !found.is_empty());
             let found = found.unwrap_or_default();
             if found.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::answer::{Note, NoteKind, Step, Threshold, Verdict};
 use super::law::EU_HALF_IS_ENOUGH;
-use super::{Chains, Class, Law, Share};
+use super::{Chains, Class, Law, Share, Stake};
 use jiff::civil::Date;
 
 /// The text of law behind a verdict.
@@ -76,9 +76,10 @@ pub(super) fn sentence(
 }
 
 fn direct(path: &[Step], name: &str) -> String {
-    let held = path.iter().filter(|step| step.held == name).filter_map(|step| step.stake);
-    let sum: u64 = held.map(|stake| stake.low.parts()).sum();
-    format!("{} percent of it are held", Share::of_parts(sum).at_least())
+    let held = || path.iter().filter(|step| step.held == name).filter_map(|step| step.stake);
+    let sum = Share::of_parts(held().map(|stake| stake.low.parts()).sum());
+    let sum = if held().all(Stake::is_exact) { sum.to_string() } else { sum.at_least() };
+    format!("{sum} percent of it are held")
 }
 
 fn depends(law: Law, name: &str, thresholds: &[Threshold]) -> String {

@@ -199,7 +199,9 @@ impl Form for Found {
         };
         for answers in rows.iter().filter(told).take(TOLD) {
             text.push('\n');
-            answers.iter().for_each(|answer| text.push_str(&told_of(answer, width)));
+            let worth =
+                |answer: &&Answer| self.one || answer.verdict != Verdict::No || !answer.notes.is_empty();
+            answers.iter().filter(worth).for_each(|answer| text.push_str(&told_of(answer, width)));
         }
         text.push('\n');
         let foot = "Every holding with its source: --table paths; all in one: --format json. No legal advice: the rules and their texts are in docs/ownership.md.";
@@ -231,6 +233,12 @@ fn told_of(answer: &Answer, width: usize) -> String {
     if !answer.path.is_empty() {
         line(format!("{}.", answer.path_words()));
     }
+    let mut listed: Vec<String> = Vec::new();
+    for step in &answer.path {
+        let words = step.listed.as_ref().map(|words| format!("{}: {words}.", step.holder));
+        listed.extend(words.filter(|words| !listed.contains(words)));
+    }
+    listed.into_iter().for_each(&mut line);
     let notes =
         answer.notes.iter().filter(|note| note.kind != NoteKind::Limit || answer.verdict == Verdict::Depends);
     notes.for_each(|note| line(format!("Note: {}.", note.text)));
