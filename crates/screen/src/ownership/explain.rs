@@ -15,8 +15,8 @@ use std::rc::Rc;
 
 /// At most so many links of a path are shown.
 const MOST_STEPS: usize = 40;
-/// For at most so many nodes the past and the thresholds are looked for in one go.
-const MOST_LOOKED_INTO: usize = 2_000;
+/// So many holdings are walked over in one go, for each law, to find thresholds and sales; beyond it a note says so.
+const MOST_LOOKED_INTO: usize = 100_000_000;
 
 /// The walks behind the verdicts of one law.
 struct Walks<'a, 'b> {
@@ -25,6 +25,8 @@ struct Walks<'a, 'b> {
     found: BTreeMap<Grade, Kept>,
     /// The chain of the person that was asked about last.
     chain: Option<(Grade, u32, Rc<Marks>)>,
+    /// How many holdings may still be walked over.
+    left: usize,
 }
 
 /// A walk, kept for the next node.
@@ -45,10 +47,10 @@ impl Assessment<'_> {
         let behind = Behind::of(self.graph);
         let mut answers = Vec::new();
         for judged in &self.judged {
-            let mut walks = Walks { all: self, judged, found: BTreeMap::new(), chain: None };
+            let mut walks =
+                Walks { all: self, judged, found: BTreeMap::new(), chain: None, left: MOST_LOOKED_INTO };
             for (place, node) in nodes.iter().enumerate() {
-                let deep = place < MOST_LOOKED_INTO;
-                answers.push((place, walks.answer(*node, deep.then_some(&behind))));
+                answers.push((place, walks.answer(*node, &behind)));
             }
         }
         answers.sort_by_key(|(place, answer)| (*place, answer.law));
@@ -73,7 +75,7 @@ impl Assessment<'_> {
 }
 
 impl Walks<'_, '_> {
-    fn answer(&mut self, node: NodeId, behind: Option<&Behind>) -> Answer {
+    fn answer(&mut self, node: NodeId, behind: &Behind) -> Answer {
         let (graph, law, day) = (self.all.graph, self.judged.law, self.all.question.day);
         let verdict = self.judged.verdict(node);
         let (mut path, mut left_out) = (Vec::new(), 0);
@@ -88,16 +90,14 @@ impl Walks<'_, '_> {
         }
         let (mut thresholds, mut notes) = (Vec::new(), self.notes(node, verdict));
         let open = matches!(verdict, Verdict::Depends | Verdict::No);
-        if let Some(behind) = behind.filter(|_| open) {
+        if open {
             let court = self.all.question.court(law);
-            match behind.node(graph, node) {
+            match behind.node(graph, node).filter(|local| self.affords(local, verdict)) {
                 Some(local) => self.look_into(&court, &local, node, verdict, &mut thresholds, &mut notes),
                 None => notes.push(Note {
                     kind: NoteKind::Limit,
-                    text: format!(
-                        "more than {} holdings stand behind it: sales and thresholds were not looked for",
-                        super::local::MOST_BEHIND
-                    ),
+                    text: "too many holdings stand behind it: sales and thresholds were not looked for"
+                        .to_owned(),
                 }),
             }
         }
@@ -119,6 +119,22 @@ impl Walks<'_, '_> {
             thresholds,
             notes,
         }
+    }
+
+    /// Whether what stands behind a node can still be walked over as often as it takes.
+    fn affords(&mut self, local: &Local, verdict: Verdict) -> bool {
+        let holding = |record: &&u32| self.all.graph.holdings.get(**record as usize);
+        let ended = local.records.iter().filter(|record| holding(record).is_some_and(|one| one.to.is_some()));
+        let unknown =
+            local.records.iter().filter(|record| holding(record).is_some_and(|one| !one.stake.is_exact()));
+        let tries = match verdict {
+            Verdict::Depends => 40 * unknown.count().clamp(1, 64),
+            _ => 0,
+        };
+        let cost = local.records.len() * (1 + 3 * ended.count().min(64) + tries);
+        let affords = cost <= self.left;
+        self.left -= if affords { cost } else { 0 };
+        affords
     }
 
     fn look_into(
