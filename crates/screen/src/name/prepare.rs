@@ -322,6 +322,7 @@ impl<'a> Builder<'a> {
                 token.weight = 0.5;
             }
         }
+        self.own_acronyms();
         flags.empty = self.tokens.is_empty();
         let whole = self.push_whole();
         let forms = self.tokens.iter().filter(|token| token.kind == TokenKind::LegalForm);
@@ -336,6 +337,28 @@ impl<'a> Builder<'a> {
             whole,
             form,
         }
+    }
+
+    /// A name that gives its own acronym, as in `Kwangson Banking Corp (KBC)`, says nothing more by it.
+    fn own_acronyms(&mut self) {
+        let words = self.tokens.iter().filter(|token| token.kind != TokenKind::Particle);
+        let initials: Vec<u8> = words.filter_map(|token| self.letters(token).first().copied()).collect();
+        for at in 0..self.tokens.len() {
+            let letters = self.letters(&self.tokens[at]);
+            let spelled =
+                (3..=8).contains(&letters.len()) && initials.windows(letters.len()).any(|run| run == letters);
+            if self.tokens[at].kind == TokenKind::Word && spelled {
+                self.tokens[at].kind = TokenKind::Particle;
+                self.tokens[at].weight = 0.05;
+            }
+        }
+    }
+
+    /// The letters of the first reading of a part.
+    fn letters(&self, token: &Token) -> &[u8] {
+        let reading = self.readings[usize::from(token.reading)];
+        let start = usize::from(reading.letters.start);
+        &self.bytes[start..start + usize::from(reading.letters.length)]
     }
 
     fn push_whole(&mut self) -> Span {
