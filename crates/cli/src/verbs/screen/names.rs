@@ -107,7 +107,7 @@ fn open(input: &str) -> Result<(Box<dyn Read>, u64), Failure> {
     if input == "-" {
         return Ok((Box::new(io::stdin().lock()), 0));
     }
-    let file = File::open(input).map_err(|error| Problem::new(format!("cannot read `{input}`: {error}")))?;
+    let file = File::open(input).map_err(|error| reading::unreadable(input, &error))?;
     let size = file.metadata().map_or(0, |data| data.len());
     Ok((Box::new(BufReader::with_capacity(1 << 18, file)), size))
 }
