@@ -143,6 +143,7 @@ fn what_is_no_list_is_refused_in_words() {
         ("<sdnList/>", "plain XML of the OFAC"),
         ("{\"a\": 1}", "JSON of no known form"),
         ("a,b\n1,2\n", "columns are those of no list"),
+        ("key,title\n1,a\n2,b\n3,c\n4,d\n", "columns are those of no list"),
     ];
     for (text, words) in cases {
         let error = try_read(text.as_bytes()).unwrap_err().to_string();

@@ -193,15 +193,17 @@ fn ofac(rows: &[Vec<String>]) -> Option<ListFormat> {
     };
     let shapes: Vec<ListFormat> = rows.iter().filter(numbered).filter_map(shape).collect();
     let all = [
-        ListFormat::OfacEntries,
-        ListFormat::OfacAliases,
-        ListFormat::OfacAddresses,
-        ListFormat::OfacComments,
+        (ListFormat::OfacEntries, 12),
+        (ListFormat::OfacAliases, 5),
+        (ListFormat::OfacAddresses, 6),
+        (ListFormat::OfacComments, 2),
     ];
     let count = |format: ListFormat| shapes.iter().filter(|shape| **shape == format).count();
-    let most = all.into_iter().max_by_key(|format| (count(*format), std::cmp::Reverse(*format)))?;
-    let table = matches!(most, ListFormat::OfacComments) && rows.len() > count(most) * 2;
-    (count(most) * 2 > rows.len() && !table || count(most) > 2).then_some(most)
+    let (most, columns) =
+        all.into_iter().max_by_key(|(format, _)| (count(*format), std::cmp::Reverse(*format)))?;
+    // other tables of as many columns have a head, and these have none
+    let has_head = rows.first().is_some_and(|row| !numbered(&row) && row.len() == columns);
+    (!has_head && (count(most) * 2 > rows.len() || count(most) > 2)).then_some(most)
 }
 
 pub(super) fn is_alias_type(cell: &str) -> bool {
