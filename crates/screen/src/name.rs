@@ -19,6 +19,7 @@ mod ofac;
 mod prepare;
 mod prepared;
 mod reliability;
+mod role;
 mod segment;
 mod sound;
 mod split;

@@ -156,6 +156,8 @@ fn abbreviations_and_acronyms_are_the_same() {
             (Company, "Islamic Republic of Iran Shipping Lines", "IRISL"),
             (Company, "Zarya Oil Refining Plant", "Zarya Oil Refinery"),
             (Company, "Borealis Intl Trdg", "Borealis International Trading"),
+            (Company, "Korea Kwangson Banking Corp", "KOREA KWANGSON BANKING CORP (KKBC)"),
+            (Company, "Islamic State of Iraq and Syria", "ISIS"),
             (Company, "QINGDAO HUAFENG", "Huafeng Qingdao Shipping Co., Ltd."),
             (Company, "Korea Mining Development Trading Corporation", "KOMID"),
         ],

@@ -226,7 +226,13 @@ fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, 
     // letters of two romanisations differ without meaning anything
     let edits = if foreign { edits.min((1.2 * sounds).round()) } else { edits };
     // and where the sounds are all but the same, so do those of one alphabet: Alexander, Aleksandr
-    let edits = if sounds <= 0.5 { edits.min(1.0) } else { edits };
+    let edits = if sounds == 0.0 {
+        edits.min(0.25)
+    } else if sounds <= 0.5 {
+        edits.min(1.0)
+    } else {
+        edits
+    };
     let (edits, sounds) = if cut_short(left, right) { (edits + 1.0, sounds + 1.0) } else { (edits, sounds) };
     let length = sound_a.len().max(sound_b.len()) as f32;
     let short = sound_a.len().min(sound_b.len()) as f32;
@@ -287,6 +293,19 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     } else {
         Match { likeness: best.likeness * 0.97, how: Agreement::Joined, ..best }
     }
+}
+
+/// All parts of two names whose letters are the same but for where the spaces stand: MYONGC HIN is MYONG CHIN.
+pub(super) fn spaced_otherwise(a: &Prepared, b: &Prepared) -> Option<Match> {
+    let (left, right) = (a.span(a.whole), b.span(b.whole));
+    // letters of a reading are no letters of the name: two characters of Han read alike
+    let foreign = |name: &Prepared| name.tokens.iter().any(|token| token.foreign);
+    (left.len() >= 6 && left == right && !foreign(a) && !foreign(b)).then_some(Match {
+        likeness: 0.98,
+        edits: 0.5,
+        sounds: 0.25,
+        how: Agreement::Joined,
+    })
 }
 
 /// Whether the first sounds can stand for each other.

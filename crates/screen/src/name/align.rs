@@ -1,7 +1,7 @@
 //! Which part of one name stands for which part of the other.
 
 use super::acronym::acronym;
-use super::agree::{Agreement, LEAST, Match, agree, agree_joined};
+use super::agree::{Agreement, LEAST, Match, agree, agree_joined, spaced_otherwise};
 use super::prepare::MOST;
 use super::prepared::{Prepared, Token, TokenKind};
 
@@ -107,6 +107,11 @@ pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
         }
     }
     exchange(&mut alignment, a, b);
+    let inexact = alignment.pairs().iter().any(|pair| pair.found.likeness < 1.0)
+        || alignment.taken_a.count_ones() as usize != a.len();
+    if let Some(found) = spaced_otherwise(a.name, b.name).filter(|_| inexact) {
+        return whole(a, b, found);
+    }
     if let Some(pair) = acronym(a, b, alignment.taken_a, alignment.taken_b) {
         alignment.add(pair);
     } else if let Some(pair) = acronym(b, a, alignment.taken_b, alignment.taken_a) {
@@ -118,6 +123,15 @@ pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
             ..pair
         });
     }
+    alignment
+}
+
+/// One pair of everything.
+fn whole(a: &Parts<'_>, b: &Parts<'_>, found: Match) -> Alignment {
+    let mut alignment = Alignment { pairs: [NO_PAIR; MOST], count: 0, taken_a: 0, taken_b: 0 };
+    let weight = |parts: &Parts<'_>| parts.iter().map(|(_, token)| token.weight).sum();
+    let (all_a, all_b) = ((0, a.len() as u8), (0, b.len() as u8));
+    alignment.add(Pair { a: all_a, b: all_b, found, weight_a: weight(a), weight_b: weight(b) });
     alignment
 }
 

@@ -6,26 +6,33 @@ use super::sound::{UNIT, cost, is_vowel, omission};
 pub(super) const LONGEST: usize = 40;
 
 /// Edits of letters: insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+///
+/// A column of the table is two words of bits. Source: Hyyrö (2003), *A Bit-Vector Algorithm for Computing Levenshtein and
+/// Damerau Edit Distances*, figure 6.
 pub(super) fn edits(a: &[u8], b: &[u8]) -> u32 {
     let (a, b) = trim(a, b);
     if a.is_empty() || b.is_empty() {
         return (a.len() + b.len()) as u32;
     }
-    let mut rows = [[0_u8; LONGEST + 1]; 3];
-    (0..=b.len()).for_each(|j| rows[0][j] = j as u8);
-    for i in 1..=a.len() {
-        let (now, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[now][0] = i as u8;
-        for j in 1..=b.len() {
-            let replaced = rows[last][j - 1] + u8::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(rows[last][j] + 1).min(rows[now][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[before][j - 2] + 1);
-            }
-            rows[now][j] = least;
-        }
+    let mut places = [0_u64; 128];
+    a.iter().enumerate().for_each(|(at, letter)| places[usize::from(letter & 127)] |= 1 << at);
+    let last = 1_u64 << (a.len() - 1);
+    let (mut up, mut down, mut diagonal, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
+    let mut edits = a.len() as u32;
+    for letter in b {
+        let here = places[usize::from(letter & 127)];
+        let swapped = ((!diagonal & here) << 1) & before;
+        diagonal = swapped | ((here & up).wrapping_add(up) ^ up) | here | down;
+        let (mut right, mut left) = (down | !(diagonal | up), diagonal & up);
+        edits += u32::from(right & last != 0);
+        edits -= u32::from(left & last != 0);
+        right = right << 1 | 1;
+        left <<= 1;
+        up = left | !(diagonal | right);
+        down = right & diagonal;
+        before = here;
     }
-    u32::from(rows[a.len() % 3][b.len()])
+    edits
 }
 
 /// Edits of sounds, weighted, in edits; more than `most` may be reported as any number above it. `bare`: one of the two words
@@ -136,6 +143,32 @@ fn jaro(a: &[u8], b: &[u8]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{abbreviates, edits, jaro_winkler, sound_edits};
+
+    /// The table of the textbook, cell by cell.
+    fn edits_by_table(a: &[u8], b: &[u8]) -> u32 {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                if i == 0 || j == 0 {
+                    table[i][j] = (i + j) as u32;
+                    continue;
+                }
+                let replaced = table[i - 1][j - 1] + u32::from(a[i - 1] != b[j - 1]);
+                table[i][j] = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    table[i][j] = table[i][j].min(table[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn bits_count_as_the_table_does(a in "[a-d]{0,40}", b in "[a-d]{0,40}") {
+            proptest::prop_assert_eq!(edits(a.as_bytes(), b.as_bytes()), edits_by_table(a.as_bytes(), b.as_bytes()));
+        }
+    }
 
     #[test]
     fn letters_count_edits_and_swaps() {

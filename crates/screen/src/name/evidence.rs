@@ -190,6 +190,15 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
     }
 }
 
+/// What a reading is worth beside the same letters: many names of another script read alike, and more without vowels.
+fn exactness(a: &Token, b: &Token) -> f32 {
+    match (a.foreign == b.foreign, a.bare == b.bare) {
+        (true, _) => 1.0,
+        (false, true) => 0.85,
+        (false, false) => 0.7,
+    }
+}
+
 fn count_core(parts: &Parts<'_>) -> f32 {
     parts.iter().filter(|(_, token)| token.kind.is_core()).count() as f32
 }
@@ -221,7 +230,9 @@ impl Sums {
         self.found_b += likeness * pair.weight_b;
         self.lost_a += (1.0 - likeness) * pair.weight_a;
         self.lost_b += (1.0 - likeness) * pair.weight_b;
-        self.evidence += likeness * pair.weight_a.min(pair.weight_b);
+        let (left, right) = (a.get(usize::from(pair.a.0)), b.get(usize::from(pair.b.0)));
+        let read = left.zip(right).map_or(1.0, |(left, right)| exactness(left, right));
+        self.evidence += read * likeness * pair.weight_a.min(pair.weight_b);
         let core =
             |parts: &Parts<'_>, at: u8| parts.get(usize::from(at)).is_some_and(|token| token.kind.is_core());
         if !core(a, pair.a.0) || !core(b, pair.b.0) {

@@ -231,9 +231,9 @@ fn best_split(node: &Node, used: &[usize], bins: &Bins, gradients: &Gradients) -
             bin.1 += gradients.second[at as usize];
         }
         let (mut first, mut second) = (0.0, 0.0);
-        for bin in 0..bins.edges[feature].len() {
-            first += histogram[bin].0;
-            second += histogram[bin].1;
+        for (bin, sums) in histogram.iter().enumerate().take(bins.edges[feature].len()) {
+            first += sums.0;
+            second += sums.1;
             let (rest_first, rest_second) = (all_first - first, all_second - second);
             if second < LEAST || rest_second < LEAST {
                 continue;

@@ -35,6 +35,8 @@ impl Prepared {
             }
         }
         whole_keys(self.span(self.whole), &mut keys);
+        let written: Vec<u8> = self.aligned().flat_map(|token| self.first_letters(token)).copied().collect();
+        whole_keys(&written, &mut keys);
         self.acronym_keys(&mut keys);
         keys.sort_unstable();
         keys.dedup();

@@ -4,6 +4,7 @@ use super::distance::LONGEST;
 use super::form::FormClass;
 use super::lexicon::{Entry, Lexicon, Role, lookup_word};
 use super::prepared::{Flags, Prepared, Reading, Span, Token, TokenKind};
+use super::role::{Place, is_patronymic, number, rank};
 use super::segment::segment;
 use super::sound::{classes, push_sound};
 use super::split::{Gap, Raw, split};
@@ -279,7 +280,9 @@ impl<'a> Builder<'a> {
         let start = usize::from(reading.letters.start);
         let letters = &self.bytes[start..start + usize::from(reading.letters.length)];
         let word = std::str::from_utf8(letters).unwrap_or("");
-        let rarity = self.lexicon.rarity(word, token.given);
+        // a short word says less: there are few of them
+        let short = (0.4 + 0.1 * word.len() as f32).min(1.0);
+        let rarity = short * self.lexicon.rarity(word, token.given);
         token.weight = match token.kind {
             // a father's name is often left out
             TokenKind::Word if token.linked => 0.7 * rarity,
@@ -319,6 +322,7 @@ impl<'a> Builder<'a> {
                 token.weight = 0.5;
             }
         }
+        self.own_acronyms();
         flags.empty = self.tokens.is_empty();
         let whole = self.push_whole();
         let forms = self.tokens.iter().filter(|token| token.kind == TokenKind::LegalForm);
@@ -333,6 +337,28 @@ impl<'a> Builder<'a> {
             whole,
             form,
         }
+    }
+
+    /// A name that gives its own acronym, as in `Kwangson Banking Corp (KBC)`, says nothing more by it.
+    fn own_acronyms(&mut self) {
+        let words = self.tokens.iter().filter(|token| token.kind != TokenKind::Particle);
+        let initials: Vec<u8> = words.filter_map(|token| self.letters(token).first().copied()).collect();
+        for at in 0..self.tokens.len() {
+            let letters = self.letters(&self.tokens[at]);
+            let spelled =
+                (3..=8).contains(&letters.len()) && initials.windows(letters.len()).any(|run| run == letters);
+            if self.tokens[at].kind == TokenKind::Word && spelled {
+                self.tokens[at].kind = TokenKind::Particle;
+                self.tokens[at].weight = 0.05;
+            }
+        }
+    }
+
+    /// The letters of the first reading of a part.
+    fn letters(&self, token: &Token) -> &[u8] {
+        let reading = self.readings[usize::from(token.reading)];
+        let start = usize::from(reading.letters.start);
+        &self.bytes[start..start + usize::from(reading.letters.length)]
     }
 
     fn push_whole(&mut self) -> Span {
@@ -354,118 +380,4 @@ fn initials(raws: &[Raw]) -> String {
     let words =
         raws.iter().filter(|raw| !matches!(raw.text.to_lowercase().as_str(), "of" | "the" | "and" | "de"));
     words.filter_map(|raw| raw.text.chars().next()).map(|letter| script::latin(&letter.to_string())).collect()
-}
-
-/// Where a phrase stands among the words of a name.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    at: usize,
-    length: usize,
-    all: usize,
-}
-
-impl Place {
-    fn at_an_end(self) -> bool {
-        self.at == 0 || self.at + self.length + 3 > self.all
-    }
-
-    /// The whole name.
-    fn is_all(self) -> bool {
-        self.length == self.all
-    }
-}
-
-/// Which meaning goes first where a phrase has several; none where it has not this one in a name of this kind.
-fn rank(role: Role, kind: EntityKind, phrase: &str, place: Place, raws: &[Raw]) -> Option<u8> {
-    let person = kind == EntityKind::Person;
-    let ship = kind == EntityKind::Ship;
-    let letters = phrase.chars().filter(|letter| *letter != ' ').count();
-    match role {
-        Role::Form(class) if !person => {
-            let short =
-                letters <= 2 || (letters == 3 && phrase.is_ascii() && place.at != 0 && !place.at_an_end());
-            (!ship
-                && !place.is_all()
-                && (!short || place.at_an_end())
-                && !(short && class.is_general() && place.at == 0))
-                .then_some(1)
-        }
-        Role::Form(class) => {
-            let certain = letters >= 3
-                && !class.is_general()
-                && matches!(
-                    phrase,
-                    "llc" | "ltd" | "gmbh" | "plc" | "ооо" | "ooo" | "llp" | "ltda" | "limited" | "pvt ltd"
-                );
-            (certain && place.at > 0).then_some(3)
-        }
-        Role::Title => (person
-            && !place.is_all()
-            && (letters > 2 || place.at == 0 || place.at + place.length == place.all))
-            .then_some(1),
-        Role::ShipPrefix => (ship && place.at == 0 && !place.is_all()).then_some(0),
-        Role::Fleet => (ship && place.at == 0 && !place.is_all()).then_some(1),
-        Role::Lineage => (person && (letters > 1) && place.at > 0
-            || kind == EntityKind::Other && matches!(phrase, "bin" | "ibn" | "bint"))
-        .then_some(2),
-        Role::Article => {
-            (!ship && !place.is_all() && place.at + place.length < place.all && (letters > 1 || !person))
-                .then_some(if person { 3 } else { 4 })
-        }
-        Role::Kunya | Role::House => (!ship && place.at + place.length < place.all).then_some(4),
-        Role::Servant => (!ship).then_some(5),
-        Role::Particle => (person && place.at > 0 && place.at + place.length < place.all
-            || ship && letters <= 3 && place.at > 0)
-            .then_some(5),
-        Role::Joining => {
-            (!person && !place.is_all() && raws.len() == place.length && (letters > 1 || place.at > 0))
-                .then_some(3)
-        }
-        Role::Trade | Role::Place => (!person && !place.is_all()).then_some(2),
-        Role::Number(_) => (!place.is_all()
-            && (!person
-                || place.at + place.length == place.all
-                    && phrase.len() <= 3
-                    && phrase.starts_with(|letter: char| letter.is_ascii_digit())))
-        .then_some(2),
-        Role::Given => (!ship || place.is_all()).then_some(6),
-    }
-}
-
-/// The value of digits or of a Roman numeral in capitals; I, V and X alone only behind another word, and not for people.
-fn number(text: &str, person: bool, first: bool) -> Option<u32> {
-    if text.chars().all(|letter| letter.is_ascii_digit()) {
-        let digits = text.trim_start_matches('0');
-        return if digits.is_empty() { Some(0) } else { digits[..digits.len().min(9)].parse().ok() };
-    }
-    let ordinal =
-        ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|ending| text.strip_suffix(ending));
-    if let Some(digits) = ordinal.filter(|digits| {
-        !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|digit| digit.is_ascii_digit())
-    }) {
-        return digits.parse().ok();
-    }
-    let roman = text.len() <= 5 && text.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
-    let single = text.len() == 1;
-    (roman && !first && !(single && person)).then(|| roman_value(text)).flatten()
-}
-
-fn roman_value(text: &str) -> Option<u32> {
-    const ROMAN: [&str; 30] = [
-        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
-        "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII",
-        "XXIX", "XXX",
-    ];
-    ROMAN.iter().position(|roman| *roman == text).map(|position| position as u32 + 1)
-}
-
-/// Ivanovich, Petrovna, Mammad oglu: the endings of names after the father in Russian and its neighbours.
-fn is_patronymic(bytes: &[u8], reading: &Reading) -> bool {
-    let start = usize::from(reading.letters.start);
-    let letters = &bytes[start..start + usize::from(reading.letters.length)];
-    const ENDINGS: &[&[u8]] = &[
-        b"ovich", b"evich", b"ovitch", b"evitch", b"owitsch", b"ewitsch", b"ovna", b"evna", b"yevich",
-        b"ovych", b"ivna", b"yivna", b"ovyich", b"evicz", b"ivich", b"ichna", b"yevna",
-    ];
-    letters.len() >= 7 && ENDINGS.iter().any(|ending| letters.ends_with(ending))
 }

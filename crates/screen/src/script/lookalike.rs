@@ -48,7 +48,7 @@ pub(crate) fn unmask(word: &str) -> Option<String> {
         return None;
     }
     let mut homes = [(latin, Script::Latin), (cyrillic, Script::Cyrillic), (greek, Script::Greek)];
-    homes.sort_by(|a, b| b.0.cmp(&a.0));
+    homes.sort_by_key(|home| std::cmp::Reverse(home.0));
     homes.iter().filter(|home| home.0 > 0).find_map(|home| written_in(word, home.1))
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn names(lists: &Path) -> Names {
 /// How often each kind of pair is made.
 const EACH: usize = 120;
 /// What a made pair counts beside a labelled one.
-const WEIGHT: f64 = 0.08;
+const WEIGHT: f64 = 0.05;
 
 /// All made pairs, ready to learn from.
 pub(crate) fn samples(lexicon: &Lexicon, lists: &Path) -> Vec<NameSample> {
