@@ -80,6 +80,12 @@ pub(super) fn turned_joints(name: &Prepared) -> impl Iterator<Item = (Link, f32)
     joints(name).into_iter().map(|(link, weight)| (link.turned(), weight))
 }
 
+/// Initials, and the first of them: a name may go on behind its acronym.
+fn beginnings(initials: &[u8]) -> impl Iterator<Item = Link> {
+    let most = initials.len().min(*ACRONYM.end());
+    (*ACRONYM.start()..=most).map(move |length| Link::new(INITIALS, &initials[..length]))
+}
+
 /// All links of a name.
 pub(super) fn links(name: &Prepared) -> Vec<Link> {
     let mut links: Vec<Link> = name.terms().flat_map(|term| Link::of_term(term.sense, term.given)).collect();
@@ -91,15 +97,10 @@ pub(super) fn links(name: &Prepared) -> Vec<Link> {
     }
     let words: Vec<&str> = name.words().collect();
     let initials: Vec<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
-    if ACRONYM.contains(&initials.len()) {
-        links.push(Link::new(INITIALS, &initials));
-    }
-    // A word that may itself be initials.
-    if let [word] | [word, _] = words[..]
-        && ACRONYM.contains(&word.len())
-    {
-        links.push(Link::new(INITIALS, word.as_bytes()));
-    }
+    links.extend(beginnings(&initials));
+    // Words that may themselves be initials.
+    let short = words.iter().filter(|word| word.len() <= *ACRONYM.end() + 1);
+    links.extend(short.flat_map(|word| beginnings(word.as_bytes())));
     links.sort_unstable();
     links.dedup();
     links
