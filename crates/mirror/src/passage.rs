@@ -20,6 +20,8 @@ pub struct Passage {
     pub year: u16,
     /// Products that both legs hold.
     pub products: usize,
+    /// Whether products were told apart; all goods as one product bound nothing.
+    pub by_product: bool,
     /// What is compared.
     pub measure: Measure,
     /// The first leg: the larger of both reports, all products together.
@@ -38,14 +40,19 @@ impl Passage {
         let unit = if self.measure == Measure::Value { currency.unwrap_or_default() } else { "kg" };
         let amount = |number: f64| crate::words::amount(number, self.measure, unit);
         format!(
-            "From {} through {} to {}, {}: AT MOST {} ({} percent of the second leg) can have passed, over {} products; an upper bound, not an estimate.",
+            "From {} through {} to {}, {}: AT MOST {} ({} percent of the second leg) can have passed{}; an upper bound, not an estimate.",
             countries.name(&self.origin),
             countries.name(&self.via),
             countries.name(&self.destination),
             self.year,
             amount(self.at_most),
             crate::words::digits(100.0 * self.at_most_of_second_leg, 1),
-            self.products
+            if self.by_product {
+                format!(", product by product ({})", self.products)
+            } else {
+                ", all goods taken as one product, which bounds nothing: give statistics by product"
+                    .to_owned()
+            }
         )
     }
 }
@@ -97,6 +104,7 @@ impl<'a> Legs<'a> {
                 destination: destination.to_owned(),
                 year: gap.year,
                 products: 0,
+                by_product: false,
                 measure: gap.measure,
                 first_leg: 0.0,
                 second_leg: of_year(second, gap.year, gap.measure),
@@ -106,6 +114,7 @@ impl<'a> Legs<'a> {
             passage.first_leg += leg(gap);
             if let Some(further) = self.find(via, destination, gap) {
                 passage.products += 1;
+                passage.by_product |= gap.product != "TOTAL";
                 passage.at_most += leg(gap).min(further);
             }
         }

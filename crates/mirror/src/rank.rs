@@ -157,7 +157,7 @@ impl Ranking<'_> {
         });
         for (place, one) in ranked.iter_mut().enumerate() {
             one.rank = place + 1;
-            one.sentence = crate::words::sentence(one, self.countries);
+            one.sentence = crate::words::sentence(one, self.countries) + &one.sentence;
         }
         ranked
     }
@@ -185,7 +185,12 @@ impl Ranking<'_> {
             shift,
             through,
             through_at_most,
-            sentence: String::new(),
+            // the other years of what cannot be, told behind it
+            sentence: if verdict == Verdict::Impossible {
+                crate::words::other_years(gap, years)
+            } else {
+                String::new()
+            },
         })
     }
 

@@ -136,6 +136,8 @@ fn years(gaps: &[Gap]) -> Table {
         ("importer_quantity", "Importer's quantity", NUMBER),
         ("production", "Exporter's production", NUMBER),
         ("exporter_imports", "Exporter's imports", NUMBER),
+        ("times_world", "Importer over exporter to the world", NUMBER),
+        ("impossible", "Physically impossible", TEXT),
     ];
     let row = |gap: &Gap| {
         vec![
@@ -155,6 +157,8 @@ fn years(gaps: &[Gap]) -> Table {
             gap.importer_quantity.into(),
             gap.production.into(),
             gap.exporter_imports.into(),
+            gap.times_world().into(),
+            gap.is_impossible().map_or(Cell::Absent, |is| text(if is { "yes" } else { "no" })),
         ]
     };
     table("years", "Both reports by year", &columns, gaps.iter().map(row).collect())

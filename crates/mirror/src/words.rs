@@ -51,6 +51,24 @@ pub(crate) fn sentence(one: &Ranked, countries: &Countries) -> String {
     format!("{subject}: {said}. {}", reading(one, countries))
 }
 
+/// What is possible and what is not in the other years whose production is known.
+pub(crate) fn other_years(told: &Gap, years: &[&Gap]) -> String {
+    let of_year = |gap: &&&Gap| {
+        let made = weight(gap, gap.production?);
+        let bought = weight(gap, gap.importer_quantity?);
+        let (sold, ratio) = match (gap.exporter_said, gap.ratio) {
+            (Some(sold), Some(ratio)) => (of(gap, sold), times(ratio)),
+            _ => ("nothing".to_owned(), String::new()),
+        };
+        let possible = if gap.is_impossible()? { "impossible too" } else { "possible" };
+        Some(format!(
+            " In {} the importer said {bought}, the exporter {sold}{ratio}, and made {made}: {possible}.",
+            gap.year
+        ))
+    };
+    years.iter().filter(|gap| gap.year != told.year).filter_map(|gap| of_year(&gap)).collect()
+}
+
 fn times(ratio: f64) -> String {
     if ratio >= 1e4 {
         " (more than ten thousand times as much)".to_owned()
