@@ -20,7 +20,11 @@ fn another_hull_of_the_same_name_is_set_aside_and_it_is_said() {
         "screen search BLUE-HERON --imo 9999931 --removed --explain --list list.csv --format table",
     );
     assert_eq!(done.status, 0, "{}", done.err);
-    assert!(done.out.starts_with("BLUE-HERON: 0 hits at 0.5 or more. 1 more record was set aside."), "{}", done.out);
+    assert!(
+        done.out.starts_with("BLUE-HERON: 0 hits at 0.5 or more. 1 more record was set aside."),
+        "{}",
+        done.out
+    );
     assert!(done.out.contains("Another ship IMO number: 9999931 was asked for"), "{}", done.out);
     assert!(done.out.lines().all(|line| line.chars().count() <= 80));
 }
@@ -32,7 +36,11 @@ fn a_name_list_has_its_hits_in_order_and_a_count_of_all_rows() {
     assert_eq!(done.status, 0, "{}", done.err);
     let lines: Vec<&str> = done.out.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     assert_eq!(lines, ["2", "3", "5", "6", "7", "8"]);
-    assert!(done.err.contains("9 rows: 6 with hits, 6 hits; 0 beyond --limit, 1 records set aside"), "{}", done.err);
+    assert!(
+        done.err.contains("9 rows: 6 with hits, 6 hits; 0 beyond --limit, 1 records set aside"),
+        "{}",
+        done.err
+    );
 }
 
 #[test]
@@ -47,5 +55,9 @@ fn an_audit_is_replayed_and_a_changed_list_is_named() {
     std::fs::write(&list, text.replace("1968-03-12", "1986-03-12")).unwrap();
     let other = call("screen replay a.json");
     assert_eq!(other.status, 1);
-    assert!(other.err.contains("is another file now") && other.err.contains("has another answer"), "{}", other.err);
+    assert!(
+        other.err.contains("is another file now") && other.err.contains("has another answer"),
+        "{}",
+        other.err
+    );
 }

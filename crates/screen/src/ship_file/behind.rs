@@ -1,10 +1,10 @@
 //! The companies behind a ship, and what lists have of them.
 
 use crate::fleet::{Fleet, Role, Ship};
-use thalweg_core::CompanyImo;
 use crate::{Listing, Record, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
+use thalweg_core::CompanyImo;
 
 /// A record of a list that can be a company.
 #[derive(Debug, Clone, PartialEq, Serialize)]
