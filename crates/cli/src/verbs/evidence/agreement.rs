@@ -81,8 +81,7 @@ impl Answer for Found {
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let said = self.0.iter().map(|one| wrap(&one.sentence(), usize::from(page.width)));
-        let columns =
-            ["one", "other", "year", "cut_points", "response", "band_low", "band_high", "p", "has_power"];
+        let columns = ["one", "other", "cut_points", "response", "band_low", "band_high", "p", "has_power"];
         let shown = super::with_columns(&Agreement::table(&self.0), &columns);
         Ok(format!("{}\n{}", said.collect::<String>(), drawn([&shown], page)?))
     }
