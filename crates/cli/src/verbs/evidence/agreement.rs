@@ -18,7 +18,7 @@ Examples:
 /// Which agreements, and in which form the answer comes.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-#[command(override_usage = "thalweg evidence agreement PANEL PAIR... --before BASELINE --after BASELINE")]
+#[command(override_usage = "thalweg evidence agreement PANEL PAIR... --before FOLDER --after FOLDER")]
 pub(crate) struct Arguments {
     /// A folder with one file a year: flows_YYYY.csv or flows_YYYY.csv.gz
     #[arg(value_name = "PANEL")]
