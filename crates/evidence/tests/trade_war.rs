@@ -200,7 +200,7 @@ fn what_the_backtest_shows() {
     let china = record.scores.iter().filter(|row| row.question == "direct" && row.importer == "CHN");
     assert!(china.clone().all(|row| row.forecast == "nothing" || row.mean_error > row.mean_error_of_nothing));
     // net of effects, general equilibrium adds nothing to the treated flows themselves
-    let (full, alone) = (score("direct", "USA", "observed"), score("direct", "USA", "observed-alone"));
+    let (full, alone) = (score("direct", "USA", "observed"), score("direct", "USA", "alone"));
     assert!((full.mean_error - alone.mean_error).abs() < 1e-6);
     // Vietnam rose more than the model says
     let vietnam = record

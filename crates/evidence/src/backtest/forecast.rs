@@ -12,9 +12,9 @@ pub(super) const OBSERVED: &str = "observed";
 /// The baseline's own column.
 pub(super) const OWN: &str = "own";
 /// Each side's estimated on the other side: an answer for the treated flows alone.
-pub(super) const OTHER_SIDE: &str = "observed-other-side";
+pub(super) const OTHER_SIDE: &str = "other-side";
 /// The observed elasticities with costs and spending as they were: no general equilibrium.
-const ALONE: &str = "observed-alone";
+const ALONE: &str = "alone";
 const NOTHING: &str = "nothing";
 const UNIFORM: &str = "uniform-4";
 

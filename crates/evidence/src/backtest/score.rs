@@ -16,6 +16,9 @@ pub(super) struct Cases<'a> {
 /// A forecast is no forecast if what it says varies by less than this, in log points times 100.
 const FLAT: f64 = 1e-6;
 
+/// An error that differs from that of saying nothing by less than this part is the same.
+const GAIN: f64 = 0.05;
+
 /// A slope this far from one, either way, is said to be wrong.
 const NEAR: f64 = 0.5;
 
@@ -55,8 +58,11 @@ fn verdict(row: &ScoreRow) -> String {
     let (Some(slope), Some(r_squared)) = (row.slope, row.r_squared) else {
         return "says the same of all".to_owned();
     };
-    let better = row.mean_error < row.mean_error_of_nothing;
-    let help = if better { "better than saying nothing" } else { "no better than saying nothing" };
+    let help = match 1.0 - row.mean_error / row.mean_error_of_nothing {
+        gain if gain > GAIN => "better than saying nothing",
+        gain if gain < -GAIN => "worse than saying nothing",
+        _ => "as good as saying nothing",
+    };
     let size = match slope {
         _ if !is_clear(r_squared, row.cases) => "no clear relation",
         slope if slope < 0.0 => "the wrong way round",

@@ -14,14 +14,14 @@ impl Backtest {
 pub(crate) fn scores_table(scores: &[ScoreRow]) -> Table {
     let columns = [
         ("question", "Question", Measure::Text),
-        ("importer", "Tariffs of", Measure::Text),
+        ("importer", "Side", Measure::Text),
         ("exporter", "On", Measure::Text),
         ("forecast", "Forecast", Measure::Text),
         ("cases", "Cases", Measure::Count),
         ("slope", "Slope", Measure::Number),
-        ("r_squared", "R squared", Measure::Number),
+        ("r_squared", "R\u{b2}", Measure::Number),
         ("mean_error", "Error", Measure::Number),
-        ("mean_error_of_nothing", "Of nothing", Measure::Number),
+        ("mean_error_of_nothing", "Nothing", Measure::Number),
         ("rank_correlation", "Ranks", Measure::Number),
         ("usual", "Usual", Measure::Number),
         ("verdict", "Verdict", Measure::Text),
@@ -48,7 +48,7 @@ pub(crate) fn scores_table(scores: &[ScoreRow]) -> Table {
 pub(crate) fn cases_table(cases: &[CaseRow]) -> Table {
     let columns = [
         ("question", "Question", Measure::Text),
-        ("importer", "Tariffs of", Measure::Text),
+        ("importer", "Side", Measure::Text),
         ("exporter", "On", Measure::Text),
         ("case", "Case", Measure::Text),
         ("flow", "Flow before", Measure::Amount),

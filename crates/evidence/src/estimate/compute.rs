@@ -27,6 +27,9 @@ pub(super) struct Year {
     all: Vec<(Option<f64>, Option<f64>)>,
 }
 
+/// Who plays the part of a country.
+type Rename<'a> = dyn Fn(usize) -> usize + 'a;
+
 /// Everything that rows are made of.
 struct Study<'a> {
     data: &'a Data<'a>,
@@ -276,7 +279,7 @@ impl<'a> Study<'a> {
     }
 
     /// Responses under all comparable assignments, of any estimator.
-    fn renamed(&self, moments: &(dyn Fn(&dyn Fn(usize) -> usize) -> Moments + Sync)) -> Vec<f64> {
+    fn renamed(&self, moments: &(dyn Fn(&Rename<'_>) -> Moments + Sync)) -> Vec<f64> {
         let of = |at: usize| {
             let rename = |country| self.comparable.rename(at, country);
             response(&moments(&rename)).unwrap_or(f64::NAN)

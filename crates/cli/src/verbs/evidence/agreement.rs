@@ -18,7 +18,7 @@ Examples:
 /// Which agreements, and in which form the answer comes.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-#[command(override_usage = "thalweg evidence agreement PANEL PAIR... --before BASELINE --after BASELINE")]
+#[command(override_usage = "thalweg evidence agreement PANEL PAIR... --before FOLDER --after FOLDER")]
 pub(crate) struct Arguments {
     /// A folder with one file a year: flows_YYYY.csv or flows_YYYY.csv.gz
     #[arg(value_name = "PANEL")]
@@ -81,8 +81,7 @@ impl Answer for Found {
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let said = self.0.iter().map(|one| wrap(&one.sentence(), usize::from(page.width)));
-        let columns =
-            ["one", "other", "year", "cut_points", "response", "band_low", "band_high", "p", "has_power"];
+        let columns = ["one", "other", "cut_points", "response", "band_low", "band_high", "p", "has_power"];
         let shown = super::with_columns(&Agreement::table(&self.0), &columns);
         Ok(format!("{}\n{}", said.collect::<String>(), drawn([&shown], page)?))
     }
