@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::verbs::{
-    baseline, brief, completions, dossier, evidence, man, mirror, scenario, screen, sea, simulate, talks,
+    baseline, brief, completions, dossier, evidence, man, mirror, oil, scenario, screen, sea, simulate, talks,
 };
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -39,6 +39,9 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
+    /// Ask what enforcement does to oil: volumes, discounts, revenue
+    #[command(subcommand)]
+    Oil(oil::Verb),
     /// Say what an elasticity is, and how the model would have done
     #[command(subcommand)]
     Evidence(evidence::Verb),
@@ -71,6 +74,7 @@ impl Verb {
             Self::Brief(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
             Self::Talks(verb) => verb.run(console),
+            Self::Oil(verb) => verb.run(console),
             Self::Evidence(verb) => verb.run(console),
             Self::Mirror(arguments) => arguments.run(console),
             Self::Sea(verb) => verb.run(console),

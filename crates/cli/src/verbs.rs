@@ -7,6 +7,7 @@ pub(crate) mod dossier;
 pub(crate) mod evidence;
 pub(crate) mod man;
 pub(crate) mod mirror;
+pub(crate) mod oil;
 pub(crate) mod scenario;
 pub(crate) mod screen;
 pub(crate) mod sea;
