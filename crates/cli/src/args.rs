@@ -34,7 +34,7 @@ pub(crate) enum Verb {
     Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),
-    /// Ask what each side brings, would do alone, would sign and would keep
+    /// Ask what each side brings, would do, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
     /// Say what an elasticity is, and how the model would have done

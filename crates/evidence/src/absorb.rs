@@ -151,7 +151,7 @@ fn pinned(size: usize, weights: &[f64]) -> Vec<bool> {
         .map(|i| {
             let root = root(&mut part, size + i);
             let alone = root == size + i;
-            std::mem::replace(&mut met[root], true) == false || alone
+            !std::mem::replace(&mut met[root], true) || alone
         })
         .collect()
 }

@@ -119,17 +119,23 @@ impl Agreement {
     /// What it says, in one sentence.
     pub fn sentence(&self) -> String {
         let pair = format!("{} and {}", self.one, self.other);
-        let text = match (self.detectable, self.has_power) {
-            (Some(_), true) => format!(
-                "Tariffs between {pair} fell by {:.1} points; trade answered by {:.2} for each percent.",
-                self.cut_points, self.response
+        let cut = format!("Tariffs between {pair} fell by {:.1} points", self.cut_points);
+        let band = self.band_low.zip(self.band_high);
+        let text = match (band, self.detectable) {
+            (Some((low, high)), _) if self.has_power && (low..=high).contains(&self.response) => format!(
+                "{cut}; the response, {:.1}, is within what other partners show without any agreement ({low:.1} to {high:.1}), and \
+                 an elasticity of 4 would give 5.",
+                self.response
             ),
-            (Some(detectable), false) => format!(
-                "Tariffs between {pair} fell by {:.1} points: too little to tell. Other partners move by up to {detectable:.1} for \
-                 each percent without any agreement, and an elasticity of 4 would give 5.",
-                self.cut_points
+            (Some((low, high)), _) if self.has_power => format!(
+                "{cut}; the response, {:.1}, is outside what other partners show without any agreement ({low:.1} to {high:.1}).",
+                self.response
             ),
-            (None, _) => format!("There are too few other partners to judge {pair} by."),
+            (Some(_), Some(detectable)) => format!(
+                "{cut}: too little to tell. Other partners move by up to {detectable:.1} for each percent without any \
+                 agreement, and an elasticity of 4 would give 5."
+            ),
+            _ => format!("There are too few other partners to judge {pair} by."),
         };
         text.replace('-', "\u{2212}")
     }

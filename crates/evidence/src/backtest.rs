@@ -160,31 +160,39 @@ fn judge(net: &Net<'_>, block: &Block, forecasts: &[Forecast]) -> (Vec<ScoreRow>
 
 /// The two sentences, from scores alone, so that an embedded record can say them too.
 pub(crate) fn sentences(scores: &[ScoreRow], base_year: i32, year: i32) -> [String; 2] {
-    let of = |question: &str| {
-        let rows =
-            scores.iter().filter(move |row| row.question == question && row.forecast == forecast::OBSERVED);
-        rows.filter(|row| row.slope.is_some()).collect::<Vec<_>>()
-    };
-    let mean = |rows: &[&ScoreRow], of: &dyn Fn(&ScoreRow) -> f64| {
-        rows.iter().map(|row| of(row)).sum::<f64>() / rows.len().max(1) as f64
-    };
-    let (direct, replaced, flooded) = (of("direct"), of("replaced"), of("flooded"));
-    let gain = |rows: &[&ScoreRow]| {
-        100.0 * (1.0 - mean(rows, &|row| row.mean_error) / mean(rows, &|row| row.mean_error_of_nothing))
-    };
-    let signed = |value: f64| format!("{value:.0}").replace('-', "\u{2212}");
+    let observed = scores.iter().filter(|row| row.forecast == forecast::OBSERVED);
+    let (direct, third): (Vec<&ScoreRow>, Vec<&ScoreRow>) =
+        observed.partition(|row| row.question == block::Kind::Direct.name());
+    if direct.is_empty() {
+        return [
+            "The data give no elasticity above zero, so that there is nothing to judge.".into(),
+            String::new(),
+        ];
+    }
+    let parts: Vec<String> = direct
+        .iter()
+        .map(|row| format!("of what {} bought from {} {}", row.importer, row.exporter, gain(&[row])))
+        .collect();
     let first = format!(
-        "Of how the taxed trade itself changed from {base_year} to {year}, the model with observed elasticities takes away \
-         {} % of the error of a forecast that nothing changes.",
-        signed(gain(&direct))
+        "From {base_year} to {year} the model with observed elasticities, beside a forecast that nothing changes, {}.",
+        parts.join(", and ")
     );
-    let third: Vec<&ScoreRow> = replaced.iter().chain(&flooded).copied().collect();
-    let ranks = mean(&third, &|row| row.rank_correlation.unwrap_or(0.0));
+    let ranks = third.iter().filter_map(|row| row.rank_correlation);
+    let ranks: f64 = ranks.sum::<f64>() / third.len().max(1) as f64;
     let second = format!(
-        "Of who took its place and where it went instead, it takes away {} %, and ranks third countries with a correlation of \
-         {:.2}: do not rely on it for a single third country.",
-        signed(gain(&third)),
-        ranks
+        "Of who took the place of whom it {}, and ranks third countries with a correlation of {ranks:.2}: do not rely on it \
+         for a single third country.",
+        gain(&third)
     );
-    [first, second.replace('-', "\u{2212}")]
+    [first, second].map(|text| text.replace('-', "\u{2212}"))
+}
+
+/// How much of the error of saying nothing is taken away, or added, in words.
+fn gain(rows: &[&ScoreRow]) -> String {
+    let sum = |of: fn(&ScoreRow) -> f64| rows.iter().map(|row| of(row)).sum::<f64>();
+    let share = 100.0 * (1.0 - sum(|row| row.mean_error) / sum(|row| row.mean_error_of_nothing));
+    match share {
+        share if share >= 0.0 => format!("takes away {share:.0} % of the error"),
+        share => format!("adds {:.0} % to the error", -share),
+    }
 }

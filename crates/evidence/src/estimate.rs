@@ -76,7 +76,7 @@ impl Estimate {
 
     /// The answer in two plain sentences.
     pub fn sentences(&self) -> [String; 2] {
-        let shown = self.years.iter().filter(|row| row.year > self.base_year).last();
+        let shown = self.years.iter().rfind(|row| row.year > self.base_year);
         let Some(row) = shown else {
             return ["The panel has no year after the policy.".into(), String::new()];
         };

@@ -72,7 +72,7 @@ impl Poisson {
             let slope = self.step(with_slope)?;
             let mut next = self.deviance();
             let mut share = 1.0;
-            while !(next <= deviance * (1.0 + STILL)) && share > 1e-4 {
+            while (next.is_nan() || next > deviance * (1.0 + STILL)) && share > 1e-4 {
                 share /= 2.0;
                 for (sector, old) in self.fitted.iter_mut().zip(&before) {
                     sector.linear.iter_mut().zip(old).for_each(|(new, old)| *new = (*new + old) / 2.0);

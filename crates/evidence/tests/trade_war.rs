@@ -5,7 +5,11 @@
 mod common;
 
 use common::{TradeWar, shared_data};
-use thalweg_evidence::{Backtest, Crosswalk, Data, Dose, Estimate, Placebo, Policy, Question, Schedule};
+use thalweg_evidence::{
+    Agreement, AgreementQuestion, Backtest, Crosswalk, Data, Dose, Estimate, Placebo, Policy, Question,
+    Record, Schedule, ScoreRow,
+};
+use thalweg_trade::Baseline;
 
 /// All years but the base.
 const YEARS: [i32; 11] = [2011, 2012, 2013, 2014, 2015, 2016, 2018, 2019, 2020, 2021, 2022];
@@ -148,28 +152,84 @@ fn sets_are_those_that_are_embedded() {
     }
 }
 
+/// The record that comes along is what the commands of PROVENANCE.md give today.
 #[test]
-fn backtest_dump() {
+fn the_record_is_what_a_backtest_gives() {
     let Some(shared) = shared_data() else { return };
-    let t = std::time::Instant::now();
     let war = TradeWar::read(&shared);
-    let test = Backtest::new(&data(&war), &question(), 2022).unwrap();
-    eprintln!("{:?}", t.elapsed());
-    for table in test.tables() {
-        println!("== {}", table.name);
-        for row in table.rows {
-            println!(
-                "{}",
-                row.iter()
-                    .map(|c| match c {
-                        thalweg_core::Cell::Text(t) => t.clone(),
-                        thalweg_core::Cell::Number(n) => format!("{n:.3}"),
-                        _ => "-".into(),
-                    })
-                    .collect::<Vec<_>>()
-                    .join("\t")
-            );
-        }
+    let backtest = Backtest::new(&data(&war), &question(), 2022).unwrap();
+    let record = Record::embedded().unwrap();
+    assert_eq!(record.sentences(), backtest.sentences());
+    assert_eq!((record.scores.len(), record.cases.len()), (backtest.scores.len(), backtest.cases.len()));
+    for (kept, now) in record.scores.iter().zip(&backtest.scores) {
+        let labels =
+            |row: &ScoreRow| [&row.question, &row.importer, &row.forecast, &row.verdict].map(Clone::clone);
+        assert_eq!(labels(kept), labels(now));
+        check(
+            &[kept.mean_error, kept.mean_error_of_nothing],
+            &[now.mean_error, now.mean_error_of_nothing],
+            1e-6,
+        );
     }
-    println!("{:?}", test.sentences());
+    for (kept, now) in record.cases.iter().zip(&backtest.cases) {
+        assert_eq!((&kept.case, &kept.verdict), (&now.case, &now.verdict));
+        check(&[kept.actual, kept.own], &[now.actual, now.own], 1e-6);
+    }
+    let estimate = Estimate::new(&data(&war), &question()).unwrap();
+    let kept: Vec<f64> = record.years.iter().map(|row| row.response).collect();
+    check(&kept, &responses(&estimate), 1e-9);
+    for (kept, now) in record.years.iter().zip(&estimate.years) {
+        assert_eq!((kept.p_comparable, kept.p_studentised), (now.p_comparable, now.p_studentised));
+    }
+}
+
+/// What the record shows, good and bad, so that nobody reads more into it.
+#[test]
+fn what_the_backtest_shows() {
+    let record = Record::embedded().unwrap();
+    let score = |question: &str, importer: &str, forecast: &str| {
+        let is = |row: &&ScoreRow| {
+            row.question == question && row.importer == importer && row.forecast == forecast
+        };
+        record.scores.iter().find(is).unwrap()
+    };
+    // American imports from China: observed elasticities are right in size, long-run ones twice too strong
+    assert!((score("direct", "USA", "observed").slope.unwrap() - 0.89).abs() < 0.01);
+    assert!(score("direct", "USA", "observed").mean_error < score("direct", "USA", "own").mean_error / 2.0);
+    // Chinese imports from America fell less than any set says
+    let china = record.scores.iter().filter(|row| row.question == "direct" && row.importer == "CHN");
+    assert!(china.clone().all(|row| row.forecast == "nothing" || row.mean_error > row.mean_error_of_nothing));
+    // net of effects, general equilibrium adds nothing to the treated flows themselves
+    let (full, alone) = (score("direct", "USA", "observed"), score("direct", "USA", "observed-alone"));
+    assert!((full.mean_error - alone.mean_error).abs() < 1e-6);
+    // Vietnam rose more than the model says
+    let vietnam = record
+        .cases
+        .iter()
+        .find(|row| row.question == "replaced" && row.importer == "USA" && row.case == "VNM");
+    let vietnam = vietnam.unwrap();
+    assert_eq!(vietnam.verdict, "more than said");
+    assert!(vietnam.actual > 40.0 && vietnam.own < 10.0);
+}
+
+#[test]
+fn agreements_and_their_power() {
+    let Some(shared) = shared_data() else { return };
+    let war = TradeWar::read(&shared);
+    let after = Baseline::read_folder(&shared.join("baselines/world-2022")).unwrap().0;
+    let ask = |one: &str, other: &str| {
+        let question = AgreementQuestion {
+            one: one.to_owned(),
+            other: other.to_owned(),
+            year: 2022,
+            sectors: vec!["manufacturing".to_owned()],
+        };
+        Agreement::new(&war.panel, &war.baseline, &after, &question)
+    };
+    let [japan, canada] = ["JPN", "CAN"].map(|other| ask("EU", other).unwrap());
+    assert_eq!((japan.partners, canada.partners), (54, 54));
+    assert!(japan.has_power && !canada.has_power);
+    assert!(japan.p.unwrap() > 0.2 && canada.p.unwrap() > 0.2);
+    assert!(canada.sentence().contains("too little to tell"));
+    assert!(ask("DEU", "FRA").unwrap_err().to_string().contains("no tariff between DEU and FRA changed"));
 }

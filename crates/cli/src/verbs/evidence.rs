@@ -15,10 +15,9 @@ use thalweg_core::Table;
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg evidence record --table scores
-  thalweg evidence sample world
-  thalweg evidence estimate world/panel --policy world/policy.csv \
---baseline world/baseline";
+  thalweg evidence record
+  thalweg evidence sample .
+  thalweg evidence estimate panel --policy policy.csv --baseline baseline";
 
 /// What to ask of the past: what trade made of tariffs, and how the model would have done.
 #[derive(Subcommand)]

@@ -3,6 +3,7 @@
 use super::ScoreRow;
 use super::block::Kind;
 use super::forecast::Forecast;
+use crate::placebo::NORMAL_95;
 
 /// Cases of one question under one forecast.
 pub(super) struct Cases<'a> {
@@ -14,6 +15,9 @@ pub(super) struct Cases<'a> {
 
 /// A forecast is no forecast if what it says varies by less than this, in log points times 100.
 const FLAT: f64 = 1e-6;
+
+/// An error that differs from that of saying nothing by less than this part is the same.
+const GAIN: f64 = 0.05;
 
 /// A slope this far from one, either way, is said to be wrong.
 const NEAR: f64 = 0.5;
@@ -48,18 +52,30 @@ pub(super) fn row(
     row
 }
 
-/// In words, by rules that know no case: first whether it beats saying nothing, then in which direction it errs.
+/// In words, by rules that know no case: first whether it beats saying nothing, then whether it says anything of who moves
+/// how much, and in which direction it errs.
 fn verdict(row: &ScoreRow) -> String {
-    let Some(slope) = row.slope else { return "says the same of all".to_owned() };
-    let better = row.mean_error < row.mean_error_of_nothing;
-    let help = if better { "better than saying nothing" } else { "no better than saying nothing" };
+    let (Some(slope), Some(r_squared)) = (row.slope, row.r_squared) else {
+        return "says the same of all".to_owned();
+    };
+    let help = match 1.0 - row.mean_error / row.mean_error_of_nothing {
+        gain if gain > GAIN => "better than saying nothing",
+        gain if gain < -GAIN => "worse than saying nothing",
+        _ => "as good as saying nothing",
+    };
     let size = match slope {
+        _ if !is_clear(r_squared, row.cases) => "no clear relation",
         slope if slope < 0.0 => "the wrong way round",
         slope if slope < 1.0 - NEAR => "too strong",
         slope if slope > 1.0 + NEAR => "too weak",
         _ => "about the right size",
     };
     format!("{help}; {size}")
+}
+
+/// Whether a line would explain so much by chance in less than one of ten samples: `t^2` of its slope.
+fn is_clear(r_squared: f64, cases: usize) -> bool {
+    r_squared * (cases as f64 - 2.0) > NORMAL_95 * NORMAL_95 * (1.0 - r_squared)
 }
 
 /// What a case came to, beside what was said of it.

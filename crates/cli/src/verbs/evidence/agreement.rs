@@ -12,28 +12,26 @@ use thalweg_trade::Baseline;
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg evidence sample world
-  thalweg evidence agreement world/panel --before world/baseline \
---after world/after --between C01:C02
-  thalweg evidence agreement world/panel --before world/baseline \
---after world/after --between C01:C02 --year 2018 --format csv";
+  thalweg evidence sample .
+  thalweg evidence agreement panel C01:C02 --before baseline --after after";
 
 /// Which agreements, and in which form the answer comes.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[command(override_usage = "thalweg evidence agreement PANEL PAIR... --before BASELINE --after BASELINE")]
 pub(crate) struct Arguments {
     /// A folder with one file a year: flows_YYYY.csv or flows_YYYY.csv.gz
     #[arg(value_name = "PANEL")]
     panel: PathBuf,
+    /// Two sides, EU:JPN: a group or a country, and a country
+    #[arg(value_name = "PAIR", required = true)]
+    pairs: Vec<String>,
     /// The world with the tariffs before: a folder or a name
     #[arg(long, value_name = "BASELINE")]
     before: String,
     /// The world with the tariffs after
     #[arg(long, value_name = "BASELINE")]
     after: String,
-    /// Two sides, EU:JPN: a group or a country, and a country
-    #[arg(long, value_name = "PAIR", required = true, num_args = 1..)]
-    between: Vec<String>,
     /// The year that is looked at [default: the last of the panel]
     #[arg(long, value_name = "YEAR")]
     year: Option<i32>,
@@ -51,7 +49,7 @@ impl Arguments {
         let panel = Panel::read_folder(&self.panel)?;
         let last = panel.flows.keys().next_back().copied();
         let year = self.year.or(last).unwrap_or(after.about.year);
-        let found = self.between.iter().map(|pair| {
+        let found = self.pairs.iter().map(|pair| {
             let (one, other) = sides(pair)?;
             let question = AgreementQuestion { one, other, year, sectors: self.sectors.clone() };
             Ok(Agreement::new(&panel, &before, &after, &question)?)
@@ -64,7 +62,7 @@ impl Arguments {
 fn sides(pair: &str) -> Result<(String, String), Failure> {
     pair.split_once(':').map(|(one, other)| (one.to_owned(), other.to_owned())).ok_or_else(|| {
         let problem = Problem::new(format!("`{pair}` names no two sides"));
-        Failure::Arguments(problem.help("write --between EU:JPN"))
+        Failure::Arguments(problem.help("write EU:JPN"))
     })
 }
 

@@ -12,11 +12,8 @@ use thalweg_evidence::Backtest;
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg evidence sample world
-  thalweg evidence backtest world/panel --policy world/policy.csv \
---baseline world/baseline
-  thalweg evidence backtest world/panel --policy world/policy.csv \
---baseline world/baseline --table cases";
+  thalweg evidence sample .
+  thalweg evidence backtest panel --policy policy.csv --baseline baseline";
 
 /// What is judged, and in which form the answer comes.
 #[derive(clap::Args)]

@@ -14,11 +14,9 @@ use thalweg_evidence::{Estimate, Question};
 
 const EXAMPLES: &str = "\
 Examples:
-  thalweg evidence sample world
-  thalweg evidence estimate world/panel --policy world/policy.csv \
---baseline world/baseline
-  thalweg evidence estimate world/panel --policy world/policy.csv \
---base-year 2017 --table estimators";
+  thalweg evidence sample .
+  thalweg evidence estimate panel --policy policy.csv --baseline baseline
+  thalweg evidence estimate panel --policy policy.csv --base-year 2017";
 
 /// What is estimated, and in which form the answer comes.
 #[derive(clap::Args)]
