@@ -1,7 +1,13 @@
 //! The oil engine: what enforcement does to volumes, discounts, freight and the seller's revenue.
 
 mod dense;
+mod equilibrium;
 mod error;
+mod market;
 pub mod path;
+mod solver;
 
+pub use equilibrium::{Certificate, Point};
 pub use error::{Error, ErrorKind};
+pub use market::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
+pub use solver::{Settings, Solved};

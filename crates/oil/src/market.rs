@@ -1,0 +1,156 @@
+//! A market as the equilibrium sees it: numbers only, every unit converted.
+//!
+//! Quantities are million barrels a day, prices dollars a barrel. What carries oil (the tankers of one class in one
+//! channel, one pipeline) is a [`Carrier`]; one carrier's service for one pair of origin and buyer is a [`Way`].
+
+use serde::Serialize;
+use std::ops::Range;
+
+/// All that an equilibrium depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Market {
+    /// A typical price, dollars a barrel: the scale of residuals.
+    pub price: f64,
+    /// Who sells which grade from where.
+    pub origins: Vec<Origin>,
+    /// Who refines.
+    pub buyers: Vec<Buyer>,
+    /// What carries.
+    pub carriers: Vec<Carrier>,
+    /// Who can sell to whom; each pair of origin and buyer at most once.
+    pub pairs: Vec<Pair>,
+    /// How; the ways of a pair stand together.
+    pub ways: Vec<Way>,
+}
+
+/// A seller's grade at a port.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// Code.
+    pub code: String,
+    /// Output at the price below.
+    pub output: f64,
+    /// Marginal cost at that output.
+    pub price: f64,
+    /// Elasticity of supply there; supply is a straight line, never below zero.
+    pub elasticity: f64,
+    /// What the terminal can load; none: no limit.
+    pub throughput: Option<f64>,
+}
+
+/// A class of refiners in a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Buyer {
+    /// Code.
+    pub code: String,
+    /// Demand at the price below.
+    pub demand: f64,
+    /// Price of oil delivered.
+    pub price: f64,
+    /// Elasticity of demand, as a positive number.
+    pub elasticity: f64,
+    /// What the refineries can take; none: no limit.
+    pub capacity: Option<f64>,
+}
+
+/// Ships of one class in one channel, or one pipeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carrier {
+    /// Name in results.
+    pub name: String,
+    /// Ships or pipe.
+    pub kind: Carries,
+    /// What it can do: million tonne-miles a day for ships (the way back in ballast included), million barrels a day
+    /// for a pipe.
+    pub capacity: f64,
+}
+
+/// What a carrier is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Carries {
+    /// Ships with Western service.
+    Mainstream,
+    /// Ships without.
+    Shadow,
+    /// A pipe.
+    Pipeline,
+}
+
+/// An origin and a buyer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// Index of the origin.
+    pub origin: usize,
+    /// Index of the buyer.
+    pub buyer: usize,
+    /// What the buyer's refineries are used to take of this grade.
+    pub usual: f64,
+    /// What the grade is worth to the buyer above others, dollars a barrel, at the usual quantity.
+    pub premium: f64,
+    /// What the buyer's power takes from the seller, dollars a barrel: ρ.
+    pub power: f64,
+    /// How fast the worth of the grade falls with its quantity, dollars a barrel for a million barrels a day: κ.
+    pub curvature: f64,
+    /// Its ways.
+    pub ways: Range<usize>,
+}
+
+/// How oil gets from an origin to a buyer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// Index of the carrier.
+    pub carrier: usize,
+    /// What a million barrels a day use of it.
+    pub use_of_carrier: f64,
+    /// What the voyage costs, dollars a barrel, without any rent of the carrier.
+    pub freight: f64,
+    /// What the buyer wants off because of the channel, dollars a barrel.
+    pub discount: f64,
+    /// Highest price that the seller may take at the port of loading.
+    pub cap: Option<f64>,
+}
+
+impl Origin {
+    /// Output at a marginal cost.
+    pub fn supply(&self, cost: f64) -> f64 {
+        (self.output * (1.0 + self.elasticity * (cost / self.price - 1.0))).max(0.0)
+    }
+
+    /// Slope of it.
+    pub(crate) fn supply_slope(&self, cost: f64) -> f64 {
+        if self.supply(cost) > 0.0 { self.output * self.elasticity / self.price } else { 0.0 }
+    }
+}
+
+impl Buyer {
+    /// Demand at a price.
+    pub fn takes(&self, price: f64) -> f64 {
+        self.demand * (price / self.price).powf(-self.elasticity)
+    }
+}
+
+impl Market {
+    /// The same market with every price and cost in another unit.
+    pub fn scaled(&self, factor: f64) -> Self {
+        let mut scaled = self.clone();
+        scaled.price *= factor;
+        for origin in &mut scaled.origins {
+            origin.price *= factor;
+        }
+        for buyer in &mut scaled.buyers {
+            buyer.price *= factor;
+        }
+        for pair in &mut scaled.pairs {
+            pair.premium *= factor;
+            pair.power *= factor;
+            pair.curvature *= factor;
+        }
+        for way in &mut scaled.ways {
+            way.freight *= factor;
+            way.discount *= factor;
+            way.cap = way.cap.map(|cap| cap * factor);
+        }
+        scaled
+    }
+}
