@@ -88,6 +88,14 @@ impl Point {
         market.origins[origin].supply(self.costs[origin]) * self.free_on_board(origin)
     }
 
+    /// What that is in another direction: the slope of revenue along a change of the numbers.
+    pub fn revenue_slope(&self, market: &Market, origin: usize, change: &Self) -> f64 {
+        let one = &market.origins[origin];
+        let sold = one.supply(self.costs[origin]);
+        let more = one.supply_slope(self.costs[origin]) * change.costs[origin];
+        more * self.free_on_board(origin) + sold * change.free_on_board(origin)
+    }
+
     /// Every condition recomputed.
     pub fn certificate(&self, market: &Market) -> Certificate {
         let mut certificate = Certificate {

@@ -10,4 +10,4 @@ mod solver;
 pub use equilibrium::{Certificate, Point};
 pub use error::{Error, ErrorKind};
 pub use market::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
-pub use solver::{Settings, Solved};
+pub use solver::{Limit, Method, Settings, Solved};

@@ -1,18 +1,22 @@
 //! Finds the equilibrium of a [`Market`].
 //!
-//! The complementarity system has thousands of flows and about a hundred prices and duals. Two things make it small and
-//! regular. A proximal term: flows stay near those of the last round, (ε/2)(x − x̂)², so that each flow is a closed form
-//! of prices and duals. And elimination: only prices and duals are unknown, and a semismooth Newton method (Fischer and
-//! Burmeister's function for the duals) finds them with a dense matrix of that size. Rounds with a falling ε end at the
-//! system itself: the residual is recomputed without ε from the numbers alone, by [`crate::equilibrium`].
+//! The complementarity system has thousands of flows and about a hundred prices and rents. Flows are eliminated, so that
+//! every step of either method solves a dense system of the second size. The first method is an interior point one
+//! (`interior.rs`). Where it does not close, a proximal term keeps flows near those of the last round,
+//! (ε/2)(x − x̂)², which makes each a closed form of prices and rents (`flows.rs`); a semismooth Newton method with
+//! Fischer and Burmeister's function (`newton.rs`) closes rounds of falling ε, which end at the system itself. Whatever
+//! found an answer, its residual is recomputed from the numbers alone by [`crate::Point::certificate`].
 
 mod flows;
+mod interior;
 mod newton;
 mod system;
 
-use crate::equilibrium::Point;
+use crate::equilibrium::{Certificate, Point};
 use crate::error::{Error, ErrorKind};
 use crate::market::Market;
+use interior::Inner;
+pub use system::Limit;
 use system::System;
 use thalweg_core::Problem;
 
@@ -21,23 +25,42 @@ use thalweg_core::Problem;
 pub struct Settings {
     /// Largest residual of an answer, relative.
     pub tolerance: f64,
-    /// Rounds at most.
+    /// Which methods are tried.
+    pub method: Method,
+    /// Steps of the interior-point method at most.
+    pub interior_steps: usize,
+    /// Rounds of the proximal method at most.
     pub rounds: usize,
     /// Newton steps of one round at most.
     pub steps: usize,
 }
 
+/// Which method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// The interior-point method, and the other where it does not close.
+    Both,
+    /// Only the interior-point method.
+    Interior,
+    /// Only the proximal semismooth Newton method.
+    Proximal,
+}
+
 impl Default for Settings {
     fn default() -> Self {
-        Self { tolerance: 1e-8, rounds: 60, steps: 60 }
+        Self { tolerance: 1e-8, method: Method::Both, interior_steps: 100, rounds: 60, steps: 60 }
     }
 }
 
 /// First ε where nothing is known, in parts of the typical price.
 const FIRST: f64 = 1e-1;
-/// Least ε: small enough for slopes of the answer to be those of the system, large enough for a stable matrix.
+/// Least ε: smaller ones drown in rounding.
 const LEAST: f64 = 1e-6;
 const LARGEST: f64 = 1e2;
+/// How far inside everything stands where nothing is known, in barrels and typical prices.
+const COLD: f64 = 1e-2;
+/// The same where a similar equilibrium is known.
+const WARM: f64 = 1e-3;
 
 /// Where the search stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,84 +71,17 @@ pub(crate) struct State {
     pub(crate) flows: Vec<f64>,
 }
 
-/// How a search ended.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Effort {
-    pub(crate) rounds: usize,
-    pub(crate) steps: usize,
-}
-
-/// Solves from a start (that of the market itself where none is given).
-pub(crate) fn solve(
-    market: &Market,
-    start: Option<&State>,
-    settings: &Settings,
-) -> Result<(State, Point, Effort), Error> {
-    let cold = System::new(market).start();
-    if let Some(start) = start.filter(|start| start.unknowns.len() == cold.unknowns.len()) {
-        let warm = State { unknowns: start.unknowns.clone(), flows: start.flows.clone() };
-        if warm.flows.len() == market.ways.len()
-            && let Ok(found) = search(market, warm, 1e-3, settings)
-        {
-            return Ok(found);
-        }
-    }
-    search(market, cold, FIRST, settings)
-}
-
-fn search(
-    market: &Market,
-    mut state: State,
-    first: f64,
-    settings: &Settings,
-) -> Result<(State, Point, Effort), Error> {
-    let mut system = System::new(market);
-    let mut proximal = first;
-    let mut effort = Effort { rounds: 0, steps: 0 };
-    let mut best = f64::INFINITY;
-    while effort.rounds < settings.rounds {
-        effort.rounds += 1;
-        system.proximal = proximal * market.price;
-        let round = newton::solve(&mut system, &state, settings.steps);
-        effort.steps += round.steps;
-        if !round.solved {
-            proximal = (proximal * 10.0).min(LARGEST);
-            // where even the steepest round does not close, its best point is where the next begins
-            if let Some(reached) = round.reached {
-                state.unknowns = reached;
-            }
-            continue;
-        }
-        let Some(reached) = round.reached else { continue };
-        state.flows = system.flows(&reached, &state.flows);
-        state.unknowns = reached;
-        let point = system.point(&state);
-        let residual = point.certificate(market).worst();
-        best = best.min(residual);
-        if residual <= settings.tolerance {
-            return Ok((state, point, effort));
-        }
-        proximal = (proximal * 0.1).max(LEAST);
-    }
-    let problem = Problem::new(format!(
-        "no equilibrium was found in {} rounds: the best residual is {best:.1e}, and {:.0e} is asked for",
-        effort.rounds, settings.tolerance
-    ));
-    Err(Error::one(ErrorKind::Unsolved, problem.help("a smaller step from the baseline, or other limits, may be solved")))
-}
-
 /// An equilibrium, and where a search for a similar one can begin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Solved {
     /// Its numbers.
     pub point: Point,
     /// Its certificate, recomputed from them.
-    pub certificate: crate::equilibrium::Certificate,
-    /// Rounds of the proximal term.
-    pub rounds: usize,
+    pub certificate: Certificate,
     /// Newton steps in all.
     pub steps: usize,
     state: State,
+    inner: Inner,
 }
 
 impl Market {
@@ -142,8 +98,110 @@ impl Market {
     /// # Errors
     /// As [`Market::solve`].
     pub fn solve_from(&self, start: Option<&Solved>, settings: &Settings) -> Result<Solved, Error> {
-        let (state, point, effort) = solve(self, start.map(|start| &start.state), settings)?;
-        let certificate = point.certificate(self);
-        Ok(Solved { point, certificate, rounds: effort.rounds, steps: effort.steps, state })
+        let system = System::new(self);
+        let cold = system.start();
+        let same = |start: &&Solved| {
+            start.state.unknowns.len() == cold.unknowns.len() && start.state.flows.len() == cold.flows.len()
+        };
+        let warm = start.filter(same).map(|start| &start.state);
+        let mut found = Found { residual: f64::INFINITY, solved: None, steps: 0 };
+        if settings.method != Method::Proximal {
+            for (state, distance) in warm.map(|warm| (warm, WARM)).into_iter().chain([(&cold, COLD)]) {
+                found.take(
+                    &system,
+                    interior::solve(&system, state, distance, settings.interior_steps),
+                    settings,
+                );
+                if let Some(solved) = found.solved {
+                    return Ok(solved);
+                }
+            }
+        }
+        if settings.method != Method::Interior {
+            let start = warm.unwrap_or(&cold).clone();
+            found.take_rounds(self, start, settings);
+        }
+        found.solved.ok_or_else(|| unsolved(found.residual, settings))
+    }
+}
+
+fn unsolved(residual: f64, settings: &Settings) -> Error {
+    let problem = Problem::new(format!(
+        "no equilibrium was found: the best residual is {residual:.1e}, and {:.0e} is asked for",
+        settings.tolerance
+    ));
+    Error::one(
+        ErrorKind::Unsolved,
+        problem.help("a smaller step from the baseline, or other limits, may be solved"),
+    )
+}
+
+/// The best residual so far, and the answer once there is one.
+struct Found {
+    residual: f64,
+    solved: Option<Solved>,
+    steps: usize,
+}
+
+impl Found {
+    fn take(&mut self, system: &System<'_>, closed: interior::Closed, settings: &Settings) {
+        self.steps += closed.steps;
+        self.residual = self.residual.min(closed.residual);
+        if closed.residual <= settings.tolerance {
+            let point = system.point(&closed.state);
+            let certificate = point.certificate(system.market);
+            let (state, inner, steps) = (closed.state, closed.inner, self.steps);
+            self.solved = Some(Solved { point, certificate, steps, state, inner });
+        }
+    }
+
+    /// Rounds of falling ε.
+    fn take_rounds(&mut self, market: &Market, mut state: State, settings: &Settings) {
+        let mut system = System::new(market);
+        let mut proximal = FIRST;
+        for _ in 0..settings.rounds {
+            system.proximal = proximal * market.price;
+            let round = newton::solve(&mut system, &state, settings.steps);
+            self.steps += round.steps;
+            let Some(reached) = round.reached else { return };
+            if !round.solved {
+                // the best point of a round that does not close is where an easier one begins
+                state.unknowns = reached;
+                proximal = (proximal * 10.0).min(LARGEST);
+                continue;
+            }
+            state.flows = system.flows(&reached, &state.flows);
+            state.unknowns = reached;
+            let point = system.point(&state);
+            let certificate = point.certificate(market);
+            self.residual = self.residual.min(certificate.worst());
+            if certificate.worst() <= settings.tolerance {
+                let inner = system.inside(&state, 1e-9);
+                self.solved = Some(Solved { point, certificate, steps: self.steps, state, inner });
+                return;
+            }
+            proximal = (proximal * 0.1).max(LEAST);
+        }
+    }
+}
+
+impl Solved {
+    /// What one more unit of each limit does to prices and rents (flows are left out), by the slopes of the equilibrium.
+    /// The unit is that of the limit: million tonne-miles a day for ships, million barrels a day for the others. Nothing
+    /// for a limit that the market has not.
+    pub fn slopes(&self, market: &Market, limits: &[Limit]) -> Vec<Option<Point>> {
+        let system = System::new(market);
+        let rows: Vec<Option<(usize, f64)>> = limits.iter().map(|limit| system.row_of(*limit)).collect();
+        let known: Vec<usize> = rows.iter().flatten().map(|(row, _)| *row).collect();
+        let Some(slopes) = system.slopes_by_limit(&self.inner, &known) else {
+            return vec![None; limits.len()];
+        };
+        let mut slopes = slopes.into_iter();
+        let one = |row: Option<(usize, f64)>| {
+            let (_, scale) = row?;
+            let by: Vec<f64> = slopes.next()?.iter().map(|slope| slope * scale).collect();
+            Some(system.change(&self.inner.unknowns, &by))
+        };
+        rows.into_iter().map(one).collect()
     }
 }

@@ -45,12 +45,9 @@ pub(super) fn of_pair(
     let count = pair.ways.len().min(WAYS);
     for (offer, way) in offers.iter_mut().zip(pair.ways.clone()) {
         let one = &market.ways[way];
-        let asked = one.freight
-            + one.use_of_carrier * rent(one.carrier)
-            + one.discount
-            + pair.power
-            + seen.cost
-            - proximal * last[way];
+        let asked =
+            one.freight + one.use_of_carrier * rent(one.carrier) + one.discount + pair.power + seen.cost
+                - proximal * last[way];
         *offer = Offer { way, asked, ceiling: one.cap.map_or(f64::INFINITY, |cap| cap + one.freight) };
     }
     let offers = &offers[..count];
@@ -96,7 +93,11 @@ fn quantity(pair: &Pair, price: f64, offers: &[Offer], proximal: f64) -> f64 {
     let mut y = (-at_zero / slope).min(high);
     for _ in 0..80 {
         let (value, slope) = excess(y);
-        if value < 0.0 { low = y } else { high = y }
+        if value < 0.0 {
+            low = y
+        } else {
+            high = y
+        }
         let next = y - value / slope;
         let next = if next > low && next < high { next } else { 0.5 * (low + high) };
         if (next - y).abs() <= 1e-15 * (1.0 + y) {

@@ -110,7 +110,9 @@ fn search(
 }
 
 fn largest(values: &[f64]) -> f64 {
-    values.iter().fold(0.0, |worst: f64, value| if value.is_nan() { f64::INFINITY } else { worst.max(value.abs()) })
+    values
+        .iter()
+        .fold(0.0, |worst: f64, value| if value.is_nan() { f64::INFINITY } else { worst.max(value.abs()) })
 }
 
 fn norm(values: &[f64]) -> f64 {

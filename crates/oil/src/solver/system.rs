@@ -21,7 +21,7 @@ struct Layout {
 /// The system of one market.
 #[derive(Debug, Clone)]
 pub(super) struct System<'a> {
-    market: &'a Market,
+    pub(super) market: &'a Market,
     layout: Layout,
     /// What turns a unit of a carrier into barrels.
     scales: Vec<f64>,
@@ -83,15 +83,15 @@ impl<'a> System<'a> {
         State { unknowns, flows }
     }
 
-    fn price(&self, u: &[f64], b: usize) -> f64 {
+    pub(super) fn price(&self, u: &[f64], b: usize) -> f64 {
         self.market.buyers[b].price * u[b].clamp(-40.0, 40.0).exp()
     }
 
-    fn cost(&self, u: &[f64], o: usize) -> f64 {
+    pub(super) fn cost(&self, u: &[f64], o: usize) -> f64 {
         u[self.layout.buyers + o] * self.market.price
     }
 
-    fn rent(&self, u: &[f64], r: usize) -> f64 {
+    pub(super) fn rent(&self, u: &[f64], r: usize) -> f64 {
         u[self.layout.buyers + self.layout.origins + r] * self.market.price / self.scales[r]
     }
 
@@ -99,7 +99,7 @@ impl<'a> System<'a> {
         at.map_or(0.0, |at| u[at] * self.market.price)
     }
 
-    fn seen(&self, u: &[f64], pair: usize) -> Seen {
+    pub(super) fn seen(&self, u: &[f64], pair: usize) -> Seen {
         let pair = &self.market.pairs[pair];
         let cost = self.cost(u, pair.origin)
             + self.limit_rent(u, self.layout.refinery[pair.buyer])
@@ -154,7 +154,7 @@ impl<'a> System<'a> {
     }
 
     /// The rows in which a pair's quantity counts in full: buyer, origin, refinery, terminal.
-    fn quantity_rows(&self, pair: usize) -> [Option<usize>; 4] {
+    pub(super) fn quantity_rows(&self, pair: usize) -> [Option<usize>; 4] {
         let pair = &self.market.pairs[pair];
         let layout = &self.layout;
         [
@@ -165,12 +165,33 @@ impl<'a> System<'a> {
         ]
     }
 
-    fn carrier_row(&self, way: usize) -> usize {
+    pub(super) fn carrier_row(&self, way: usize) -> usize {
         self.layout.buyers + self.layout.origins + self.market.ways[way].carrier
     }
 
+    pub(super) fn cost_row(&self, origin: usize) -> usize {
+        self.layout.buyers + origin
+    }
+
+    /// Unknowns that are rents of limits.
+    pub(super) fn rents(&self) -> std::ops::Range<usize> {
+        self.layout.buyers + self.layout.origins..self.layout.size
+    }
+
+    /// Each limit with the unknown that is its rent, in the scale of its row.
+    pub(super) fn limits(&self) -> Vec<(usize, f64)> {
+        let (market, layout) = (self.market, &self.layout);
+        let first = layout.buyers + layout.origins;
+        let carriers =
+            market.carriers.iter().enumerate().map(|(r, c)| (first + r, c.capacity / self.scales[r]));
+        let refineries = market.buyers.iter().zip(&layout.refinery).filter_map(|(b, at)| at.zip(b.capacity));
+        let terminals =
+            market.origins.iter().zip(&layout.terminal).filter_map(|(o, at)| at.zip(o.throughput));
+        carriers.chain(refineries).chain(terminals).collect()
+    }
+
     /// What a million barrels a day use of the way's carrier, in the scale of its row.
-    fn scaled_use(&self, way: usize) -> f64 {
+    pub(super) fn scaled_use(&self, way: usize) -> f64 {
         let way = &self.market.ways[way];
         way.use_of_carrier / self.scales[way.carrier]
     }
@@ -258,49 +279,40 @@ impl<'a> System<'a> {
         Evaluated { values: sums.values, matrix: sums.matrix }
     }
 
-    /// d equations / d capacity of a carrier, at an answer: only its own row feels it.
-    pub(super) fn capacity_slope(&mut self, state: &State, carrier: usize) -> (usize, f64) {
-        let row = self.layout.buyers + self.layout.origins + carrier;
-        let left = self.left(state, row, self.market.carriers[carrier].capacity / self.scales[carrier]);
-        let (_, _, slope) = fischer_burmeister(state.unknowns[row], left);
-        (row, slope / self.scales[carrier])
-    }
-
-    /// The same for a refinery or a terminal.
-    pub(super) fn limit_slope(&mut self, state: &State, limit: Limit) -> Option<(usize, f64)> {
-        let (row, capacity) = match limit {
-            Limit::Refinery(b) => (self.layout.refinery[b]?, self.market.buyers[b].capacity?),
-            Limit::Terminal(o) => (self.layout.terminal[o]?, self.market.origins[o].throughput?),
-        };
-        let left = self.left(state, row, capacity);
-        let (_, _, slope) = fischer_burmeister(state.unknowns[row], left);
-        Some((row, slope))
-    }
-
-    /// What is left of a limit at an answer, in the scale of its row.
-    fn left(&mut self, state: &State, row: usize, limit: f64) -> f64 {
-        let mut used = 0.0;
-        for index in 0..self.market.pairs.len() {
-            let pair = &self.market.pairs[index];
-            let counted = self.quantity_rows(index).contains(&Some(row));
-            for way in pair.ways.clone() {
-                if counted {
-                    used += state.flows[way];
-                } else if self.carrier_row(way) == row {
-                    used += self.scaled_use(way) * state.flows[way];
-                }
-            }
+    /// The row of a limit, and what turns its unit into the row's.
+    pub(super) fn row_of(&self, limit: Limit) -> Option<(usize, f64)> {
+        let layout = &self.layout;
+        match limit {
+            Limit::Carrier(r) => Some((layout.buyers + layout.origins + r, 1.0 / self.scales[r])),
+            Limit::Refinery(b) => layout.refinery[b].map(|row| (row, 1.0)),
+            Limit::Terminal(o) => layout.terminal[o].map(|row| (row, 1.0)),
         }
-        limit - used
+    }
+
+    /// A change of the unknowns as a change of the numbers; flows are left out.
+    pub(super) fn change(&self, u: &[f64], by: &[f64]) -> Point {
+        let (market, layout) = (self.market, &self.layout);
+        let first = layout.buyers + layout.origins;
+        let rent = |at: &Option<usize>| at.map_or(0.0, |at| by[at] * market.price);
+        Point {
+            prices: (0..layout.buyers).map(|b| self.price(u, b) * by[b]).collect(),
+            costs: (0..layout.origins).map(|o| by[layout.buyers + o] * market.price).collect(),
+            rents: (0..layout.carriers).map(|r| by[first + r] * market.price / self.scales[r]).collect(),
+            refinery: layout.refinery.iter().map(rent).collect(),
+            terminal: layout.terminal.iter().map(rent).collect(),
+            flows: Vec::new(),
+        }
     }
 }
 
-/// A limit that is no carrier's.
+/// Something that can be short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Limit {
-    /// Of a buyer.
+pub enum Limit {
+    /// Ships or a pipe, by the index of the carrier.
+    Carrier(usize),
+    /// Refineries, by the index of the buyer.
     Refinery(usize),
-    /// Of an origin.
+    /// A terminal, by the index of the origin.
     Terminal(usize),
 }
 

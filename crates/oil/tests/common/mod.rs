@@ -3,28 +3,28 @@
 use thalweg_oil::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
 
 /// Numbers in [0, 1), the same for the same seed.
-pub struct Draws(u64);
+pub(crate) struct Draws(u64);
 
 impl Draws {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn next(&mut self) -> f64 {
+    pub(crate) fn next(&mut self) -> f64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    pub fn within(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn within(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.next()
     }
 }
 
 /// A market of `origins` by `buyers` with two channels of `classes` each. The first origin is under a cap; the first two
 /// may use the shadow fleet.
-pub fn market(seed: u64, origins: usize, buyers: usize, classes: usize, cap: Option<f64>) -> Market {
+pub(crate) fn market(seed: u64, origins: usize, buyers: usize, classes: usize, cap: Option<f64>) -> Market {
     let mut draws = Draws::new(seed);
     let tight = 1.5;
     let mut market = Market {
