@@ -14,7 +14,8 @@ impl Factors {
         let mut order: Vec<usize> = (0..n).collect();
         for k in 0..n {
             let pivot = largest(&cells, n, k);
-            if !(cells[pivot * n + k].abs() > 1e-300) {
+            let size = cells[pivot * n + k].abs();
+            if size.is_nan() || size <= 1e-300 {
                 return None;
             }
             if pivot != k {

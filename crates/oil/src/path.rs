@@ -139,7 +139,7 @@ impl Game {
             _ => self.walk(&market, &investment::equilibrium(self, &market)),
         };
         let residual = self.residual(&market, &quarters);
-        if !(residual <= TOLERANCE) {
+        if residual.is_nan() || residual > TOLERANCE {
             let problem = Problem::new(format!("no equilibrium path was found: residual {residual:.1e}"));
             return Err(Error::one(
                 ErrorKind::Unsolved,

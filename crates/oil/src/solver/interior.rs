@@ -78,10 +78,11 @@ pub(super) fn solve(system: &System<'_>, start: &State, distance: f64, most: usi
         if centre <= NEAR {
             let state = system.rounded(&inner);
             let residual = system.point(&state).certificate(system.market).worst();
-            if !(residual < best.residual) && best.residual < ENOUGH {
+            let better = residual < best.residual;
+            if !better && best.residual < ENOUGH {
                 break;
             }
-            if residual < best.residual {
+            if better {
                 best = Closed { state, inner: inner.clone(), residual, steps };
             }
             if residual <= DONE {
