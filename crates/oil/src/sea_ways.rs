@@ -120,7 +120,7 @@ fn great_circle(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// Names of all ports and waypoints.
-pub fn places() -> impl Iterator<Item = &'static str> {
+pub fn places() -> impl Iterator<Item = &'static str> + Clone {
     NODES.iter().map(|node| node.0)
 }
 
