@@ -57,6 +57,11 @@ const FIRST: f64 = 1e-1;
 /// Least ε: smaller ones drown in rounding.
 const LEAST: f64 = 1e-6;
 const LARGEST: f64 = 1e2;
+/// ε of rounds that take the last digits where the interior-point method came near, and how many of them.
+const POLISH: f64 = 1e-4;
+const POLISHES: usize = 12;
+/// A residual from which that is tried.
+const NEAR: f64 = 1e-5;
 /// How far inside everything stands where nothing is known, in barrels and typical prices.
 const COLD: f64 = 1e-2;
 /// The same where a similar equilibrium is known.
@@ -119,7 +124,7 @@ impl Market {
         }
         if settings.method != Method::Interior {
             let start = warm.unwrap_or(&cold).clone();
-            found.take_rounds(self, start, settings);
+            found.take_rounds(self, start, FIRST, settings.rounds, settings);
         }
         found.solved.ok_or_else(|| unsolved(found.residual, settings))
     }
@@ -156,10 +161,17 @@ impl Found {
     }
 
     /// Rounds of falling ε.
-    fn take_rounds(&mut self, market: &Market, mut state: State, settings: &Settings) {
+    fn take_rounds(
+        &mut self,
+        market: &Market,
+        mut state: State,
+        first: f64,
+        rounds: usize,
+        settings: &Settings,
+    ) {
         let mut system = System::new(market);
-        let mut proximal = FIRST;
-        for _ in 0..settings.rounds {
+        let mut proximal = first;
+        for _ in 0..rounds {
             system.proximal = proximal * market.price;
             let round = newton::solve(&mut system, &state, settings.steps);
             self.steps += round.steps;

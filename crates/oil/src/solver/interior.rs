@@ -45,11 +45,13 @@ struct Step {
 }
 
 /// Least mean product of partners that a step aims at, in barrels times typical prices.
-const CENTRE: f64 = 1e-19;
+const CENTRE: f64 = 1e-17;
 /// Where the rounded answer is looked at first.
 const NEAR: f64 = 1e-11;
 /// A residual at which rounding may be all that is left.
-const ENOUGH: f64 = 1e-9;
+const ENOUGH: f64 = 1e-8;
+/// Looks at a residual that fell no further, before the search ends.
+const PATIENCE: usize = 3;
 /// A residual that need not be lower.
 const DONE: f64 = 1e-11;
 /// Largest W where slopes are wanted: what a flow that is not zero answers to a dollar. Larger ones would drown the slopes of
@@ -71,7 +73,7 @@ pub(super) struct Closed {
 pub(super) fn solve(system: &System<'_>, start: &State, distance: f64, most: usize) -> Closed {
     let mut inner = system.inside(start, distance);
     let mut best = Closed { state: start.clone(), inner: inner.clone(), residual: f64::INFINITY, steps: 0 };
-    let mut steps = 0;
+    let (mut steps, mut worse) = (0, 0);
     while steps < most {
         let centre = system.centre(&inner);
         let gaps = system.gaps(&inner, centre);
@@ -79,7 +81,8 @@ pub(super) fn solve(system: &System<'_>, start: &State, distance: f64, most: usi
             let state = system.rounded(&inner);
             let residual = system.point(&state).certificate(system.market).worst();
             let better = residual < best.residual;
-            if !better && best.residual < ENOUGH {
+            worse += usize::from(!better);
+            if !better && (best.residual < ENOUGH || worse > PATIENCE) {
                 break;
             }
             if better {
