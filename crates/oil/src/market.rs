@@ -3,8 +3,12 @@
 //! Quantities are million barrels a day, prices dollars a barrel. What carries oil (the tankers of one class in one
 //! channel, one pipeline) is a [`Carrier`]; one carrier's service for one pair of origin and buyer is a [`Way`].
 
+use crate::error::{Error, ErrorKind};
+use crate::solver::Limit;
+use crate::worth::Cut;
 use serde::Serialize;
 use std::ops::Range;
+use thalweg_core::Problem;
 
 /// All that an equilibrium depends on.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,6 +135,21 @@ impl Buyer {
 }
 
 impl Market {
+    /// Takes from a limit.
+    pub(crate) fn lower(&mut self, cut: Cut) -> Result<(), Error> {
+        let limit = match cut.limit {
+            Limit::Carrier(r) => &mut self.carriers[r].capacity,
+            Limit::Refinery(b) => self.buyers[b].capacity.get_or_insert(f64::INFINITY),
+            Limit::Terminal(o) => self.origins[o].throughput.get_or_insert(f64::INFINITY),
+        };
+        *limit -= cut.by;
+        if *limit > 0.0 {
+            return Ok(());
+        }
+        let problem = Problem::new("nothing would be left of a fleet, a refinery or a terminal");
+        Err(Error::one(ErrorKind::Market, problem.help("take less away")))
+    }
+
     /// The same market with every price and cost in another unit.
     pub fn scaled(&self, factor: f64) -> Self {
         let mut scaled = self.clone();

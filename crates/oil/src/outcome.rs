@@ -201,6 +201,19 @@ impl View<'_> {
         self.built.place[o].map_or(0.0, |at| self.point.revenue(&self.built.market, at))
     }
 
+    /// Parts of what the origins sell that go to each buyer.
+    pub(crate) fn buyers_of(&self, origins: &[usize]) -> Vec<f64> {
+        let mut parts = vec![0.0; self.built.market.buyers.len()];
+        for pair in &self.built.market.pairs {
+            if origins.iter().any(|o| self.built.place[*o] == Some(pair.origin)) {
+                parts[pair.buyer] += self.point.flows[pair.ways.clone()].iter().sum::<f64>();
+            }
+        }
+        let sum: f64 = parts.iter().sum();
+        parts.iter_mut().for_each(|part| *part /= sum.max(f64::MIN_POSITIVE));
+        parts
+    }
+
     fn fob(&self, o: usize) -> Option<f64> {
         self.built.place[o].map(|at| self.point.free_on_board(at))
     }

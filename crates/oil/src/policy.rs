@@ -5,6 +5,7 @@ use crate::class::Class;
 use crate::error::{Error, ErrorKind};
 use crate::scenario::{Designation, FleetChange, Horizon, Scenario, Words};
 use crate::sea_ways::Passage;
+use crate::ships::Ship;
 use std::collections::BTreeSet;
 use thalweg_core::{Problem, nearest};
 
@@ -67,6 +68,20 @@ impl Policy {
             terminals: baseline.origins.iter().map(|origin| origin.throughput).collect(),
             power,
         }
+    }
+}
+
+impl Policy {
+    /// Puts a list of ships in the place of the shadow fleet; those listed already keep what designation leaves them.
+    pub(crate) fn use_ships(&mut self, ships: &[Ship], effect: f64) {
+        self.fleets.retain(|fleet| !fleet.shadow);
+        self.fleets.extend(ships.iter().map(|ship| Fleet {
+            shadow: true,
+            class: ship.class,
+            ships: if ship.designated { 1.0 - effect } else { 1.0 },
+            deadweight: ship.deadweight,
+            used: ship.used,
+        }));
     }
 }
 

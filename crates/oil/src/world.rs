@@ -11,7 +11,7 @@ use crate::scenario::Horizon;
 use crate::solver::{Settings, Solved};
 use thalweg_core::Problem;
 use ways::Ways;
-pub(crate) use ways::{CarrierInfo, WayInfo};
+pub(crate) use ways::{CarrierInfo, WayInfo, work_of_ship};
 
 /// κ while premiums are sought, dollars a barrel for a million barrels a day in parts of the world price: so stiff that
 /// flows stay where they are.
