@@ -61,7 +61,8 @@ impl World {
     /// As [`World::solve`]; no level, or too many.
     pub fn cap_curve(&self, scenario: &Scenario, seller: &str, levels: &[f64]) -> Result<CapCurve, Error> {
         if levels.is_empty() || levels.len() > MOST {
-            let problem = Problem::new(format!("a curve has 1 to {MOST} levels, and {} were asked for", levels.len()));
+            let problem =
+                Problem::new(format!("a curve has 1 to {MOST} levels, and {} were asked for", levels.len()));
             return Err(Error::one(ErrorKind::Scenario, problem));
         }
         let own: Vec<usize> =
@@ -71,7 +72,11 @@ impl World {
         let solved: Vec<Result<(CapRow, f64), Error>> = levels
             .par_iter()
             .map(|cap| {
-                let risk = scenario.cap.iter().rfind(|cap| cap.seller.all().contains(&seller)).map_or(0.0, |cap| cap.risk);
+                let risk = scenario
+                    .cap
+                    .iter()
+                    .rfind(|cap| cap.seller.all().contains(&seller))
+                    .map_or(0.0, |cap| cap.risk);
                 let mut at = scenario.clone();
                 at.cap.retain(|cap| !cap.seller.all().contains(&seller));
                 at.cap.push(Cap { seller: Words::One(seller.to_owned()), price: *cap, risk });

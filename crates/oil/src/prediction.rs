@@ -96,8 +96,12 @@ impl Movements {
     pub fn parse(text: &Text) -> Result<Self, Error> {
         let mut file = TableFile::read(text, &["from", "to", "million_tonnes"], &["year", "kind"]);
         let mut problems = std::mem::take(&mut file.problems);
-        let mut movements =
-            Self { origins: Vec::new(), destinations: Vec::new(), cells: Vec::new(), intake: Intake::new(text.file()) };
+        let mut movements = Self {
+            origins: Vec::new(),
+            destinations: Vec::new(),
+            cells: Vec::new(),
+            intake: Intake::new(text.file()),
+        };
         let mut triples: Vec<(usize, usize, f64)> = Vec::new();
         let mut year: Option<String> = None;
         for row in file.rows() {
@@ -160,7 +164,9 @@ impl Totals {
             match row.word("what", &words).and_then(|what| Ok((what, value?))) {
                 Ok((0, value)) => totals.exports.push((row.text("from").to_owned(), value)),
                 Ok((1, value)) => totals.imports.push((row.text("to").to_owned(), value)),
-                Ok((_, value)) => totals.known.push((row.text("from").to_owned(), row.text("to").to_owned(), value)),
+                Ok((_, value)) => {
+                    totals.known.push((row.text("from").to_owned(), row.text("to").to_owned(), value))
+                }
                 Err(problem) => problems.push(problem),
             }
         }
@@ -169,9 +175,15 @@ impl Totals {
 
     /// The totals of a matrix itself: what a question without other totals means.
     pub fn of(movements: &Movements) -> Self {
-        let imports = (0..movements.destinations.len()).map(|d| movements.cells.iter().map(|row| row[d]).sum::<f64>());
+        let imports =
+            (0..movements.destinations.len()).map(|d| movements.cells.iter().map(|row| row[d]).sum::<f64>());
         Self {
-            exports: movements.origins.iter().cloned().zip(movements.cells.iter().map(|row| row.iter().sum())).collect(),
+            exports: movements
+                .origins
+                .iter()
+                .cloned()
+                .zip(movements.cells.iter().map(|row| row.iter().sum()))
+                .collect(),
             imports: movements.destinations.iter().cloned().zip(imports).collect(),
             known: Vec::new(),
         }
@@ -200,7 +212,8 @@ impl Movements {
         }
         let least = rows.iter().chain(&columns).fold(0.0, |least: f64, one| least.min(*one));
         if least < -1e-6 {
-            let problem = Problem::new(format!("known cells are {} million tonnes above their total", -least));
+            let problem =
+                Problem::new(format!("known cells are {} million tonnes above their total", -least));
             return Err(Error::one(ErrorKind::Scenario, problem));
         }
         rows.iter_mut().chain(columns.iter_mut()).for_each(|total| *total = total.max(0.0));
@@ -292,7 +305,10 @@ impl Asking<'_> {
         for discount in &outlook.discounts {
             let left = 1.0 - discount.value / outlook.price;
             if !(left > 0.0 && left.is_finite()) {
-                let message = format!("a discount of {} leaves nothing of a price of {}", discount.value, outlook.price);
+                let message = format!(
+                    "a discount of {} leaves nothing of a price of {}",
+                    discount.value, outlook.price
+                );
                 self.problems.push(Problem::new(message));
             } else if let Some((o, d)) = self.pair(&discount.origin, &discount.destination) {
                 prior[o][d] *= left.powf(-outlook.substitution);

@@ -127,7 +127,8 @@ fn ship(row: &Row<'_>, names: &Columns) -> Result<Ship, Problem> {
     let class = class.ok_or_else(|| row.problem("a class of ship that is not known".to_owned()))?;
     let built = row.number(names.built).map_err(|_| row.problem("a year that is none".to_owned()))?;
     let part = |column: &str, other: f64| {
-        row.within_or(column, 0.0, 1.0, other).map_err(|_| row.problem(format!("`{column}` is not between 0 and 1")))
+        row.within_or(column, 0.0, 1.0, other)
+            .map_err(|_| row.problem(format!("`{column}` is not between 0 and 1")))
     };
     Ok(Ship {
         imo: imo.number(),
@@ -139,7 +140,10 @@ fn ship(row: &Row<'_>, names: &Columns) -> Result<Ship, Problem> {
         built: built.map(|year| year as i32),
         used: part("used", AT_WORK * crude(class))?,
         designated: row
-            .word("designated", &[("", false), ("no", false), ("yes", true), ("false", false), ("true", true)])
+            .word(
+                "designated",
+                &[("", false), ("no", false), ("yes", true), ("false", false), ("true", true)],
+            )
             .map_err(|_| row.problem("`designated` is neither yes nor no".to_owned()))?,
     })
 }

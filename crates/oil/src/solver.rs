@@ -112,11 +112,12 @@ impl Market {
         let mut found = Found { residual: f64::INFINITY, solved: None, steps: 0 };
         if settings.method != Method::Proximal {
             for (state, distance) in warm.map(|warm| (warm, WARM)).into_iter().chain([(&cold, COLD)]) {
-                found.take(
-                    &system,
-                    interior::solve(&system, state, distance, settings.interior_steps),
-                    settings,
-                );
+                let closed = interior::solve(&system, state, distance, settings.interior_steps);
+                let (near, state) = (closed.residual <= NEAR, closed.state.clone());
+                found.take(&system, closed, settings);
+                if found.solved.is_none() && near {
+                    found.take_rounds(self, state, POLISH, POLISHES, settings);
+                }
                 if let Some(solved) = found.solved {
                     return Ok(solved);
                 }

@@ -135,7 +135,8 @@ impl World {
         let again = self.again(&answer, &candidates, &question.seller, effect)?;
         let drawn = draws::revenues(self, scenario, question, &candidates);
         if question.draws >= 5 && drawn.len() * 2 < question.draws {
-            let problem = Problem::new(format!("only {} of {} draws were solved", drawn.len(), question.draws));
+            let problem =
+                Problem::new(format!("only {} of {} draws were solved", drawn.len(), question.draws));
             return Err(Error::one(ErrorKind::Unsolved, problem.help("ask without draws")));
         }
         let mut rows: Vec<WorthRow> = candidates
@@ -174,7 +175,8 @@ impl World {
             return Err(Error::one(ErrorKind::Scenario, problem.help(help)));
         }
         if !(question.step > 0.0 && question.step.is_finite()) {
-            let problem = Problem::new(format!("a step of {} million barrels a day is no step", question.step));
+            let problem =
+                Problem::new(format!("a step of {} million barrels a day is no step", question.step));
             return Err(Error::one(ErrorKind::Scenario, problem.help("it must be above zero")));
         }
         if !(0.0..=1.0).contains(&question.spread) {
@@ -258,7 +260,8 @@ impl World {
     fn slopes(&self, answer: &Answer, candidates: &[Candidate], seller: &str, effect: f64) -> Vec<Effect> {
         let own = self.own(seller);
         let market = &answer.built.market;
-        let limits: Vec<Option<Cut>> = candidates.iter().map(|one| answer.cut(&one.key, one.size * effect)).collect();
+        let limits: Vec<Option<Cut>> =
+            candidates.iter().map(|one| answer.cut(&one.key, one.size * effect)).collect();
         let mut distinct: Vec<Limit> = Vec::new();
         for cut in limits.iter().flatten() {
             if !distinct.contains(&cut.limit) {
@@ -287,8 +290,15 @@ impl World {
     }
 
     /// What each candidate leads to, by solving again; those that take the same from the same row are solved once.
-    fn again(&self, answer: &Answer, candidates: &[Candidate], seller: &str, effect: f64) -> Result<Again, Error> {
-        let cuts: Vec<Option<Cut>> = candidates.iter().map(|one| answer.cut(&one.key, one.size * effect)).collect();
+    fn again(
+        &self,
+        answer: &Answer,
+        candidates: &[Candidate],
+        seller: &str,
+        effect: f64,
+    ) -> Result<Again, Error> {
+        let cuts: Vec<Option<Cut>> =
+            candidates.iter().map(|one| answer.cut(&one.key, one.size * effect)).collect();
         let weights = self.weights(answer, seller);
         let mut distinct: Vec<Cut> = Vec::new();
         for cut in cuts.iter().flatten() {
@@ -378,7 +388,9 @@ impl Answer {
     fn cut(&self, key: &Key, by: f64) -> Option<Cut> {
         let limit = match key {
             Key::Class(class) => {
-                let mine = |info: &crate::world::CarrierInfo| info.kind == Carries::Shadow && info.class == Some(*class);
+                let mine = |info: &crate::world::CarrierInfo| {
+                    info.kind == Carries::Shadow && info.class == Some(*class)
+                };
                 Limit::Carrier(self.built.carriers.iter().position(mine)?)
             }
             Key::Buyer(b) => Limit::Refinery(*b),

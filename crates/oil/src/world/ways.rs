@@ -26,8 +26,6 @@ pub(crate) struct CarrierInfo {
 pub(crate) struct WayInfo {
     pub(crate) carrier: usize,
     pub(crate) kind: Carries,
-    /// Nautical miles; none for a pipe.
-    pub(crate) miles: Option<f64>,
     pub(crate) use_of_carrier: f64,
     pub(crate) freight: f64,
     discount: f64,
@@ -105,7 +103,6 @@ impl Ways {
             self.by_pair[o][b].push(WayInfo {
                 carrier: self.carriers.len(),
                 kind: Carries::Pipeline,
-                miles: None,
                 use_of_carrier: 1.0,
                 freight: pipe.tariff,
                 discount: 0.0,
@@ -182,7 +179,6 @@ impl Voyage<'_> {
         WayInfo {
             carrier,
             kind,
-            miles: Some(self.way.miles),
             use_of_carrier: (there_and_back + parameters.port_days * day) / self.barrels,
             freight: cost / (deadweight * parameters.loaded * self.barrels),
             discount,

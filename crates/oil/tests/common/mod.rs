@@ -1,5 +1,8 @@
-//! Random markets of any size.
+//! What the tests of the oil engine share: random markets of any size, and where the development data are.
+#![allow(dead_code, reason = "every test file takes a part")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+use std::path::{Path, PathBuf};
 use thalweg_oil::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
 
 /// Numbers in [0, 1), the same for the same seed.
@@ -92,4 +95,20 @@ pub(crate) fn market(seed: u64, origins: usize, buyers: usize, classes: usize, c
         }
     }
     market
+}
+
+/// A folder of the development data: below `$THALWEG_SHARED`, or `../shared/data` beside the repository.
+///
+/// Where it is absent the test that asks for it should return, and a line says that it was skipped; where `CI` is
+/// `true` it must be there.
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let found = std::env::var_os("THALWEG_SHARED").map_or_else(beside, PathBuf::from).join(folder);
+    if found.is_dir() {
+        return Some(found);
+    }
+    let absent = "the development data are absent: set THALWEG_SHARED to their folder";
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{absent}");
+    println!("skipped: {absent}");
+    None
 }
