@@ -141,6 +141,21 @@ impl Movements {
     }
 }
 
+/// A buyer or a seller without any earlier partner has a total all the same: its prior is what all others sell or buy.
+fn with_newcomers(mut prior: Vec<Vec<f64>>, exports: &[f64], imports: &[f64]) -> Vec<Vec<f64>> {
+    for (d, _) in imports.iter().enumerate().filter(|(_, total)| **total > 0.0) {
+        if prior.iter().all(|row| row[d] <= 0.0) {
+            prior.iter_mut().zip(exports).for_each(|(row, export)| row[d] = *export);
+        }
+    }
+    for (row, _) in prior.iter_mut().zip(exports).filter(|(_, total)| **total > 0.0) {
+        if row.iter().all(|cell| *cell <= 0.0) {
+            row.copy_from_slice(imports);
+        }
+    }
+    prior
+}
+
 fn place(names: &mut Vec<String>, name: &str) -> usize {
     names.iter().position(|known| known == name).unwrap_or_else(|| {
         names.push(name.to_owned());
@@ -203,7 +218,7 @@ impl Movements {
         if !asking.problems.is_empty() {
             return Err(Error::new(ErrorKind::Scenario, asking.problems));
         }
-        let mut open = prior;
+        let mut open = with_newcomers(prior, &exports, &imports);
         let (mut rows, mut columns) = (exports, imports);
         for (o, d, value) in &known {
             open[*o][*d] = 0.0;
