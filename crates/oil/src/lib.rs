@@ -1,5 +1,6 @@
 //! The oil engine: what enforcement does to volumes, discounts, freight and the seller's revenue.
 
+mod anchors;
 mod baseline;
 mod cap_curve;
 mod class;
@@ -19,6 +20,7 @@ mod solver;
 mod world;
 mod worth;
 
+pub use anchors::{Aim, Anchor};
 pub use baseline::{About, Baseline, Fleet, Parameters, Pipeline, Refiner, Source, embedded_baselines};
 pub use cap_curve::{CapCurve, CapRow};
 pub use class::Class;

@@ -100,6 +100,8 @@ pub struct FlowRow {
     pub discount: Option<f64>,
     /// The change of the discount against the baseline.
     pub discount_change: Option<f64>,
+    /// What the buyer pays less for it than for other oil delivered.
+    pub delivered_discount: Option<f64>,
     /// Voyage, pipe, and the rent of ships.
     pub transport: Option<f64>,
     /// Change of transport against the baseline.
@@ -318,6 +320,9 @@ fn flows(baseline: &Baseline, before: &View<'_>, after: &View<'_>) -> Vec<FlowRo
                 free_on_board: fob,
                 discount,
                 discount_change: discount.zip(was_discount).map(|(is, was)| is - was),
+                delivered_discount: fob
+                    .zip(transport)
+                    .map(|(fob, transport)| after.point.prices[b] - fob - transport),
                 transport,
                 transport_change: transport.zip(was_transport).map(|(is, was)| is - was),
             });

@@ -280,11 +280,14 @@ impl World {
                 .map(|at| point.revenue_slope(market, at, slope))
                 .sum();
             let buyers: f64 = weights.iter().zip(&slope.prices).map(|(weight, price)| weight * price).sum();
-            Some(Effect {
-                revenue: -1e3 * cut.by * revenue,
-                buyers_price: -100.0 * cut.by * buyers,
-                world_price: -100.0 * cut.by * self.world_price(&answer.built, slope),
-            })
+            Some(
+                Effect {
+                    revenue: -1e3 * cut.by * revenue,
+                    buyers_price: -100.0 * cut.by * buyers,
+                    world_price: -100.0 * cut.by * self.world_price(&answer.built, slope),
+                }
+                .noticed(),
+            )
         };
         limits.iter().map(|cut| one(cut).unwrap_or(Effect::NOTHING)).collect()
     }
@@ -342,6 +345,9 @@ struct Numbers {
     world_price: f64,
 }
 
+/// Effects below this, in thousand dollars a day and cents a barrel, are what the tolerance of an equilibrium leaves.
+const NOTICED: f64 = 1e-4;
+
 impl Numbers {
     fn against(&self, base: &Self) -> Effect {
         Effect {
@@ -349,11 +355,22 @@ impl Numbers {
             buyers_price: 100.0 * (self.buyers_price - base.buyers_price),
             world_price: 100.0 * (self.world_price - base.world_price),
         }
+        .noticed()
     }
 }
 
 impl Effect {
     const NOTHING: Self = Self { revenue: 0.0, buyers_price: 0.0, world_price: 0.0 };
+
+    /// The same without what nobody could notice.
+    fn noticed(self) -> Self {
+        let keep = |value: f64| if value.abs() < NOTICED { 0.0 } else { value };
+        Self {
+            revenue: keep(self.revenue),
+            buyers_price: keep(self.buyers_price),
+            world_price: keep(self.world_price),
+        }
+    }
 
     /// Whether revenue differs by more than a tenth of the larger, and by more than a dollar a day.
     fn differs(&self, other: &Self) -> bool {

@@ -159,7 +159,7 @@ fn bad_scenarios_are_refused_with_their_place() {
         ("[[cap]]\nseller = \"RUS\"\nprice = 15", "below the cost of every barrel of `RUS-BAL`"),
         ("[[cap]]\nseller = \"RUS\"\nprice = -5", "a cap of -5 is no price"),
         ("[[close]]\npassage = \"suess\"", "unknown passage `suess`"),
-        ("[[fleet]]\nchannel = \"shadow\"\nclass = \"vlcc\"\nadd = -500", "the shadow fleet has 70"),
+        ("[[fleet]]\nchannel = \"shadow\"\nclass = \"vlcc\"\nadd = -500", "the shadow fleet has 60"),
         ("[[fleet]]\nchannel = \"dark\"\nclass = \"vlcc\"\nadd = 1", "unknown channel `dark`"),
         ("[[designate]]\nrefinery = \"CHN-T\"\ncapacity = 9\neffect = 1", "it must stay above zero"),
         ("[[designate]]\nclass = \"vlcc\"", "a designation is `class` with `ships`"),

@@ -10,7 +10,18 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!["as-it-is", "embargo", "price-cap", "lower-cap", "service-ban", "listings", "suez-closed"];
+scenarios![
+    "as-it-is",
+    "embargo",
+    "price-cap",
+    "lower-cap",
+    "service-ban",
+    "march-2023",
+    "mid-2025",
+    "november-2025",
+    "listings",
+    "suez-closed",
+];
 
 /// An embedded scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
