@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::diagnose::Failure;
-use crate::verbs::{baseline, brief, completions, man, scenario, sea, simulate, talks};
+use crate::verbs::{baseline, brief, completions, man, oil, scenario, sea, simulate, talks};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
@@ -37,6 +37,9 @@ pub(crate) enum Verb {
     /// Ask what each side brings, would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
+    /// Ask what enforcement does to oil: volumes, discounts, revenue
+    #[command(subcommand)]
+    Oil(oil::Verb),
     /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
@@ -59,6 +62,7 @@ impl Verb {
             Self::Brief(arguments) => arguments.run(console),
             Self::Simulate(arguments) => arguments.run(console),
             Self::Talks(verb) => verb.run(console),
+            Self::Oil(verb) => verb.run(console),
             Self::Sea(verb) => verb.run(console),
             Self::Baseline(verb) => verb.run(console),
             Self::Scenario(verb) => verb.run(console),

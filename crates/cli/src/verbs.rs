@@ -4,6 +4,7 @@ pub(crate) mod baseline;
 pub(crate) mod brief;
 pub(crate) mod completions;
 pub(crate) mod man;
+pub(crate) mod oil;
 pub(crate) mod scenario;
 pub(crate) mod sea;
 pub(crate) mod simulate;

@@ -7,6 +7,7 @@
 //! all others in proportion to what they bought there. Discounts and σ come from published prices and trade estimates;
 //! no flow of the later year but the totals and the embargo cells enters.
 
+use crate::baseline::Baseline;
 use crate::baseline::table_file::TableFile;
 use crate::error::{Error, ErrorKind};
 use crate::matrix::balance;
@@ -154,6 +155,21 @@ fn with_newcomers(mut prior: Vec<Vec<f64>>, exports: &[f64], imports: &[f64]) ->
         }
     }
     prior
+}
+
+impl Movements {
+    /// The flows of a baseline, each grade by its barrels a tonne, in million tonnes a year.
+    pub fn of(baseline: &Baseline) -> Self {
+        let tonnes = |(row, origin): (&Vec<f64>, &crate::baseline::Source)| {
+            row.iter().map(|barrels| barrels * 365.25 / origin.barrels_per_tonne).collect()
+        };
+        Self {
+            origins: baseline.origins.iter().map(|origin| origin.code.clone()).collect(),
+            destinations: baseline.buyers.iter().map(|buyer| buyer.code.clone()).collect(),
+            cells: baseline.flows.iter().zip(&baseline.origins).map(tonnes).collect(),
+            intake: Intake::new(baseline.about.name.as_str()),
+        }
+    }
 }
 
 fn place(names: &mut Vec<String>, name: &str) -> usize {
