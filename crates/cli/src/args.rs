@@ -6,8 +6,7 @@ use crate::verbs::{baseline, brief, completions, man, oil, scenario, sea, simula
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
-/// Where does trade go when tariffs, subsidies or embargoes change? Who gains, who loses, who is flooded by
-/// diverted goods, and how far can each number be trusted?
+/// Where does trade go when tariffs, subsidies or embargoes change, and who gains?
 #[derive(Parser)]
 #[command(name = "thalweg", version, after_help = EXAMPLES)]
 #[command(disable_help_subcommand = true, max_term_width = 80)]

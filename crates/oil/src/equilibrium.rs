@@ -143,7 +143,7 @@ impl Point {
             let scale = market.origins[pair.origin].output.min(market.buyers[pair.buyer].demand);
             for way in pair.ways.clone() {
                 let one = &market.ways[way];
-                let paid = one.cap.map_or(worth, |cap| worth.min(cap + one.freight));
+                let (paid, _) = one.paid(worth);
                 let cost = own + one.freight + one.use_of_carrier * self.rents[one.carrier] + one.discount;
                 worst = worse(worst, violation(self.flows[way] / scale, (cost - paid) / market.price));
             }

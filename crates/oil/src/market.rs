@@ -134,7 +134,74 @@ impl Buyer {
     }
 }
 
+/// Part of what a buyer would pay above a cap that breaks ties between buyers: under a cap a seller would be indifferent
+/// between them, and who gets the oil would be open. With it those who want it most do, and the price stands above the
+/// cap by a thousandth of what they would have paid more.
+pub(crate) const TIE: f64 = 1e-3;
+
+impl Way {
+    /// What is paid where the grade is worth so much to the buyer, and how much of a change of the worth is paid.
+    pub(crate) fn paid(&self, worth: f64) -> (f64, f64) {
+        match self.cap.map(|cap| cap + self.freight) {
+            Some(ceiling) if worth > ceiling => (ceiling + TIE * (worth - ceiling), TIE),
+            _ => (worth, 1.0),
+        }
+    }
+}
+
 impl Market {
+    /// Whether the numbers make a market.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let above = |value: f64| value > 0.0 && value.is_finite();
+        let limit = |value: Option<f64>| value.is_none_or(above);
+        let mut problems = Vec::new();
+        let mut refuse = |message: String, help: &str| problems.push(Problem::new(message).help(help));
+        let positive = "every output, demand, price, elasticity and limit must be a number above zero";
+        for one in &self.origins {
+            let sound =
+                [one.output, one.price, one.elasticity].into_iter().all(above) && limit(one.throughput);
+            if !sound {
+                refuse(format!("origin `{}` has a number without sense", one.code), positive);
+            }
+        }
+        for (b, one) in self.buyers.iter().enumerate() {
+            let sound = [one.demand, one.price, one.elasticity].into_iter().all(above) && limit(one.capacity);
+            if !sound {
+                refuse(format!("buyer `{}` has a number without sense", one.code), positive);
+            }
+            if !self.pairs.iter().any(|pair| pair.buyer == b) {
+                refuse(
+                    format!("buyer `{}` has no way to be supplied", one.code),
+                    "give it a pair with a way",
+                );
+            }
+        }
+        for one in self.carriers.iter().filter(|one| !above(one.capacity)) {
+            refuse(
+                format!("carrier `{}` has a capacity of {}", one.name, one.capacity),
+                "it must be above zero",
+            );
+        }
+        for (at, one) in self.ways.iter().enumerate() {
+            let finite = one.freight.is_finite() && one.discount.is_finite() && limit(one.cap);
+            if one.carrier >= self.carriers.len() || !above(one.use_of_carrier) || !finite {
+                refuse(format!("way {at} has a carrier or a number without sense"), "see `Way`");
+            }
+        }
+        for (at, one) in self.pairs.iter().enumerate() {
+            let there = one.origin < self.origins.len() && one.buyer < self.buyers.len();
+            let ways = !one.ways.is_empty() && one.ways.end <= self.ways.len();
+            let finite = [one.usual, one.premium, one.power].into_iter().all(f64::is_finite);
+            if !there || !ways || !finite || !above(one.curvature) {
+                refuse(format!("pair {at} has an index or a number without sense"), "see `Pair`");
+            }
+        }
+        if !above(self.price) {
+            refuse(format!("the typical price is {}", self.price), "it must be above zero");
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Market, problems)) }
+    }
+
     /// Takes from a limit.
     pub(crate) fn lower(&mut self, cut: Cut) -> Result<(), Error> {
         let limit = match cut.limit {
@@ -142,12 +209,12 @@ impl Market {
             Limit::Refinery(b) => self.buyers[b].capacity.get_or_insert(f64::INFINITY),
             Limit::Terminal(o) => self.origins[o].throughput.get_or_insert(f64::INFINITY),
         };
-        *limit -= cut.by;
-        if *limit > 0.0 {
+        // a thousandth stays, so that the row stays
+        *limit = (*limit - cut.by).max(1e-3 * *limit);
+        if *limit > 0.0 && limit.is_finite() {
             return Ok(());
         }
-        let problem = Problem::new("nothing would be left of a fleet, a refinery or a terminal");
-        Err(Error::one(ErrorKind::Market, problem.help("take less away")))
+        Err(Error::one(ErrorKind::Market, Problem::new("a limit that is not there cannot be lowered")))
     }
 
     /// The same market with every price and cost in another unit.

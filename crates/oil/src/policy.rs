@@ -153,6 +153,7 @@ impl Resolving<'_> {
                 }
             }
         }
+        self.contradictions();
         self.passages();
         for change in &scenario.fleet {
             self.fleet(change);
@@ -181,6 +182,16 @@ impl Resolving<'_> {
         }
         self.policy.cap[o] = Some(price);
         self.policy.shadow[o] = true;
+    }
+
+    /// A cap says under which price mainstream ships carry, a ban that they do not.
+    fn contradictions(&mut self) {
+        for (o, origin) in self.baseline.origins.iter().enumerate() {
+            if self.policy.cap[o].is_some() && origin.mainstream && !self.policy.mainstream[o] {
+                let message = format!("origin `{}` has both a cap and a ban", origin.code);
+                self.problems.push(self.scenario.problem(message, "[[ban]]").help("leave one of them out"));
+            }
+        }
     }
 
     fn passages(&mut self) {

@@ -103,6 +103,7 @@ impl Market {
     /// # Errors
     /// As [`Market::solve`].
     pub fn solve_from(&self, start: Option<&Solved>, settings: &Settings) -> Result<Solved, Error> {
+        self.check()?;
         let system = System::new(self);
         let cold = system.start();
         let same = |start: &&Solved| {
@@ -202,19 +203,22 @@ impl Solved {
     /// What one more unit of each limit does to prices and rents (flows are left out), by the slopes of the equilibrium.
     /// The unit is that of the limit: million tonne-miles a day for ships, million barrels a day for the others. Nothing
     /// for a limit that the market has not.
-    pub fn slopes(&self, market: &Market, limits: &[Limit]) -> Vec<Option<Point>> {
+    ///
+    /// # Errors
+    /// An equilibrium at which slopes are not defined.
+    pub fn slopes(&self, market: &Market, limits: &[Limit]) -> Result<Vec<Option<Point>>, Error> {
         let system = System::new(market);
         let rows: Vec<Option<(usize, f64)>> = limits.iter().map(|limit| system.row_of(*limit)).collect();
         let known: Vec<usize> = rows.iter().flatten().map(|(row, _)| *row).collect();
-        let Some(slopes) = system.slopes_by_limit(&self.inner, &known) else {
-            return vec![None; limits.len()];
-        };
+        let singular = || Problem::new("the equilibrium has no slopes: its matrix is singular");
+        let slopes = system.slopes_by_limit(&self.inner, &known);
+        let slopes = slopes.ok_or_else(|| Error::one(ErrorKind::Unsolved, singular()))?;
         let mut slopes = slopes.into_iter();
         let one = |row: Option<(usize, f64)>| {
             let (_, scale) = row?;
             let by: Vec<f64> = slopes.next()?.iter().map(|slope| slope * scale).collect();
             Some(system.change(&self.inner.unknowns, &by))
         };
-        rows.into_iter().map(one).collect()
+        Ok(rows.into_iter().map(one).collect())
     }
 }

@@ -131,7 +131,7 @@ impl World {
         let candidates = self.candidates(&policy, question);
         let weights = self.weights(&answer, &question.seller);
         let base = self.numbers(&answer, &question.seller, &weights);
-        let slopes = self.slopes(&answer, &candidates, &question.seller, effect);
+        let slopes = self.slopes(&answer, &candidates, &question.seller, effect)?;
         let again = self.again(&answer, &candidates, &question.seller, effect)?;
         let drawn = draws::revenues(self, scenario, question, &candidates);
         if question.draws >= 5 && drawn.len() * 2 < question.draws {
@@ -213,7 +213,10 @@ impl World {
             for (class, (ships, work)) in classes {
                 candidates.push(Candidate {
                     kind: "ship",
-                    name: format!("a {} of the shadow fleet", class.word()),
+                    name: match class {
+                        crate::class::Class::Vlcc => "one VLCC".to_owned(),
+                        other => format!("one {}", other.word()),
+                    },
                     key: Key::Class(class),
                     size: work / ships,
                     ship: None,
@@ -257,7 +260,13 @@ impl World {
     }
 
     /// What each candidate does, by slopes.
-    fn slopes(&self, answer: &Answer, candidates: &[Candidate], seller: &str, effect: f64) -> Vec<Effect> {
+    fn slopes(
+        &self,
+        answer: &Answer,
+        candidates: &[Candidate],
+        seller: &str,
+        effect: f64,
+    ) -> Result<Vec<Effect>, Error> {
         let own = self.own(seller);
         let market = &answer.built.market;
         let limits: Vec<Option<Cut>> =
@@ -268,7 +277,7 @@ impl World {
                 distinct.push(cut.limit);
             }
         }
-        let slopes = answer.solved.slopes(market, &distinct);
+        let slopes = answer.solved.slopes(market, &distinct)?;
         let point = &answer.solved.point;
         let weights = self.weights(answer, seller);
         let one = |cut: &Option<Cut>| {
@@ -289,7 +298,7 @@ impl World {
                 .noticed(),
             )
         };
-        limits.iter().map(|cut| one(cut).unwrap_or(Effect::NOTHING)).collect()
+        Ok(limits.iter().map(|cut| one(cut).unwrap_or(Effect::NOTHING)).collect())
     }
 
     /// What each candidate leads to, by solving again; those that take the same from the same row are solved once.

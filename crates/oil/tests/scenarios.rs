@@ -158,6 +158,7 @@ fn bad_scenarios_are_refused_with_their_place() {
         ("[[embargo]]\nseller = \"RUS\"\nbuyers = \"EV\"", "mine.toml:4:10: unknown buyer `EV`"),
         ("[[cap]]\nseller = \"RUS\"\nprice = 15", "below the cost of every barrel of `RUS-BAL`"),
         ("[[cap]]\nseller = \"RUS\"\nprice = -5", "a cap of -5 is no price"),
+        ("extends = \"price-cap\"\n[[ban]]\nseller = \"RUS\"", "has both a cap and a ban"),
         ("[[close]]\npassage = \"suess\"", "unknown passage `suess`"),
         ("[[fleet]]\nchannel = \"shadow\"\nclass = \"vlcc\"\nadd = -500", "the shadow fleet has 60"),
         ("[[fleet]]\nchannel = \"dark\"\nclass = \"vlcc\"\nadd = 1", "unknown channel `dark`"),

@@ -15,6 +15,9 @@ pub(super) type Files = Vec<(String, Option<String>)>;
 const NEEDED: [&str; 5] = ["oil.toml", "origins.csv", "buyers.csv", "flows.csv", "fleets.csv"];
 const OPTIONAL: [&str; 2] = ["capacities.csv", "prices.csv"];
 
+/// Origins, or buyers, at most: a step of the solver grows with the cube of their number.
+const MOST: usize = 200;
+
 /// Largest file that is read.
 const LARGEST: u64 = 64 << 20;
 
@@ -236,6 +239,19 @@ impl Reading {
         }
         let baseline = &self.baseline;
         let mut problems = Vec::new();
+        if baseline.origins.len().max(baseline.buyers.len()) > MOST {
+            let message = format!("{} origins and {} buyers", baseline.origins.len(), baseline.buyers.len());
+            problems
+                .push(Problem::new(message).help(format!("a market has at most {MOST} of each: merge some")));
+        }
+        for (at, pipe) in baseline.pipelines.iter().enumerate() {
+            let same = |other: &Pipeline| (other.origin, other.buyer) == (pipe.origin, pipe.buyer);
+            if baseline.pipelines[..at].iter().any(same) {
+                let (origin, buyer) =
+                    (&baseline.origins[pipe.origin].code, &baseline.buyers[pipe.buyer].code);
+                problems.push(Problem::new(format!("the pipe from `{origin}` to `{buyer}` stands twice")));
+            }
+        }
         if baseline.origin(&baseline.parameters.benchmark).is_none() {
             let word = &baseline.parameters.benchmark;
             problems.push(Problem::new(format!("the benchmark `{word}` is no origin")));

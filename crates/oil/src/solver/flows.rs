@@ -1,6 +1,6 @@
 //! The flows of one pair, given prices and duals: a closed form but for one number, the pair's own quantity.
 
-use crate::market::{Market, Pair};
+use crate::market::{Market, Pair, TIE};
 
 /// What a pair sees of prices and duals, dollars a barrel.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +16,8 @@ pub(super) struct Seen {
 pub(super) struct Active {
     pub(super) way: usize,
     pub(super) flow: f64,
-    /// Whether the price cap binds on it, so that it does not feel the buyer's price.
-    pub(super) capped: bool,
+    /// How much of a change of the buyer's price it feels: little where a price cap binds.
+    pub(super) feels: f64,
 }
 
 /// One way before the pair's quantity is known.
@@ -26,8 +26,15 @@ struct Offer {
     way: usize,
     /// What must be paid to get anything over it, less what the proximal term adds.
     asked: f64,
-    /// The most that may be paid.
+    /// From where on a price cap binds.
     ceiling: f64,
+}
+
+impl Offer {
+    /// What is paid, and how much of a change of the worth.
+    fn paid(&self, worth: f64) -> (f64, f64) {
+        if worth > self.ceiling { (self.ceiling + TIE * (worth - self.ceiling), TIE) } else { (worth, 1.0) }
+    }
 }
 
 /// Finds the flows of a pair; `active` is emptied and filled. Returns the pair's quantity.
@@ -41,29 +48,26 @@ pub(super) fn of_pair(
     active: &mut Vec<Active>,
 ) -> f64 {
     active.clear();
-    let mut offers = [Offer { way: 0, asked: 0.0, ceiling: 0.0 }; WAYS];
-    let count = pair.ways.len().min(WAYS);
-    for (offer, way) in offers.iter_mut().zip(pair.ways.clone()) {
+    let offer = |way: usize| {
         let one = &market.ways[way];
         let asked =
             one.freight + one.use_of_carrier * rent(one.carrier) + one.discount + pair.power + seen.cost
                 - proximal * last[way];
-        *offer = Offer { way, asked, ceiling: one.cap.map_or(f64::INFINITY, |cap| cap + one.freight) };
-    }
-    let offers = &offers[..count];
+        Offer { way, asked, ceiling: one.cap.map_or(f64::INFINITY, |cap| cap + one.freight) }
+    };
+    let offers: Vec<Offer> = pair.ways.clone().map(offer).collect();
+    let offers = offers.as_slice();
     let quantity = quantity(pair, seen.price, offers, proximal);
     let worth = worth(pair, seen.price, quantity);
     for offer in offers {
-        let flow = (worth.min(offer.ceiling) - offer.asked) / proximal;
+        let (paid, feels) = offer.paid(worth);
+        let flow = (paid - offer.asked) / proximal;
         if flow > 0.0 {
-            active.push(Active { way: offer.way, flow, capped: worth > offer.ceiling });
+            active.push(Active { way: offer.way, flow, feels });
         }
     }
     quantity
 }
-
-/// Ways of a pair at most: two channels of six classes, and pipes.
-pub(crate) const WAYS: usize = 16;
 
 /// What the grade is worth to the buyer at a quantity.
 fn worth(pair: &Pair, price: f64, quantity: f64) -> f64 {
@@ -77,10 +81,10 @@ fn quantity(pair: &Pair, price: f64, offers: &[Offer], proximal: f64) -> f64 {
         let worth = worth(pair, price, y);
         let (mut sum, mut felt) = (0.0, 0.0);
         for offer in offers {
-            let paid = worth.min(offer.ceiling) - offer.asked;
-            if paid > 0.0 {
-                sum += paid / proximal;
-                felt += if worth > offer.ceiling { 0.0 } else { 1.0 };
+            let (paid, feels) = offer.paid(worth);
+            if paid > offer.asked {
+                sum += (paid - offer.asked) / proximal;
+                felt += feels;
             }
         }
         (y - sum, 1.0 + pair.curvature * felt / proximal)

@@ -8,6 +8,7 @@
 use super::State;
 use super::system::System;
 use crate::dense::Factors;
+use crate::market::TIE;
 
 /// Flows and rents with their partners, all above zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,7 +136,7 @@ fn paid(worth: f64, ceiling: f64, round: f64) -> (f64, f64) {
     // the rent of the buyer: max(above, 0), rounded off; the form without cancellation below the ceiling
     let rent = if above > 0.0 { 0.5 * (above + root) } else { 2.0 * round / (root - above) };
     let follows = if root > 0.0 { 0.5 * (1.0 - above / root) } else { 0.5 };
-    (worth - rent, follows)
+    (worth - (1.0 - TIE) * rent, follows + TIE * (1.0 - follows))
 }
 
 impl System<'_> {

@@ -209,10 +209,10 @@ impl<'a> System<'a> {
     }
 
     /// d flows / d unknowns of one pair. With n_v ways that feel the buyer's price, n in all and ε + n_v κ below:
-    /// dy = (n_v dp − n dc − Σ use dλ)/(ε + n_v κ), and dx = ([feels] (dp − κ dy) − dc − use dλ)/ε.
+    /// dy = (n_v dp − n dc − Σ use dλ)/(ε + n_v κ), and dx = (feels (dp − κ dy) − dc − use dλ)/ε.
     fn add_slopes(&self, sums: &mut Sums, index: usize, price: f64, active: &[Active]) {
         let pair = &self.market.pairs[index];
-        let felt = active.iter().filter(|one| !one.capped).count() as f64;
+        let felt: f64 = active.iter().map(|one| one.feels).sum();
         let below = self.proximal + felt * pair.curvature;
         let typical = self.market.price;
         let rows = self.quantity_rows(index);
@@ -232,7 +232,7 @@ impl<'a> System<'a> {
         for one in active {
             let row = self.carrier_row(one.way);
             let used = self.scaled_use(one.way) / self.proximal;
-            let feels = if one.capped { 0.0 } else { 1.0 };
+            let feels = one.feels;
             let back = feels * pair.curvature;
             sums.add(row, pair.buyer, used * (feels * price - back * dy_price));
             for column in cost_columns.into_iter().flatten() {

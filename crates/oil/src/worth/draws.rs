@@ -75,7 +75,7 @@ pub(super) fn revenues(
         }
         let drawn = World::new(draw.baseline).ok()?;
         let answer = drawn.answer(&policy).ok()?;
-        let effects = drawn.slopes(&answer, candidates, &question.seller, effect * draw.used);
+        let effects = drawn.slopes(&answer, candidates, &question.seller, effect * draw.used).ok()?;
         Some(effects.into_iter().map(|effect| effect.revenue).collect())
     };
     (0..question.draws).into_par_iter().filter_map(one).collect()

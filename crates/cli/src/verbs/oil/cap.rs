@@ -50,8 +50,8 @@ struct Curve {
 }
 
 const FIXED: [(&str, &str, Measure); 2] = [
-    ("revenue_no_response", "Revenue without response", Measure::Number),
-    ("no_response_pct", "Change without response", Measure::Percent),
+    ("revenue_no_response", "Static revenue", Measure::Number),
+    ("no_response_pct", "Static change", Measure::Percent),
 ];
 
 impl Answer for Curve {
@@ -92,7 +92,7 @@ impl Answer for Curve {
             ));
         }
         sentences
-            .push("Trackers hold volumes and the world price fixed: Σ volume × min(price, cap).".to_owned());
+            .push("Static is the arithmetic of trackers: Σ volume × min(price, cap), with volumes and the world price as they were.".to_owned());
         let foot = [
             format!(
                 "Scenario {}, baseline {}. Dollars a barrel, million barrels a day, million dollars a day (before: {}).",

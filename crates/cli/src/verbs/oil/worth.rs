@@ -61,8 +61,12 @@ impl Arguments {
     }
 }
 
+#[derive(serde::Serialize)]
 struct Ranked {
+    #[serde(flatten)]
     worth: Worth,
+    /// What was read of the list of ships.
+    #[serde(skip_serializing_if = "Option::is_none")]
     intake: Option<Intake>,
 }
 
@@ -73,7 +77,7 @@ impl Answer for Ranked {
     const MAIN: &'static str = "worth";
 
     fn json(&self) -> serde_json::Result<String> {
-        json_lines([&self.worth])
+        json_lines([self])
     }
 
     fn tables(&self) -> Vec<Table> {
