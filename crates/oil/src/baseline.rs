@@ -63,7 +63,7 @@ pub struct Source {
     pub supply_short: f64,
     /// The same in the long run.
     pub supply_long: f64,
-    /// Marginal cost of the first barrel, where it is known: a cap below it is refused.
+    /// Marginal cost of the first barrel, where it is known: nothing is sold below it, and a cap below it is refused.
     pub first_cost: Option<f64>,
     /// Whether mainstream ships serve it.
     pub mainstream: bool,

@@ -16,6 +16,8 @@ pub struct Point {
     pub refinery: Vec<f64>,
     /// Rent of a terminal, by origin, dollars a barrel.
     pub terminal: Vec<f64>,
+    /// Output that is shut rather than sold below cost, by origin.
+    pub shut: Vec<f64>,
     /// Flow, by way.
     pub flows: Vec<f64>,
 }
@@ -27,7 +29,7 @@ pub struct Certificate {
     pub flows: f64,
     /// Demand against arrivals.
     pub demand: f64,
-    /// Supply against departures.
+    /// Supply against departures, and wells shut only where the cost is that of the first barrel.
     pub supply: f64,
     /// Carriers: 0 ≤ λ ⊥ capacity − use ≥ 0.
     pub carriers: f64,
@@ -83,16 +85,21 @@ impl Point {
         self.costs[origin] + self.terminal[origin]
     }
 
+    /// What an origin sells.
+    pub fn sold(&self, market: &Market, origin: usize) -> f64 {
+        market.origins[origin].supply(self.costs[origin]) - self.shut[origin]
+    }
+
     /// What the sellers of an origin take in a day, million dollars.
     pub fn revenue(&self, market: &Market, origin: usize) -> f64 {
-        market.origins[origin].supply(self.costs[origin]) * self.free_on_board(origin)
+        self.sold(market, origin) * self.free_on_board(origin)
     }
 
     /// What that is in another direction: the slope of revenue along a change of the numbers.
     pub fn revenue_slope(&self, market: &Market, origin: usize, change: &Self) -> f64 {
         let one = &market.origins[origin];
-        let sold = one.supply(self.costs[origin]);
-        let more = one.supply_slope(self.costs[origin]) * change.costs[origin];
+        let sold = self.sold(market, origin);
+        let more = one.supply_slope(self.costs[origin]) * change.costs[origin] - change.shut[origin];
         more * self.free_on_board(origin) + sold * change.free_on_board(origin)
     }
 
@@ -113,8 +120,11 @@ impl Point {
             certificate.refineries = worse(certificate.refineries, one);
         }
         for (o, (origin, left)) in market.origins.iter().zip(self.departures(market)).enumerate() {
-            let gap = (origin.supply(self.costs[o]) - left).abs() / origin.output;
-            certificate.supply = worse(certificate.supply, gap);
+            let gap = (self.sold(market, o) - left).abs() / origin.output;
+            let above =
+                origin.first_cost.map_or(f64::INFINITY, |first| (self.costs[o] - first) / market.price);
+            let shut = violation(self.shut[o] / origin.output, above);
+            certificate.supply = worse(worse(certificate.supply, gap), shut);
             let one = self.limited(self.terminal[o], origin.throughput, left, market.price, origin.output);
             certificate.terminals = worse(certificate.terminals, one);
         }

@@ -38,6 +38,8 @@ pub struct Origin {
     pub price: f64,
     /// Elasticity of supply there; supply is a straight line, never below zero.
     pub elasticity: f64,
+    /// Marginal cost of the first barrel: rather than sell below it wells are shut. None: no floor.
+    pub first_cost: Option<f64>,
     /// What the terminal can load; none: no limit.
     pub throughput: Option<f64>,
 }
@@ -223,6 +225,7 @@ impl Market {
         scaled.price *= factor;
         for origin in &mut scaled.origins {
             origin.price *= factor;
+            origin.first_cost = origin.first_cost.map(|first| first * factor);
         }
         for buyer in &mut scaled.buyers {
             buyer.price *= factor;

@@ -196,7 +196,7 @@ pub(crate) struct View<'a> {
 
 impl View<'_> {
     pub(crate) fn exports(&self, o: usize) -> f64 {
-        self.built.place[o].map_or(0.0, |at| self.built.market.origins[at].supply(self.point.costs[at]))
+        self.built.place[o].map_or(0.0, |at| self.point.sold(&self.built.market, at))
     }
 
     pub(crate) fn revenue(&self, o: usize) -> f64 {

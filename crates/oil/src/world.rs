@@ -17,6 +17,9 @@ pub(crate) use ways::{CarrierInfo, WayInfo, work_of_ship};
 /// flows stay where they are.
 const STIFF: f64 = 50.0;
 
+/// Tolerance of that search.
+const ROUGH: f64 = 1e-6;
+
 /// A baseline whose market is an equilibrium.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -67,7 +70,9 @@ impl World {
         let stiff = baseline.parameters.price * STIFF;
         calibrated.curvature.iter_mut().for_each(|curvature| *curvature = stiff);
         let sought = build(&baseline, &policy, &ways, &calibrated, true)?;
-        let found = sought.market.solve(&settings)?;
+        // only a start for premiums: the market that they make is solved below, to the full tolerance
+        let rough = Settings { tolerance: ROUGH, ..settings.clone() };
+        let found = sought.market.solve(&rough)?;
         settle(&baseline, &policy, &ways, &sought, &found.point, stiff, &mut calibrated);
         let base = build(&baseline, &policy, &ways, &calibrated, false)?;
         let solved = base.market.solve(&settings)?;
@@ -201,6 +206,7 @@ fn build(
                 output: calibrated.outputs[o],
                 price,
                 elasticity,
+                first_cost: source.first_cost.filter(|first| *first < price),
                 throughput: policy.terminals[o],
             });
         }

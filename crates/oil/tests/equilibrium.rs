@@ -156,6 +156,7 @@ fn one_seller_one_buyer_and_a_narrow_pipe_by_hand() {
             output: 2.0,
             price: 60.0,
             elasticity: 0.5,
+            first_cost: None,
             throughput: None,
         }],
         buyers: vec![Buyer { code: "b".into(), demand: 2.0, price: 80.0, elasticity: 0.25, capacity: None }],
@@ -209,4 +210,25 @@ fn a_market_without_sense_is_refused() {
     assert!(
         refused(&|m| m.pairs.retain(|pair| pair.buyer != 1)).contains("buyer `b1` has no way to be supplied")
     );
+}
+
+#[test]
+fn rather_than_sell_below_cost_wells_are_shut() {
+    let mut market = market(4, 6, 4, 2, None);
+    // the first origin can reach one buyer only, who takes little
+    let ways = market.pairs.iter().filter(|pair| pair.origin != 0 || pair.buyer == 0).cloned().collect();
+    market.pairs = ways;
+    market.buyers[0].demand *= 0.05;
+    market.pairs.iter_mut().filter(|pair| pair.buyer == 0).for_each(|pair| pair.usual *= 0.05);
+    market.origins[0].elasticity = 0.05;
+    let point = solve(&market);
+    assert!(
+        (point.costs[0] - 15.0).abs() < 1e-5 && point.shut[0] > 0.1,
+        "{} {}",
+        point.costs[0],
+        point.shut[0]
+    );
+    let sold: f64 =
+        market.pairs.iter().filter(|p| p.origin == 0).flat_map(|p| &point.flows[p.ways.clone()]).sum();
+    assert!((point.sold(&market, 0) - sold).abs() < 1e-6);
 }

@@ -223,6 +223,10 @@ impl System<'_> {
         for (at, limit) in self.limits() {
             rows[at] += limit - inner.left[at];
         }
+        for (cost, at, above) in self.floors(u) {
+            rows[cost] -= u[at];
+            rows[at] += above - inner.left[at];
+        }
         Gaps { rows, ways }
     }
 
@@ -252,6 +256,10 @@ impl System<'_> {
         for (o, origin) in self.market.origins.iter().enumerate() {
             let at = self.cost_row(o);
             cells[at * n + at] += origin.supply_slope(self.cost(u, o)) * self.market.price;
+        }
+        for (cost, at, _) in self.floors(u) {
+            cells[cost * n + at] -= 1.0;
+            cells[at * n + cost] += 1.0;
         }
         for at in self.rents() {
             cells[at * n + at] += inner.left[at] / u[at];

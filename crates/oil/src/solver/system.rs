@@ -15,6 +15,8 @@ struct Layout {
     refinery: Vec<Option<usize>>,
     /// Unknown of the terminal's rent, by origin.
     terminal: Vec<Option<usize>>,
+    /// Unknown of what is shut, by origin.
+    shut: Vec<Option<usize>>,
     size: usize,
 }
 
@@ -61,7 +63,8 @@ impl<'a> System<'a> {
         };
         let refinery = market.buyers.iter().map(|buyer| next(&buyer.capacity)).collect();
         let terminal = market.origins.iter().map(|origin| next(&origin.throughput)).collect();
-        let layout = Layout { buyers, origins, carriers, refinery, terminal, size };
+        let shut = market.origins.iter().map(|origin| next(&origin.first_cost)).collect();
+        let layout = Layout { buyers, origins, carriers, refinery, terminal, shut, size };
         Self { market, layout, scales: carrier_scales(market), proximal: market.price, active: Vec::new() }
     }
 
@@ -131,6 +134,7 @@ impl<'a> System<'a> {
             rents: (0..layout.carriers).map(|r| self.rent(u, r).max(0.0)).collect(),
             refinery: layout.refinery.iter().map(|at| self.limit_rent(u, *at).max(0.0)).collect(),
             terminal: layout.terminal.iter().map(|at| self.limit_rent(u, *at).max(0.0)).collect(),
+            shut: layout.shut.iter().map(|at| at.map_or(0.0, |at| u[at].max(0.0))).collect(),
             flows: state.flows.clone(),
         }
     }
@@ -173,7 +177,7 @@ impl<'a> System<'a> {
         self.layout.buyers + origin
     }
 
-    /// Unknowns that are rents of limits.
+    /// Unknowns that are rents of limits, or amounts shut: all that have a partner.
     pub(super) fn rents(&self) -> std::ops::Range<usize> {
         self.layout.buyers + self.layout.origins..self.layout.size
     }
@@ -188,6 +192,17 @@ impl<'a> System<'a> {
         let terminals =
             market.origins.iter().zip(&layout.terminal).filter_map(|(o, at)| at.zip(o.throughput));
         carriers.chain(refineries).chain(terminals).collect()
+    }
+
+    /// Each origin that shuts wells: the row of its cost, the unknown of what is shut, and how far the cost is above that
+    /// of its first barrel, in typical prices.
+    pub(super) fn floors(&self, u: &[f64]) -> Vec<(usize, usize, f64)> {
+        let origins = self.market.origins.iter().enumerate().zip(&self.layout.shut);
+        let one = |((o, origin), at): ((usize, &crate::market::Origin), &Option<usize>)| {
+            let above = (self.cost(u, o) - origin.first_cost?) / self.market.price;
+            Some((self.cost_row(o), (*at)?, above))
+        };
+        origins.filter_map(one).collect()
     }
 
     /// What a million barrels a day use of the way's carrier, in the scale of its row.
@@ -276,6 +291,12 @@ impl<'a> System<'a> {
                 sums.complement(u, at, limit);
             }
         }
+        for (cost, at, above) in self.floors(u) {
+            sums.values[cost] -= u[at];
+            sums.add(cost, at, -1.0);
+            sums.add(at, cost, 1.0);
+            sums.complement(u, at, above);
+        }
         Evaluated { values: sums.values, matrix: sums.matrix }
     }
 
@@ -300,6 +321,7 @@ impl<'a> System<'a> {
             rents: (0..layout.carriers).map(|r| by[first + r] * market.price / self.scales[r]).collect(),
             refinery: layout.refinery.iter().map(rent).collect(),
             terminal: layout.terminal.iter().map(rent).collect(),
+            shut: layout.shut.iter().map(|at| at.map_or(0.0, |at| by[at])).collect(),
             flows: Vec::new(),
         }
     }

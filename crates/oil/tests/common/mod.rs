@@ -45,6 +45,7 @@ pub(crate) fn market(seed: u64, origins: usize, buyers: usize, classes: usize, c
             output,
             price: draws.within(70.0, 80.0),
             elasticity: draws.within(0.05, 1.0),
+            first_cost: (o < 2).then_some(15.0),
             throughput: (draws.next() < 0.5).then(|| output * draws.within(0.9, 1.5)),
         });
     }
