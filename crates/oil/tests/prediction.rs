@@ -28,7 +28,11 @@ fn substitution() -> Option<f64> {
         .collect();
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
-    Some(if values.len() % 2 == 0 { 0.5 * (values[middle - 1] + values[middle]) } else { values[middle] })
+    Some(if values.len().is_multiple_of(2) {
+        0.5 * (values[middle - 1] + values[middle])
+    } else {
+        values[middle]
+    })
 }
 
 /// The embargo of Europe, the United States, Japan, Australia and Canada; India's power of 17 dollars (Kilian, Rapson and
