@@ -1,7 +1,7 @@
 //! `thalweg oil cap`.
 
 use super::Asked;
-use super::text::{certified, paragraph, percent, plain, table};
+use super::text::{certified, paragraph, plain, rate, table};
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
@@ -85,9 +85,9 @@ impl Answer for Curve {
             curve.rows.iter().min_by(|a, b| a.revenue.total_cmp(&b.revenue).then(b.cap.total_cmp(&a.cap)));
         if let Some(least) = lowest.filter(|_| !self.no_response) {
             sentences.push(format!(
-                "No cap on {} costs it more than {} of its revenue; a cap of {} does it already.",
+                "No cap here costs {} more than {} of its revenue; a cap of {} does it already.",
                 curve.seller,
-                percent(least.revenue_pct),
+                rate(-least.revenue_pct),
                 plain(self.enough(least.revenue))
             ));
         }

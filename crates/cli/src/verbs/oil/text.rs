@@ -15,6 +15,11 @@ pub(super) fn percent(value: f64) -> String {
     Format::from(Kind::Change).sentence(value)
 }
 
+/// A level in percent.
+pub(super) fn rate(value: f64) -> String {
+    Format::from(Kind::Rate).sentence(value)
+}
+
 /// Sentences as one paragraph.
 pub(super) fn paragraph(sentences: &[String], page: &Terminal) -> String {
     wrap(&sentences.join(" "), page.width.into())
