@@ -47,6 +47,12 @@ impl From<thalweg_mirror::Error> for Failure {
     }
 }
 
+impl From<thalweg_oil::Error> for Failure {
+    fn from(error: thalweg_oil::Error) -> Self {
+        Self::Refused(error.problems().to_vec())
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Refused(vec![problem])

@@ -1,0 +1,41 @@
+//! The oil engine: what enforcement does to volumes, discounts, freight and the seller's revenue.
+
+mod anchors;
+mod baseline;
+mod cap_curve;
+mod class;
+mod dense;
+mod equilibrium;
+mod error;
+mod market;
+mod matrix;
+mod outcome;
+pub mod path;
+mod policy;
+mod prediction;
+mod scenario;
+pub mod sea_ways;
+mod ships;
+mod solver;
+mod world;
+mod worth;
+
+pub use anchors::{Aim, Anchor};
+pub use baseline::{About, Baseline, Fleet, Parameters, Pipeline, Refiner, Source, embedded_baselines};
+pub use cap_curve::{CapCurve, CapRow};
+pub use class::Class;
+pub use equilibrium::{Certificate, Point};
+pub use error::{Error, ErrorKind};
+pub use market::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
+pub use matrix::{Balanced, balance};
+pub use outcome::{BuyerRow, Certified, Change, FleetRow, FlowRow, Outcome, SellerRow};
+pub use policy::Policy;
+pub use prediction::{Discount, Movements, Outlook, PredictedRow, Prediction, Totals};
+pub use scenario::{
+    Ban, Cap, Close, Designation, Embargo, EmbeddedScenario, FleetChange, Horizon, PathBlock, Power,
+    Scenario, Words, embedded_scenario_text, embedded_scenarios,
+};
+pub use ships::{Ship, ShipList};
+pub use solver::{Limit, Method, Settings, Solved};
+pub use world::World;
+pub use worth::{Effect, Question, Worth, WorthRow};

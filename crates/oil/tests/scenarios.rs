@@ -1,0 +1,208 @@
+//! Scenarios on the embedded baseline: identities, signs, and bad input that is refused with its place.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails or is skipped says so")]
+
+mod common;
+
+use thalweg_core::Text;
+use thalweg_oil::{
+    Baseline, Error, Outcome, Question, Scenario, SellerRow, ShipList, World, embedded_scenarios,
+};
+
+fn world() -> World {
+    World::new(Baseline::open("oil-2022").unwrap()).unwrap()
+}
+
+fn solve(world: &World, text: &str) -> Result<Outcome, Error> {
+    world.solve(&Scenario::parse("mine.toml", &format!("name = \"mine\"\n{text}"))?)
+}
+
+fn refused(text: &str) -> String {
+    solve(&world(), text).unwrap_err().to_string()
+}
+
+fn seller<'a>(outcome: &'a Outcome, code: &str) -> &'a SellerRow {
+    outcome.sellers.iter().find(|row| row.seller == code).unwrap()
+}
+
+#[test]
+fn zero_change_is_zero_change() {
+    let outcome = solve(&world(), "").unwrap();
+    assert!((outcome.world_price.after - outcome.world_price.before).abs() < 1e-6);
+    for row in &outcome.sellers {
+        assert!(row.revenue_pct.abs() < 1e-6, "{row:?}");
+    }
+    for row in &outcome.flows {
+        assert!((row.flow.after - row.flow.before).abs() < 1e-5, "{row:?}");
+    }
+}
+
+#[test]
+fn the_baseline_is_met() {
+    let baseline = Baseline::open("oil-2022").unwrap();
+    let outcome = solve(&world(), "").unwrap();
+    for row in &outcome.flows {
+        let o = baseline.origins.iter().position(|origin| origin.code == row.origin).unwrap();
+        let b = baseline.buyers.iter().position(|buyer| buyer.code == row.buyer).unwrap();
+        assert!((row.flow.before - baseline.flows[o][b]).abs() < 2e-3, "{row:?} {}", baseline.flows[o][b]);
+    }
+}
+
+#[test]
+fn every_embedded_scenario_is_solved() {
+    let world = world();
+    for one in embedded_scenarios() {
+        assert!(!one.question.is_empty(), "{}", one.name);
+        let outcome = world.solve(&Scenario::open(one.name).unwrap()).unwrap();
+        assert!(outcome.certificate.complementarity_residual <= 1e-8, "{}", one.name);
+    }
+}
+
+#[test]
+fn what_is_sold_is_bought() {
+    let outcome = world().solve(&Scenario::open("price-cap").unwrap()).unwrap();
+    let sold: f64 = outcome.sellers.iter().map(|row| row.exports.after).sum();
+    let bought: f64 = outcome.buyers.iter().map(|row| row.imports.after).sum();
+    let flows: f64 = outcome.flows.iter().map(|row| row.flow.after).sum();
+    assert!((sold - bought).abs() < 1e-5 && (sold - flows).abs() < 1e-4, "{sold} {bought} {flows}");
+}
+
+#[test]
+fn free_on_board_is_the_world_price_less_discount_and_transport() {
+    let outcome = world().solve(&Scenario::open("embargo").unwrap()).unwrap();
+    for row in outcome.flows.iter().filter(|row| row.free_on_board.is_some()) {
+        let sum = row.free_on_board.unwrap() + row.discount.unwrap() + row.transport.unwrap();
+        assert!((sum - outcome.world_price.after).abs() < 1e-9, "{row:?}");
+    }
+}
+
+#[test]
+fn under_an_embargo_nothing_goes_by_sea() {
+    let outcome = world().solve(&Scenario::open("embargo").unwrap()).unwrap();
+    let banned = ["JPN", "ITA", "NLD", "ESP", "FRA", "GBR", "GRC", "USA", "CAN"];
+    for row in outcome.flows.iter().filter(|row| row.origin.starts_with("RUS")) {
+        assert!(!banned.contains(&row.buyer.as_str()) || row.flow.after < 1e-9, "{row:?}");
+    }
+    let pipe = outcome.flows.iter().find(|row| row.origin == "RUS-BAL" && row.buyer == "POL").unwrap();
+    assert!(pipe.flow.after > 0.1, "the pipe is not part of the embargo");
+    assert!(seller(&outcome, "RUS").revenue_pct < 0.0 && seller(&outcome, "SAU").revenue_pct > 0.0);
+}
+
+#[test]
+fn harder_measures_cost_the_seller_more() {
+    let world = world();
+    let of = |name: &str| seller(&world.solve(&Scenario::open(name).unwrap()).unwrap(), "RUS").revenue_pct;
+    let (embargo, cap, ban) = (of("embargo"), of("price-cap"), of("service-ban"));
+    assert!(cap < embargo && ban <= cap + 1e-6, "{embargo} {cap} {ban}");
+}
+
+#[test]
+fn listed_tankers_cost_iran() {
+    let outcome = world().solve(&Scenario::open("listings").unwrap()).unwrap();
+    let iran = seller(&outcome, "IRN");
+    assert!(iran.revenue_pct < -1.0 && iran.exports.after < iran.exports.before, "{iran:?}");
+}
+
+#[test]
+fn worth_ranks_ships_and_the_dual_says_what_solving_again_says() {
+    let world = world();
+    let scenario = Scenario::open("price-cap").unwrap();
+    let question =
+        Question { seller: "RUS".into(), ships: vec![], step: 0.1, draws: 5, seed: 7, spread: 0.0 };
+    let worth = world.worth(&scenario, &question).unwrap();
+    assert_eq!(worth.rows[0].kind, "ship");
+    assert!(worth.rows[0].solved_again.revenue < -1.0);
+    let plain: Vec<_> = worth.rows.iter().filter(|row| !row.kink && row.by_dual.revenue < -1.0).collect();
+    assert!(!plain.is_empty(), "{:?}", worth.rows);
+    for row in plain {
+        let (dual, again) = (row.by_dual.revenue, row.solved_again.revenue);
+        assert!((dual - again).abs() < 0.02 * again.abs(), "{row:?}");
+        let [low, high] = row.revenue_interval.unwrap();
+        assert!(
+            (low - dual).abs() < 0.02 * dual.abs() && (high - dual).abs() < 0.02 * dual.abs(),
+            "no spread: {row:?}"
+        );
+    }
+    assert_eq!(world.worth(&scenario, &question).unwrap(), worth, "the same seed, the same answer");
+}
+
+#[test]
+fn a_list_of_637_ships_is_ranked() {
+    let Some(folder) = common::shared("fleet") else { return };
+    let list = ShipList::open(folder.join("vessels.csv").to_str().unwrap()).unwrap();
+    println!("{} ships, {} refused", list.ships.len(), list.intake.refused());
+    assert_eq!(list.intake.read(), 637);
+    let question =
+        Question { seller: "RUS".into(), ships: list.ships, step: 0.1, draws: 0, seed: 7, spread: 1.0 };
+    let worth = world().worth(&Scenario::open("service-ban").unwrap(), &question).unwrap();
+    assert!(worth.rows.iter().filter(|row| row.kind == "ship").count() >= 600);
+}
+
+#[test]
+fn a_lower_cap_never_pays_more_under_the_cap() {
+    let world = world();
+    let curve = world
+        .cap_curve(&Scenario::open("price-cap").unwrap(), "RUS", &[70.0, 60.0, 50.0, 40.0, 30.0])
+        .unwrap();
+    assert_eq!(curve.rows.len(), 5);
+    for pair in curve.rows.windows(2) {
+        assert!(pair[1].revenue_no_response <= pair[0].revenue_no_response + 1e-9);
+        assert!(pair[1].revenue <= pair[0].revenue + 1e-3, "{pair:?}");
+    }
+    assert!((curve.rows[4].no_response_pct - 100.0 * (30.0 * 4.9 / curve.revenue_before - 1.0)).abs() < 0.5);
+}
+
+#[test]
+fn bad_scenarios_are_refused_with_their_place() {
+    let cases = [
+        ("[[embargo]]\nseller = \"RUSS\"\nbuyers = \"EU\"", "mine.toml:3:10: unknown seller `RUSS`"),
+        ("[[embargo]]\nseller = \"RUS\"\nbuyers = \"EV\"", "mine.toml:4:10: unknown buyer `EV`"),
+        ("[[cap]]\nseller = \"RUS\"\nprice = 15", "below the cost of every barrel of `RUS-BAL`"),
+        ("[[cap]]\nseller = \"RUS\"\nprice = -5", "a cap of -5 is no price"),
+        ("extends = \"price-cap\"\n[[ban]]\nseller = \"RUS\"", "has both a cap and a ban"),
+        ("[[close]]\npassage = \"suess\"", "unknown passage `suess`"),
+        ("[[fleet]]\nchannel = \"shadow\"\nclass = \"vlcc\"\nadd = -500", "the shadow fleet has 60"),
+        ("[[fleet]]\nchannel = \"dark\"\nclass = \"vlcc\"\nadd = 1", "unknown channel `dark`"),
+        ("[[designate]]\nrefinery = \"CHN-T\"\ncapacity = 9\neffect = 1", "it must stay above zero"),
+        ("[[designate]]\nclass = \"vlcc\"", "a designation is `class` with `ships`"),
+        ("[[power]]\nseller = \"RUS\"\nbuyers = \"IND\"\nvalue = -1", "power is -1"),
+        ("horizont = \"short\"", "unknown field `horizont`"),
+        ("extends = \"as-it-was\"", "no oil scenario is called `as-it-was`"),
+    ];
+    for (text, want) in cases {
+        let got = refused(text);
+        assert!(got.contains(want), "{text}\n{got}");
+    }
+}
+
+#[test]
+fn a_buyer_that_nobody_can_reach_is_named() {
+    let all = refused(
+        "[[embargo]]\nseller = [\"RUS\", \"SAU\", \"IRQ\", \"ARE\", \"KWT\", \"IRN\", \"OMN\", \"KAZ\", \"AZE\", \"NOR\", \"GBR-O\", \"USA\", \"CAN\", \"MEX\", \"BRA\", \"COL\", \"VEN\", \"GUY\", \"NGA\", \"AGO\", \"LBY\", \"DZA\", \"MYS\"]\nbuyers = \"TUR\"\npipelines = true",
+    );
+    assert!(all.contains("buyer `TUR` has no way to be supplied"), "{all}");
+}
+
+#[test]
+fn a_scenario_that_builds_on_itself_ends() {
+    let folder = std::env::temp_dir().join(format!("thalweg-oil-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("loop.toml");
+    std::fs::write(&file, format!("name = \"loop\"\nextends = {:?}\n", file.to_str().unwrap())).unwrap();
+    let error = Scenario::open(file.to_str().unwrap()).unwrap_err().to_string();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(error.contains("builds on itself"), "{error}");
+}
+
+#[test]
+fn a_ship_list_counts_what_it_refuses() {
+    let text = Text::new(
+        "s.csv",
+        "imo,class,deadweight\n9074729,aframax,\n9074728,aframax,\n9074729,aframax,\n9176187,canoe,\n",
+    );
+    let list = ShipList::parse(&text).unwrap();
+    assert_eq!((list.ships.len(), list.intake.refused()), (1, 3));
+    let none = Text::new("s.csv", "imo,class\n1,aframax\n");
+    assert!(ShipList::parse(&none).unwrap_err().to_string().contains("no ship that is understood"));
+    let columns = Text::new("s.csv", "number,class\n1,aframax\n");
+    assert!(ShipList::parse(&columns).unwrap_err().to_string().contains("there is no column `imo`"));
+}
