@@ -16,8 +16,8 @@ use thalweg_sea::dossier::{Dossier, Findings, Subject};
 const EXAMPLES: &str = "\
 Examples:
   thalweg screen sample
-  thalweg dossier 9134270 --list list.csv
-  thalweg dossier 9134270 --list list.csv --on 2024-01-31 -o ship.html";
+  thalweg dossier 9999917 --list list.csv
+  thalweg dossier 9999917 --list list.csv --on 2024-06-20 -o ship.html";
 
 /// Which ship, what is read, and where the page goes.
 #[derive(clap::Args)]

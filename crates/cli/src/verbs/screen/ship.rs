@@ -16,8 +16,8 @@ use thalweg_screen::{EntityKind, IdentifierKind, Index, Lexicon, Lists, Query, S
 const EXAMPLES: &str = "\
 Examples:
   thalweg screen sample
-  thalweg screen ship 9134270 --list list.csv
-  thalweg screen ship 9134270 --list list.csv --on 2024-01-31 --format json";
+  thalweg screen ship 9999917 --list list.csv
+  thalweg screen ship 9999917 --list list.csv --on 2024-06-20 --format json";
 
 /// Which ship, and where it is looked up.
 #[derive(clap::Args)]
