@@ -30,7 +30,10 @@ impl Observed {
 
     /// The names of all sets that fit a baseline.
     pub(super) fn names(baseline: &Baseline) -> Vec<&'static str> {
-        SETS.into_iter().map(|(name, _, _)| name).filter(|name| Self::find(name, baseline).is_some()).collect()
+        SETS.into_iter()
+            .map(|(name, _, _)| name)
+            .filter(|name| Self::find(name, baseline).is_some())
+            .collect()
     }
 }
 
@@ -50,7 +53,8 @@ mod tests {
         assert_eq!(Observed::names(&world), ["observed-1y", "observed-3y"]);
         let [one, three] = ["1y", "observed-3y"].map(|word| Observed::find(word, &world).unwrap());
         assert_eq!((one.name, three.name), ("observed-1y", "observed-3y"));
-        let below = one.elasticities.iter().zip(&three.elasticities).all(|(one, three)| 0.0 < *one && one < three);
+        let below =
+            one.elasticities.iter().zip(&three.elasticities).all(|(one, three)| 0.0 < *one && one < three);
         assert!(below, "trade answers more after three years than after one, in every sector");
         assert!(Observed::names(&Baseline::embedded("world-2011").unwrap()).is_empty());
     }

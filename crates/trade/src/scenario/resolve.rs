@@ -2,8 +2,8 @@
 
 use super::embargo::Embargoes;
 use super::lexicon::{Lexicon, Remarks, Selection};
-use super::observed::Observed;
 use super::measure::{Action, Change, Measure, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable};
+use super::observed::Observed;
 use super::overlay::{Lever, Names, Outcome, Overlay};
 use super::{Model, Scenario, Selector};
 use crate::baseline::Baseline;
