@@ -90,7 +90,7 @@ impl Estimate {
         );
         let second = match (row.p_comparable, row.low, row.high) {
             (Some(p), Some(low), Some(high)) => format!(
-                "Of {} comparable cases without such tariffs, {:.1} % moved as much; the 90 % interval of the response is \
+                "Of {} comparable cases, this one among them, {:.1} % moved as much; the 90 % interval of the response is \
                  {low:.2} to {high:.2}.",
                 row.comparable,
                 100.0 * p

@@ -18,11 +18,15 @@ pub(super) struct Observed {
 }
 
 impl Observed {
-    /// The set that a word means, `observed-3y` or the horizon `3y`; none if there is none, or if the baseline has a sector that
-    /// it does not know.
+    /// The set that a word means, `observed-3y` or the horizon `3y`; none if there is none, or if the baseline has other
+    /// sectors.
     pub(super) fn find(word: &str, baseline: &Baseline) -> Option<Self> {
         let means = |name: &str| name == word || name.strip_prefix("observed-") == Some(word);
         let (name, horizon, text) = SETS.into_iter().find(|(name, _, _)| means(name))?;
+        // one code means another thing among other sectors
+        if text.lines().skip(1).count() != baseline.sectors.len() {
+            return None;
+        }
         let of_sector = |code: &str| text.lines().find_map(|line| value(line, code));
         let elasticities: Option<Vec<f64>> = baseline.sectors.iter().map(|s| of_sector(&s.code)).collect();
         Some(Self { name, horizon, elasticities: elasticities? })
