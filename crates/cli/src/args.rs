@@ -8,8 +8,8 @@ use crate::verbs::{
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
-/// Where does trade go when policy blocks its way? Which deal would hold? Who carries sanctioned oil, who is
-/// behind it, and how far can each answer be trusted?
+/// Where does trade go when policy blocks its way? Which deal would hold? Who
+/// carries sanctioned oil, who is behind it, and how sure is each answer?
 #[derive(Parser)]
 #[command(name = "thalweg", version, after_help = EXAMPLES)]
 #[command(disable_help_subcommand = true, max_term_width = 80)]
@@ -36,7 +36,7 @@ pub(crate) enum Verb {
     Brief(brief::Arguments),
     /// Solve scenarios: who gains, who loses, where the goods go
     Simulate(simulate::Arguments),
-    /// Ask what each side brings, would do alone, would sign and would keep
+    /// Ask what each side would do alone, would sign and would keep
     #[command(subcommand)]
     Talks(talks::Verb),
     /// Ask what enforcement does to oil: volumes, discounts, revenue
@@ -50,7 +50,7 @@ pub(crate) enum Verb {
     /// Tell what ships did, and where their cargoes were loaded
     #[command(subcommand)]
     Sea(sea::Verb),
-    /// Tell who is behind a ship, a company, a name: lists, search, owners
+    /// Tell who is behind a ship or a name: lists, search, owners
     #[command(subcommand)]
     Screen(screen::Verb),
     /// Write a page on one ship: lists, owners, and what it did
