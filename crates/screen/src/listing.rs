@@ -48,6 +48,8 @@ impl fmt::Display for Authority {
             Self::Eu => f.write_str("EU"),
             Self::Uk => f.write_str("UK"),
             Self::Un => f.write_str("UN"),
+            // codes of countries in capitals, as the others
+            Self::Other(code) if code.len() <= 3 => f.write_str(&code.to_uppercase()),
             Self::Other(code) => f.write_str(code),
         }
     }

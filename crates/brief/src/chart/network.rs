@@ -55,6 +55,8 @@ pub struct Network {
 /// Nodes of one layer that are drawn; the others are in the table, and the picture says how many.
 const MOST: usize = 14;
 const ROW: f64 = 46.0;
+/// Between a column and the next.
+const GAP: f64 = 34.0;
 
 impl Network {
     fn layer(&self, layer: usize) -> impl Iterator<Item = usize> {
@@ -118,28 +120,20 @@ impl Network {
                 lowest += ROW * 0.6;
             }
         }
+        // bonds run between the columns, where no text is
         for bond in &self.bonds {
-            if let (Some((x0, y0)), Some((x1, y1))) =
-                (places.get(bond.near).copied().flatten(), places.get(bond.far).copied().flatten())
-            {
-                let (start, end) = (x1 - 26.0, x1 - 2.0);
-                let d = format!(
-                    "M{} {}C{} {} {} {} {} {}",
-                    unit(x0 + 5.0),
-                    unit(y0 + size * 1.0),
-                    unit(x0 + 5.0),
-                    unit(y1),
-                    unit(start),
-                    unit(y1 - size * 0.3),
-                    unit(end),
-                    unit(y1 - size * 0.3),
-                );
-                scene.stroke("tie bond", &d, 1.0);
+            let ends = (places.get(bond.near).copied().flatten(), places.get(bond.far).copied().flatten());
+            if let (Some((_, near)), Some((x, far))) = ends {
+                let (from, to, middle) = (x - GAP, x - 2.0, x - GAP * 0.5);
+                let (near, far) = (near - size * 0.3, far - size * 0.3);
+                let points = [from, near, middle, near, middle, far, to, far].map(unit);
+                let [a, b, c, d, e, f, g, h] = points;
+                scene.stroke("tie bond", &format!("M{a} {b}C{c} {d} {e} {f} {g} {h}"), 1.0);
             }
         }
         for (index, place) in places.iter().enumerate() {
             if let Some((x, y)) = place {
-                self.node(scene, index, (*x, *y, column - 14.0), size);
+                self.node(scene, index, (*x, *y, column - GAP - 4.0), size);
             }
         }
         scene.height = lowest;
@@ -148,19 +142,16 @@ impl Network {
     /// Each node under the one that it hangs on.
     fn narrow(&self, scene: &mut Scene, size: f64) {
         let mut y = size * 1.5;
+        let mut heights = vec![y; self.nodes.len()];
         for index in self.in_tree_order() {
             let x = 14.0 * self.nodes[index].layer as f64;
-            if self.nodes[index].layer > 0 {
-                let (left, top) = (x - 9.0, y - size * 0.3);
-                scene.stroke("tie bond", &format!("M{} {}H{}", unit(left), unit(top), unit(x - 1.0)), 1.0);
-                scene.stroke(
-                    "tie bond",
-                    &format!("M{} {}V{}", unit(left), unit(top), unit(top - ROW + 8.0)),
-                    1.0,
-                );
+            if let Some(bond) = self.label(index) {
+                let (left, at) = (unit(x - 9.0), unit(y - size * 0.3));
+                let top = heights.get(bond.near).map_or(y, |height| height + size * 0.3);
+                scene.stroke("tie bond", &format!("M{left} {}V{at}H{}", unit(top), unit(x - 1.0)), 1.0);
             }
-            let room = scene.width - x;
-            self.node(scene, index, (x, y, room), size);
+            heights[index] = y;
+            self.node(scene, index, (x, y, scene.width - x), size);
             y += ROW;
         }
         let hidden = self.nodes.len().saturating_sub(self.in_tree_order().len());

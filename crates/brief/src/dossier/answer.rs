@@ -24,10 +24,11 @@ pub(super) fn listed(file: &ShipFile) -> String {
             file.imo
         ),
         (false, Some((day, authority))) => format!(
-            "**{}** (IMO {}) is listed by **{}**, first by the {authority} on **{day}**.[^records]",
+            "**{}** (IMO {}) is listed by **{}**, first by the {authority} on **{day}**{}.[^records]",
             file.name,
             file.imo,
-            and(&authorities)
+            and(&authorities),
+            if day > file.on_day.day { format!(": after {}", file.on_day.day) } else { String::new() }
         ),
         (false, None) => format!(
             "**{}** (IMO {}) is listed by **{}**; the lists do not say since when.[^records]",

@@ -98,12 +98,15 @@ impl Case {
     }
 }
 
+/// Least score of a company that is told beside a ship: many companies are looked up, of which few are on lists.
+const SURE: f64 = 0.85;
+
 /// What lists have of a company, by its name and number.
 fn company_hits(index: &Index<'_>, lists: &Lists, name: &str, number: CompanyImo) -> Vec<CompanyHit> {
     let query =
         Query::named(name).of_kind(EntityKind::Company).with(IdentifierKind::CompanyImo, &number.to_string());
     // a name that no query can hold is found by nobody
-    let settings = Settings { explain: true, ..Settings::default() };
+    let settings = Settings { explain: true, threshold: SURE, ..Settings::default() };
     let Ok(answer) = index.search(&query, &settings) else { return Vec::new() };
     let hits = answer.hits.iter().map(|hit| {
         let entity = &lists.entities[hit.entity];
