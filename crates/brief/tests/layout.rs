@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Calibration, Caption, Cloud, Course, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, Frontier,
-    IntervalRow, Intervals, Judged, Mark, Moment, Pair, Reach, Room, Step, Style, Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Calibration, Caption, Cloud, Course, Drawing, Dumbbell, Estimate, Fate,
+    Figure, Flow, Frontier, IntervalRow, Intervals, Judged, Mark, Moment, Pair, Reach, Room, Step, Style,
+    Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::page::{Block, Footnote, Page, PageError, Section};

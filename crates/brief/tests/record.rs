@@ -59,7 +59,7 @@ fn both_horizons_stand_side_by_side() {
     assert!(words.contains("for about three years, and no longer"), "{words}");
     let usa = percent(three.country("USA").unwrap().real_income_pct);
     let answer = brief.answer().unwrap().join(" ").replace('\u{202f}', " ");
-    let says = format!("All this is the long run; about three years on it is: the United States {usa} %");
+    let says = format!("All this is the long run; about three years on: the United States {usa} %");
     assert!(answer.contains(&says), "{answer}");
 }
 
@@ -82,9 +82,10 @@ fn a_scenario_without_a_second_column_is_named() {
 
 #[test]
 fn the_record_says_where_it_did_well_and_where_it_failed() {
-    let words = section(&brief(Vec::new(), Some(Record::embedded().unwrap())).page().unwrap(), "record").unwrap();
+    let words =
+        section(&brief(Vec::new(), Some(Record::embedded().unwrap())).page().unwrap(), "record").unwrap();
     for piece in [
-        "right for one side: the United States\u{2019} purchases from China",
+        "did well on the United States\u{2019} purchases from China",
         "73 % of the error",
         "It failed on China\u{2019}s purchases from the United States",
         "saying nothing does better",

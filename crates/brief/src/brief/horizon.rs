@@ -78,25 +78,27 @@ fn income(facts: &Facts<'_>, pairs: &[Both<'_>]) -> Option<Figure> {
         .iter()
         .map(|code| compared(&facts.the(code), real_income(three, code), real_income(long, code)))
         .collect();
-    let under = if facts.outcomes().len() > 1 { format!("Under {}, ", facts.quoted(long)) } else { String::new() };
+    let under = if facts.outcomes().len() > 1 { format!("{}: ", facts.short(long)) } else { String::new() };
     let caption = facts.caption(
-        capital(&format!("{under}{} in three years than in the long run", list(&parts))),
+        format!("{under}three years on, against the long run, {}", list(&parts)),
         "Real income, change in percent; no draws are made for three years, so that no interval is shown",
     );
     Some(Figure::new("income-by-horizon", caption, dumbbell(rows, Kind::Change)))
 }
 
-/// `the United States loses less`: what a reader would see of it, before `than in the long run`.
+/// Part of a change below which two horizons are called the same: no more is known of either.
+const ABOUT: f64 = 0.1;
+
+/// `the United States loses less`: three years on, against the long run.
 fn compared(name: &str, three: f64, long: f64) -> String {
-    let verb = if long < 0.0 { "loses" } else { "gains" };
+    let verb = if three < 0.0 { "loses" } else { "gains" };
     match (moves(three), moves(long)) {
-        (false, false) => format!("{name} notices no more"),
-        (true, true) if three * long < 0.0 => {
-            format!("{name} {} rather", if three < 0.0 { "loses" } else { "gains" })
-        }
-        _ if !moves(three - long) => format!("{name} {verb} no more"),
+        (false, false) => format!("{name} notices neither"),
+        (false, true) => format!("{name} hardly notices"),
+        (true, true) if three * long < 0.0 => format!("{name} {verb} instead"),
+        (true, true) if (three - long).abs() < ABOUT * long.abs() => format!("{name} {verb} about as much"),
         _ if three.abs() < long.abs() => format!("{name} {verb} less"),
-        _ => format!("{name} {} more", if three < 0.0 { "loses" } else { "gains" }),
+        _ => format!("{name} {verb} more"),
     }
 }
 
@@ -125,10 +127,7 @@ fn goods(facts: &Facts<'_>, pairs: &[Both<'_>]) -> Option<Figure> {
             let subject = Subject::new(code, named(facts, outcome, words));
             Pair::new(subject, facts.billions(of(sooner)), facts.billions(of(later)))
         };
-        [
-            row("displaced", &later.exporter, |d| d.displaced),
-            row("taken by other countries", "", |d| d.diverted),
-        ]
+        [row("displaced", &later.exporter, |d| d.displaced), row("taken by others", "", |d| d.diverted)]
     });
     let caption = facts.caption(
         capital(&format!(
@@ -139,7 +138,8 @@ fn goods(facts: &Facts<'_>, pairs: &[Both<'_>]) -> Option<Figure> {
             taken(sooner, later)
         )),
         format!(
-            "Exports of {} to {}, {}, at base prices; negative: exports that come back",
+            "Exports of {} to {} that are displaced, and what of it other countries take, {}, at base prices; negative: exports \
+             that come back",
             facts.the(&later.exporter),
             facts.importers(later),
             facts.billion_unit()
@@ -168,14 +168,12 @@ pub(super) fn answer(facts: &Facts<'_>) -> Option<String> {
     let format = Format::from(Kind::Change);
     let say = |code: &String| format!("{} **{} %**", facts.the(code), format.text(real_income(three, code)));
     let parts: Vec<String> = facts.parties.iter().map(say).collect();
-    (!parts.is_empty()).then(|| {
-        let under = if facts.outcomes().len() > 1 {
-            format!(" under {}", facts.quoted(facts.first))
-        } else {
-            String::new()
-        };
-        format!(" All this is the long run; about three years on it is{under}: {}.[^horizon]", list(&parts))
-    })
+    let when = match facts.outcomes() {
+        [_] => "about three years on".to_owned(),
+        _ => format!("about three years into {}", facts.quoted(facts.first)),
+    };
+    let told = || format!(" All this is the long run; {when}: {}.[^horizon]", list(&parts));
+    (!parts.is_empty()).then(told)
 }
 
 pub(super) fn footnote(facts: &Facts<'_>) -> Option<Footnote> {

@@ -106,7 +106,8 @@ impl<'a> Told<'a> {
 
     /// The sides, the one that the model tells best first.
     fn sides(&self) -> Vec<Side<'a>> {
-        let direct = self.record.scores.iter().filter(|row| row.question == DIRECT && row.forecast == OBSERVED);
+        let direct =
+            self.record.scores.iter().filter(|row| row.question == DIRECT && row.forecast == OBSERVED);
         let side = |score: &'a ScoreRow| {
             let of = |case: &&CaseRow| {
                 case.question == DIRECT && case.importer == score.importer && case.exporter == score.exporter
@@ -126,9 +127,8 @@ impl<'a> Told<'a> {
         match sides.first().filter(|side| side.helps()) {
             None => "Judged by the tariffs of 2018 and 2019, the model did no better than saying that nothing changes.".into(),
             Some(side) => format!(
-                "Judged by the tariffs of 2018 and 2019, the model got the size of what they fell on right for one side: \
-                 {} were {} in {year} than all else explains, and it says {}, which takes away **{:.0} %** of the error of \
-                 saying that nothing changes.",
+                "Judged by the tariffs of 2018 and 2019, the model did well on {}: they were {} in {year} than all else \
+                 explains, it says {}, and that takes away **{:.0} %** of the error of saying that nothing changes.",
                 self.purchases(side.score),
                 size(side.came),
                 size(side.said),
@@ -157,7 +157,11 @@ impl<'a> Told<'a> {
 
     /// The largest supplier that rose beyond what was said and what is usual.
     fn replaced_more(&self) -> Option<String> {
-        let more = self.record.cases.iter().filter(|case| case.question == REPLACED && case.verdict == "more than said");
+        let more = self
+            .record
+            .cases
+            .iter()
+            .filter(|case| case.question == REPLACED && case.verdict == "more than said");
         let case = more.max_by(|a, b| a.flow.total_cmp(&b.flow))?;
         Some(format!(
             "{} sales to {} were {} than its other trade explains, where it says {}",
@@ -168,14 +172,19 @@ impl<'a> Told<'a> {
         ))
     }
 
-    /// What the long-run elasticities, on which the rest of the page rests, said of the side that is told best.
+    /// What published long-run elasticities said of the side that is told best, and how well the order of cases is told.
     fn long_run(&self, sides: &[Side<'_>]) -> Option<String> {
         let side = sides.first()?;
-        let (_, year) = Record::YEARS;
-        let far = if side.own.abs() > side.said.abs() { "more than came by then" } else { "less than came by then" };
+        let far = if side.own.abs() > side.came.abs() { "more" } else { "no more" };
+        let ranks = side.score.rank_correlation.map_or(String::new(), |ranks| {
+            format!(
+                " Which sectors move most is told less well than how far all of them do: the correlation of ranks is {}.",
+                Format::from(Kind::Number).text(ranks)
+            )
+        });
         Some(format!(
-            "With long-run elasticities, as the rest of this page has them, the model says {} for {} in {year}: {far}. Which \
-             sectors fell most is hardly told by either.",
+            "With published long-run elasticities instead, it says {} for {}, {far} than had come by then: read the long-run \
+             numbers of this page as what may come later.{ranks}",
             size(side.own),
             self.purchases(side.score)
         ))
@@ -194,12 +203,17 @@ impl<'a> Told<'a> {
     /// What was said of every treated flow, against what came.
     fn calibration(&self, sides: &[Side<'_>]) -> Figure {
         let clouds = sides.iter().map(|side| Cloud {
-            subject: Subject::new(&side.score.importer, self.purchases(side.score)),
+            subject: Subject::new(&side.score.importer, capital(&self.purchases(side.score))),
             cases: side
                 .cases
                 .iter()
                 .map(|case| {
-                    Judged::new(capital(&case.case.replace('-', " ")), percent(said(case)), percent(case.actual), case.flow / 1000.0)
+                    Judged::new(
+                        capital(&case.case.replace('-', " ")),
+                        percent(said(case)),
+                        percent(case.actual),
+                        case.flow / 1000.0,
+                    )
                 })
                 .collect(),
         });
@@ -254,7 +268,9 @@ impl<'a> Told<'a> {
             |row| {
                 let clear = row.band_high.is_some_and(|high| row.response > high);
                 let number = |value: f64| Format::from(Kind::Number).text(value);
-                let theta = row.theta.map_or(String::new(), |theta| format!(", a trade elasticity of {}", number(theta)));
+                let theta = row
+                    .theta
+                    .map_or(String::new(), |theta| format!(", a trade elasticity of {}", number(theta)));
                 let stands = if clear { "stands out from chance" } else { "does not stand out from chance" };
                 format!("The response {stands}: {} in {year}{theta}", number(row.response))
             },
@@ -268,21 +284,11 @@ impl<'a> Told<'a> {
         );
         let drawing = Course {
             what: "Response to the tariffs of 2018 and 2019".into(),
-            band: "Middle 90 % of the same tariffs laid on other pairs".into(),
+            band: "Same tariffs, other pairs: middle 90 %".into(),
             moments,
             format: Kind::Number.into(),
         };
         Figure::new("response-by-year", caption, drawing)
-    }
-
-    /// What a question of the record asks, in words.
-    fn asked(&self, row: &ScoreRow) -> String {
-        let (importer, exporter) = (self.the(&row.importer), self.the(&row.exporter));
-        match row.question.as_str() {
-            DIRECT => capital(&self.purchases(row)),
-            REPLACED => format!("Who sold to {importer} instead"),
-            _ => format!("Where {} goods went instead", possessive(&exporter)),
-        }
     }
 
     /// The errors of the model beside that of a forecast that nothing changes.
@@ -294,24 +300,24 @@ impl<'a> Told<'a> {
             };
             self.record.scores.iter().find(same).map_or(Estimate::ABSENT, |row| row.mean_error.into())
         };
-        let asked: Vec<&ScoreRow> = self.record.scores.iter().filter(|row| row.forecast == OBSERVED).collect();
+        let asked: Vec<&ScoreRow> =
+            self.record.scores.iter().filter(|row| row.forecast == OBSERVED).collect();
         let rows = asked.iter().map(|row| {
             let errors = vec![of(row, OBSERVED), of(row, OWN), row.mean_error_of_nothing.into()];
-            BarRow::new(Subject::plain(self.asked(row)), errors)
+            BarRow::new(Subject::plain(format!("{}: {}", self.name(&row.importer), row.question)), errors)
         });
         // half a log point is nothing that a reader would act on
         let better = |row: &&&ScoreRow| row.mean_error + 0.5 < row.mean_error_of_nothing;
         let wins = asked.iter().filter(better).count();
         let caption = self.caption(
             format!("Clearly better than saying that nothing changes on {wins} of {} questions", asked.len()),
-            "Mean error of net changes, log points times 100, weighted by the root of the flow; shorter is better".into(),
+            "Mean error of net changes in log points times 100, by whose tariffs. Direct: what they fell on; replaced: others\u{2019} \
+             sales to that country; flooded: the taxed exporter\u{2019}s sales elsewhere. The model with observed and with \
+             published long-run elasticities, and a forecast that nothing changes; shorter is better"
+                .into(),
         );
         let bars = Bars {
-            series: vec![
-                "The model, observed elasticities".into(),
-                "The model, long-run elasticities".into(),
-                "Nothing changes".into(),
-            ],
+            series: vec!["Observed".into(), "Long run".into(), "Nothing changes".into()],
             rows: rows.collect(),
             format: Kind::Number.into(),
         };

@@ -88,7 +88,8 @@ impl Plane {
 
 impl Calibration {
     fn drawn(&self) -> impl Iterator<Item = (usize, &Judged)> {
-        let all = self.clouds.iter().enumerate().flat_map(|(at, cloud)| cloud.cases.iter().map(move |c| (at, c)));
+        let all =
+            self.clouds.iter().enumerate().flat_map(|(at, cloud)| cloud.cases.iter().map(move |c| (at, c)));
         all.filter(|(_, case)| case.is_drawn())
     }
 
@@ -102,7 +103,13 @@ impl Calibration {
     fn heading(&self, scene: &mut Scene, size: f64, palette: &Palette) -> f64 {
         let mut base = size;
         for (at, cloud) in self.clouds.iter().enumerate() {
-            legend::dot(scene, &class(at, palette.class(&cloud.subject.code)), (0.0, base), size, &cloud.subject.name);
+            legend::dot(
+                scene,
+                &class(at, palette.class(&cloud.subject.code)),
+                (0.0, base),
+                size,
+                &cloud.subject.name,
+            );
             base += size * 1.5;
         }
         legend::line(scene, "floor", (0.0, base), size, "came as said");
@@ -116,11 +123,16 @@ impl Calibration {
         let height = if room == Room::Wide { 380.0 } else { 300.0 };
         let came = || self.drawn().map(|(_, case)| case.came);
         let ticks = Axis::with_zero(came(), 0.0, 1.0).ticks(5);
-        let left = ticks.into_iter().map(|tick| text::width(&tick_label(tick), size)).fold(0.0, f64::max) + 8.0;
+        let left =
+            ticks.into_iter().map(|tick| text::width(&tick_label(tick), size)).fold(0.0, f64::max) + 8.0;
         let inside = Area { x: left, y: top, w: (room.width() - left - 2.0).max(60.0), h: height };
         // a margin, so that dots at the ends are whole
         let margin = RADII.1 + 3.0;
-        let x = Axis::with_zero(self.drawn().map(|(_, case)| case.said), inside.x + margin, inside.x + inside.w - margin);
+        let x = Axis::with_zero(
+            self.drawn().map(|(_, case)| case.said),
+            inside.x + margin,
+            inside.x + inside.w - margin,
+        );
         Plane { x, y: Axis::with_zero(came(), top + margin, top + height - margin), inside }
     }
 
@@ -145,14 +157,17 @@ impl Calibration {
                 free = middle + half + 4.0;
             }
         }
-        let across = Text::new(scene.width, plane.bottom() + size * 2.7, size, "what the model said, % \u{2192}");
+        let across =
+            Text::new(scene.width, plane.bottom() + size * 2.7, size, "what the model said, % \u{2192}");
         scene.text(across.at(Anchor::End).class("muted"));
     }
 
     /// Both ends of the line on which it came as said: as far as both numbers reach.
     fn as_said(&self) -> Option<(f64, f64)> {
         let ends = |of: fn(&Judged) -> f64| {
-            self.drawn().map(|(_, case)| of(case)).fold((0.0f64, 0.0f64), |(low, high), n| (low.min(n), high.max(n)))
+            self.drawn()
+                .map(|(_, case)| of(case))
+                .fold((0.0f64, 0.0f64), |(low, high), n| (low.min(n), high.max(n)))
         };
         let (said, came) = (ends(|case| case.said), ends(|case| case.came));
         let (low, high) = (said.0.max(came.0), said.1.min(came.1));
@@ -231,7 +246,12 @@ impl Drawing for Calibration {
 
     fn describe(&self) -> String {
         let say = |case: &Judged| {
-            format!("{} said {}, came {}", case.name, self.format.text(case.said), self.format.text(case.came))
+            format!(
+                "{} said {}, came {}",
+                case.name,
+                self.format.text(case.said),
+                self.format.text(case.came)
+            )
         };
         let sides = self.clouds.iter().map(|side| {
             let cases: Vec<String> = side.cases.iter().take(3).map(say).collect();

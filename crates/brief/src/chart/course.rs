@@ -79,7 +79,8 @@ impl Course {
         let height = if room == Room::Wide { 280.0 } else { 230.0 };
         let numbers = || self.moments.iter().flat_map(Moment::numbers);
         let ticks = Axis::with_zero(numbers(), 0.0, 1.0).ticks(5);
-        let left = ticks.into_iter().map(|tick| text::width(&tick_label(tick), size)).fold(0.0, f64::max) + 8.0;
+        let left =
+            ticks.into_iter().map(|tick| text::width(&tick_label(tick), size)).fold(0.0, f64::max) + 8.0;
         let inside = Area { x: left, y: top, w: (room.width() - left - 2.0).max(60.0), h: height };
         // a margin for whole dots, and above them for their numbers
         let y = Axis::with_zero(numbers(), top + RADIUS + 3.0, top + height - RADIUS - size * 1.6);
