@@ -121,7 +121,7 @@ impl Course {
         self.spaced(scene, frame, size, |moment| Some((base, moment.year.to_string())), "muted");
     }
 
-    /// Writes what fits beside what is written already, the last year first.
+    /// Writes what fits beside what is written already and right of the scale, the last year first.
     fn spaced(
         &self,
         scene: &mut Scene,
@@ -135,7 +135,7 @@ impl Course {
             let Some((base, label)) = label(moment) else { continue };
             let half = text::width(&label, size) / 2.0;
             let x = frame.x(place).min(scene.width - half);
-            if x + half <= free && x - half >= 0.0 {
+            if x + half <= free && x - half >= frame.inside.x {
                 scene.text(Text::new(x, base, size, label).at(Anchor::Middle).class(class));
                 free = x - half - 4.0;
             }
