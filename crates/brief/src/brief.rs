@@ -5,15 +5,18 @@ mod balances;
 mod deal;
 mod diversion;
 mod facts;
+mod horizon;
 mod income;
 mod method;
 mod payers;
+mod record;
 mod sectors;
 mod trust;
 
 use crate::page::{Page, PageError};
 use facts::Facts;
 pub use facts::{possessive, the};
+use thalweg_evidence::Record;
 use thalweg_talks::Negotiation;
 use thalweg_trade::Outcome;
 use thalweg_trade::baseline::About;
@@ -27,6 +30,11 @@ pub struct Brief {
     pub outcomes: Vec<Outcome>,
     /// The same scenarios under each elasticity set of the baseline, in the same order; empty where it has no sets.
     pub sets: Vec<Vec<Outcome>>,
+    /// The same scenarios with elasticities as observed three years after a tariff, in the same order; none for a scenario that
+    /// chooses its own, or that has no equilibrium under them; empty where the baseline has no such set.
+    pub three_years: Vec<Option<Outcome>>,
+    /// How the model would have done in a trade war that happened.
+    pub record: Option<Record>,
     /// A game that was played, for the section on the deal.
     pub negotiation: Option<Negotiation>,
     /// The command that makes this page again.
@@ -46,7 +54,9 @@ impl Brief {
         sections.extend(balances::section(&facts));
         sections.extend(sectors::section(&facts));
         sections.extend(deal::section(&facts));
+        sections.extend(horizon::section(&facts));
         sections.push(trust::section(&facts));
+        sections.extend(record::section(&facts));
         sections.push(method::section(&facts));
         let page = Page {
             title: answer::title(&facts),

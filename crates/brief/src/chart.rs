@@ -1,10 +1,12 @@
 //! Charts: a record of the data first, then one picture of it.
 //!
-//! Every chart is a plain record ([`Bars`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Network`], [`Spells`], [`Waterfall`], [`WorldMap`]) that
+//! Every chart is a plain record ([`Bars`], [`Calibration`], [`Course`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Network`], [`Spells`], [`Waterfall`], [`WorldMap`]) that
 //! can be drawn ([`Drawing`]); a [`Figure`] puts a title, a foot and the table of its numbers around it.
 
 mod axis;
 mod bars;
+mod calibration;
+mod course;
 mod dumbbell;
 mod figure;
 mod flow;
@@ -22,6 +24,8 @@ mod world_map;
 
 pub(crate) use axis::{Axis, tick_label};
 pub use bars::{BarRow, Bars};
+pub use calibration::{Calibration, Cloud, Judged};
+pub use course::{Course, Moment};
 pub use dumbbell::{Dumbbell, Pair};
 pub use figure::{Caption, Figure};
 pub use flow::{Band, Fate, Flow};

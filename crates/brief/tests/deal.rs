@@ -26,6 +26,8 @@ fn told(game: Option<Value>) -> (String, String) {
         about: world.about,
         outcomes: vec![outcome],
         sets: Vec::new(),
+        three_years: Vec::new(),
+        record: None,
         negotiation,
         command: "thalweg brief".into(),
     };

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, Frontier,
-    IntervalRow, Intervals, Mark, Pair, Reach, Room, Step, Style, Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Calibration, Caption, Cloud, Course, Drawing, Dumbbell, Estimate, Fate,
+    Figure, Flow, Frontier, IntervalRow, Intervals, Judged, Mark, Moment, Pair, Reach, Room, Step, Style,
+    Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::page::{Block, Footnote, Page, PageError, Section};
@@ -112,6 +113,22 @@ proptest! {
     }
 
     #[test]
+    fn calibrations(format in format(), clouds in proptest::collection::vec(
+                        (subject(), proptest::collection::vec(("[A-Za-z -]{0,30}", number(), number(), number()), 0..30)), 0..4)) {
+        let case = |(name, said, came, weight): (String, f64, f64, f64)| Judged::new(name, said, came, weight);
+        let cloud = |(subject, cases): (Subject, Vec<_>)| Cloud { subject, cases: cases.into_iter().map(case).collect() };
+        check(&Calibration { clouds: clouds.into_iter().map(cloud).collect(), weight: "Flow".into(), format });
+    }
+
+    #[test]
+    fn courses(format in format(), what in "[a-z ]{0,60}", band in "[a-z ]{0,60}", first in 1..9999i32,
+               moments in proptest::collection::vec((estimate(), proptest::option::of((number(), number()))), 0..40)) {
+        let moments = moments.into_iter().zip(first..);
+        let moments = moments.map(|((estimate, band), year)| Moment { year, estimate, band }).collect();
+        check(&Course { what, band, moments, format });
+    }
+
+    #[test]
     fn flows(format in format(), source in subject(), total in number(),
              bands in proptest::collection::vec((subject(), number(), proptest::option::of(0.0..100.0f64)), 0..13)) {
         let band = |(subject, amount, share_pct)| Band { share_pct, ..Band::new(subject, amount, Fate::Market) };
@@ -142,6 +159,8 @@ fn all_equal_and_empty_are_drawn() {
     check(&Bars { series: vec!["one".into()], rows: vec![], format: Kind::Change.into() });
     check(&Bars { series: vec![], rows: vec![], format: Kind::Change.into() });
     check(&Intervals { rows: vec![], format: Kind::Change.into() });
+    check(&Calibration { clouds: vec![], weight: String::new(), format: Kind::Change.into() });
+    check(&Course { what: String::new(), band: String::new(), moments: vec![], format: Kind::Number.into() });
     check(&Dumbbell { before: String::new(), after: String::new(), rows: vec![], format: Kind::Rate.into() });
     check(&Waterfall { steps: vec![], format: Kind::Amount.into() });
     let sides = || ["USA", "CHN"].map(|code| Subject::new(code, code));

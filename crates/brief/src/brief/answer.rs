@@ -42,7 +42,7 @@ fn costs(facts: &Facts<'_>) -> Prose {
     };
     let others: Vec<String> = facts.outcomes()[1..].iter().map(|outcome| in_short(facts, outcome)).collect();
     let others = if others.is_empty() { String::new() } else { format!(" {}", others.join(" ")) };
-    Prose::from(first + &others)
+    Prose::from(first + &others + &super::horizon::answer(facts).unwrap_or_default())
 }
 
 fn under(facts: &Facts<'_>, outcome: &Outcome) -> String {

@@ -170,6 +170,8 @@ pub(super) fn footnotes(facts: &Facts<'_>) -> Vec<Footnote> {
                 .to_owned(),
         ));
     }
+    notes.extend(super::horizon::footnote(facts));
+    notes.extend(super::record::footnote(facts));
     notes.extend(super::deal::footnotes(facts));
     notes
 }

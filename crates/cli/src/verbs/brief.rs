@@ -11,6 +11,7 @@ use game::Game;
 use std::path::{Path, PathBuf};
 use thalweg_brief::Brief;
 use thalweg_core::Problem;
+use thalweg_evidence::Record;
 use thalweg_talks::Negotiation;
 
 const EXAMPLES: &str = "\
@@ -48,7 +49,7 @@ impl Arguments {
         one_baseline(&simulated)?;
         diagnose::notes(&super::notes(&simulated), console);
         let command = command(&self.scenarios, &study, &self.game);
-        let brief = brief(simulated, game.result()?, command);
+        let brief = brief(simulated, game.result()?, command)?;
         let page = brief.page().map_err(|error| Problem::new(error.to_string()))?;
         if to_stdout {
             return output::print(page.as_bytes());
@@ -61,10 +62,20 @@ impl Arguments {
     }
 }
 
-fn brief(simulated: Vec<Simulated>, negotiation: Option<Negotiation>, command: String) -> Brief {
+fn brief(
+    simulated: Vec<Simulated>,
+    negotiation: Option<Negotiation>,
+    command: String,
+) -> Result<Brief, Failure> {
     let about = simulated[0].about.clone();
-    let (outcomes, sets) = simulated.into_iter().map(|one| (one.outcome, one.sets)).unzip();
-    Brief { about, outcomes, sets, negotiation, command }
+    let record = Some(Record::embedded()?);
+    let (mut outcomes, mut sets, mut three_years) = (Vec::new(), Vec::new(), Vec::new());
+    for one in simulated {
+        outcomes.push(one.outcome);
+        sets.push(one.sets);
+        three_years.push(one.three_years);
+    }
+    Ok(Brief { about, outcomes, sets, three_years, record, negotiation, command })
 }
 
 fn one_baseline(simulated: &[Simulated]) -> Result<(), Failure> {

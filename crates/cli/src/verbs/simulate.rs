@@ -85,6 +85,8 @@ fn answer(simulated: &[Simulated]) -> Result<Vec<String>, Problem> {
             about: same_baseline[0].about.clone(),
             outcomes: same_baseline.iter().map(|one| one.outcome.clone()).collect(),
             sets: Vec::new(),
+            three_years: Vec::new(),
+            record: None,
             negotiation: None,
             command: String::new(),
         };

@@ -10,6 +10,9 @@ use thalweg_trade::{Baseline, Draws, Error, Options, Outcome, Scenario, Settings
 /// The word that asks for every set of elasticities.
 const ALL: &str = "all";
 
+/// What trade made of tariffs within three years; every other number is for the long run.
+const THREE_YEARS: &str = "observed-3y";
+
 /// The most draws that are made.
 const MOST_DRAWS: u32 = 1_000_000;
 
@@ -33,6 +36,17 @@ pub(crate) struct Study {
     diversion: Vec<(String, String)>,
 }
 
+/// With how many elasticities a scenario is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Breadth {
+    /// Those that were chosen.
+    Chosen,
+    /// Those, and every set of the baseline.
+    Sets,
+    /// Those, every set, and three years on.
+    Page,
+}
+
 /// A scenario that was simulated.
 pub(crate) struct Simulated {
     /// The baseline that it was simulated on.
@@ -41,6 +55,9 @@ pub(crate) struct Simulated {
     pub(crate) outcome: Outcome,
     /// Under the baseline's own elasticities and each of its sets, where all were asked for.
     pub(crate) sets: Vec<Outcome>,
+    /// With elasticities as observed three years after a tariff: for a page, where the scenario has the baseline's own
+    /// and the baseline has, or is given, such a set.
+    pub(crate) three_years: Option<Outcome>,
 }
 
 impl Simulated {
@@ -81,14 +98,15 @@ impl Study {
         let (scenarios, worlds) = self.open(names)?;
         let known = worlds.baselines.iter().all(says_how_uncertain);
         let asked = Self { draws: self.draws.or(known.then_some(draws)), ..self.clone() };
-        let simulated = asked.simulate(names, &scenarios, &worlds, true)?;
+        let simulated = asked.simulate(names, &scenarios, &worlds, Breadth::Page)?;
         Ok((asked, simulated))
     }
 
     /// Simulates scenarios, all or none; everything that is wrong with any of them is said at once.
     pub(crate) fn run(&self, names: &[String]) -> Result<Vec<Simulated>, Failure> {
         let (scenarios, worlds) = self.open(names)?;
-        self.simulate(names, &scenarios, &worlds, self.elasticities.as_deref() == Some(ALL))
+        let all = self.elasticities.as_deref() == Some(ALL);
+        self.simulate(names, &scenarios, &worlds, if all { Breadth::Sets } else { Breadth::Chosen })
     }
 
     /// The arguments that give the same answer again.
@@ -130,7 +148,7 @@ impl Study {
         names: &[String],
         scenarios: &[Scenario],
         worlds: &Worlds,
-        all_sets: bool,
+        breadth: Breadth,
     ) -> Result<Vec<Simulated>, Failure> {
         let simulators = worlds.simulators();
         let steps = self.draws.map_or(0, |draws| u64::from(draws) * names.len() as u64);
@@ -138,12 +156,39 @@ impl Study {
         let runs = names.iter().zip(scenarios).enumerate().map(|(at, (name, scenario))| {
             let world = worlds.position(self.world(scenario));
             let part = progress.part(at, names.len());
-            let run = self.one(&simulators[world], name, scenario, all_sets, &part);
+            let run = self.one(&simulators[world], name, scenario, breadth != Breadth::Chosen, &part);
             let run = run.map_err(|error| if names.len() > 1 { named(name, &error) } else { error });
             let (outcome, sets) = run?;
-            Ok(Simulated { about: worlds.baselines[world].about.clone(), outcome, sets })
+            let baseline = &worlds.baselines[world];
+            let three_years = match breadth {
+                Breadth::Page => self.three_years(&simulators[world], baseline, name, scenario)?,
+                Breadth::Chosen | Breadth::Sets => None,
+            };
+            Ok(Simulated { about: baseline.about.clone(), outcome, sets, three_years })
         });
         every(runs)
+    }
+
+    /// The same scenario three years on; none if it chooses its elasticities itself, if there is no such set, or no
+    /// equilibrium under it: the long run then stands alone.
+    fn three_years(
+        &self,
+        simulator: &Simulator<'_>,
+        baseline: &Baseline,
+        name: &str,
+        scenario: &Scenario,
+    ) -> Result<Option<Outcome>, Error> {
+        if scenario.model.elasticities.is_some() || !has_set(baseline, THREE_YEARS) {
+            return Ok(None);
+        }
+        let mut scenario = scenario.clone();
+        scenario.model.elasticities = Some(THREE_YEARS.to_owned());
+        let options = Options { diversions: self.diversion.clone(), draws: None };
+        match simulator.simulate(name, &scenario, &options) {
+            Ok(outcome) => Ok(Some(outcome)),
+            Err(error) if error.is_unsolved() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     fn one(
@@ -165,6 +210,13 @@ impl Study {
             Ok((timed(outcome)?, Vec::new()))
         }
     }
+}
+
+/// Whether a set of elasticities can be chosen on a baseline.
+fn has_set(baseline: &Baseline, set: &str) -> bool {
+    let mut scenario = Scenario::new(set);
+    scenario.model.elasticities = Some(set.to_owned());
+    scenario.resolve(baseline).is_ok()
 }
 
 /// Whether intervals can be given for results on a baseline.
