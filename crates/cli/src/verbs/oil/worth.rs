@@ -11,12 +11,12 @@ use thalweg_core::{Cell, Intake, Measure, Problem, Table};
 use thalweg_oil::{Question, ShipList, Worth, WorthRow};
 
 const EXAMPLES: &str = "\
+A list of ships of your own: --ships fleet.csv (columns imo, class; name,
+deadweight, built, used, designated if known).
+
 Examples:
   thalweg oil worth price-cap --seller RUS
-  thalweg oil worth listings --seller IRN --draws 40 -o worth.csv
-
-With a list of ships of your own: --ships fleet.csv (columns imo, class; name,
-deadweight, built, used, designated if known).";
+  thalweg oil worth listings --seller IRN --draws 40 -o worth.csv";
 
 /// Which scenario, and whose revenue.
 #[derive(clap::Args)]
