@@ -14,12 +14,12 @@ use thalweg_core::{Problem, Table, nearest};
 use thalweg_evidence::replication::{ComparedRow, Replication, Source};
 
 const EXAMPLES: &str = "\
+Without --data only what the embedded worlds allow is run; the rest is listed as
+not run, with the folder that it needs.
+
 Examples:
   thalweg evidence replicate
-  thalweg evidence replicate worlds -o trust.csv
-
-Without --data only what the embedded worlds allow is run; the rest is listed as
-not run, with the folder that it needs.";
+  thalweg evidence replicate worlds -o trust.csv";
 
 /// Which results, and where their data are.
 #[derive(clap::Args)]

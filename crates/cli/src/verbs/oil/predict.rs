@@ -10,13 +10,13 @@ use thalweg_core::{Cell, Measure, Problem, Table, Text};
 use thalweg_oil::{Baseline, Discount, Movements, Outlook, Prediction, Totals};
 
 const EXAMPLES: &str = "\
-Examples:
-  thalweg oil predict oil-2022 --embargo RUS-BAL=ITA,NLD,FRA,ESP
-  thalweg oil predict oil-2022 --embargo RUS-BAL=ITA --discount RUS-BAL:IND=17
-
 With matrices of your own: MATRIX is a CSV file with from, to, million_tonnes;
 --totals has what, from, to, million_tonnes (exports of origin, imports of
-destination, embargo cell).";
+destination, embargo cell).
+
+Examples:
+  thalweg oil predict oil-2022 --embargo RUS-BAL=ITA,NLD,FRA,ESP
+  thalweg oil predict oil-2022 --embargo RUS-BAL=ITA --discount RUS-BAL:IND=17";
 
 /// The matrix of an earlier year, and what is known of the later one.
 #[derive(clap::Args)]
