@@ -175,16 +175,20 @@ impl<'a> Told<'a> {
     /// What published long-run elasticities said of the side that is told best, and how well the order of cases is told.
     fn long_run(&self, sides: &[Side<'_>]) -> Option<String> {
         let side = sides.first()?;
-        let far = if side.own.abs() > side.came.abs() { "more" } else { "no more" };
+        let far = if side.own.abs() > side.came.abs() {
+            "more than had come by then: read the long-run numbers of this page as what may come later"
+        } else {
+            "no more than had come by then"
+        };
         let ranks = side.score.rank_correlation.map_or(String::new(), |ranks| {
+            let ranks = format!("{ranks:.2}").replace('-', "\u{2212}");
             format!(
-                " Which sectors move most is told less well than how far all of them do: the correlation of ranks is {}.",
-                Format::from(Kind::Number).text(ranks)
+                " Which sectors move most is told less well than how far all of them do: the correlation of ranks is \
+                 {ranks}."
             )
         });
         Some(format!(
-            "With published long-run elasticities instead, it says {} for {}, {far} than had come by then: read the long-run \
-             numbers of this page as what may come later.{ranks}",
+            "With published long-run elasticities instead, it says {} for {}, {far}.{ranks}",
             size(side.own),
             self.purchases(side.score)
         ))
