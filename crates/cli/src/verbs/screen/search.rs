@@ -20,7 +20,7 @@ Examples:
   thalweg screen sample
   thalweg screen search 'Blue Heron' --list list.csv
   thalweg screen search --imo 9999917 --list list.csv --explain
-  thalweg screen search 'Ivan Lanternov' --born 1968 --list list.csv --audit a.json
+  thalweg screen search 'Ivan Lanternov' --list list.csv --audit a.json
   thalweg screen replay a.json";
 
 /// Whom to look for, and where.
