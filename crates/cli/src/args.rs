@@ -31,6 +31,7 @@ Examples:
 
 /// The verbs: one for each kind of question.
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one, once")]
 pub(crate) enum Verb {
     /// Write a page that answers, with charts, and how far to trust it
     Brief(brief::Arguments),

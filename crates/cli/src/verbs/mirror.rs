@@ -36,6 +36,7 @@ pub(crate) struct Arguments {
 
 /// Further questions to the same statistics.
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one, once")]
 enum Verb {
     /// Tell whether imports hide from taxes
     Evasion(evasion::Arguments),

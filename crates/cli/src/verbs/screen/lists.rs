@@ -90,6 +90,6 @@ impl Answer for Records<'_> {
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
         let tables = self.0.tables();
-        drawn(tables.iter().filter(|table| table.name == "entities").map(|table| &*table), page)
+        drawn(tables.iter().filter(|table| table.name == "entities"), page)
     }
 }
