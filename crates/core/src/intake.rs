@@ -72,6 +72,17 @@ impl Intake {
         self.accepted + self.refused()
     }
 
+    /// A note for each reason: how many rows were refused for it, with the first of them.
+    pub fn notes(&self) -> impl Iterator<Item = Problem> + '_ {
+        self.refusals.iter().map(|refusal| {
+            let note = Problem::new(format!("refused {}: {}", refusal.count, refusal.reason));
+            match refusal.samples.first() {
+                Some(place) => note.at(place.clone()),
+                None => note,
+            }
+        })
+    }
+
     /// The samples of all refusals as problems, each with its reason.
     pub fn problems(&self) -> impl Iterator<Item = Problem> + '_ {
         self.refusals

@@ -108,7 +108,7 @@ pub struct ShipFile {
     pub sources: Vec<Source>,
 }
 
-/// Days before a listing within which a new owner is told. Ours: most transfers that investigators report were within three months.
+/// Days before a listing within which a new owner is told. Ours.
 pub const BEFORE_LISTING: u16 = 90;
 
 impl ShipFile {

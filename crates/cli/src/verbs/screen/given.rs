@@ -13,7 +13,7 @@ use thalweg_screen::{Lists, Source, SourceId};
 pub(crate) fn fleet(folder: &Path, first: usize, console: &Console) -> Result<Fleet, Failure> {
     let first = u16::try_from(first).map_err(|_| Problem::new("there are too many lists"))?;
     let read = Fleet::read(folder, SourceId(first)).map_err(|error| Problem::new(error.to_string()))?;
-    let notes: Vec<Problem> = read.intakes.iter().filter_map(refused).collect();
+    let notes: Vec<Problem> = read.intakes.iter().flat_map(Intake::notes).collect();
     diagnose::notes(&notes, console);
     Ok(read.fleet)
 }
@@ -32,15 +32,4 @@ pub(crate) fn today() -> Date {
 /// A day on the command line.
 pub(crate) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("`{text}` is no day: write it as 2024-08-31"))
-}
-
-fn refused(intake: &Intake) -> Option<Problem> {
-    let reason = intake.refusals.first()?;
-    let (count, file) = (intake.refused(), &intake.file);
-    let more = if intake.refusals.len() > 1 { ", and other reasons" } else { "" };
-    let note = Problem::new(format!("{count} rows of `{file}` were refused: {}{more}", reason.reason));
-    Some(match reason.samples.first() {
-        Some(place) => note.at(place.clone()),
-        None => note,
-    })
 }

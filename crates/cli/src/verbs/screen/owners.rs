@@ -63,9 +63,8 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.clone().target()?;
-        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let question = Question {
-            day: self.on.unwrap_or(today),
+            day: self.on.unwrap_or_else(super::given::today),
             laws: if self.rule.is_empty() { Law::ALL.to_vec() } else { self.rule.clone() },
             rules: Rules { chains: self.chains, days_before_listing: self.sold_before },
         };

@@ -87,13 +87,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Problem {
 
 /// What was refused and what should be known of files, as notes.
 pub(super) fn notes(lists: &Lists) -> Vec<Problem> {
-    let refused = lists.files.iter().flat_map(|file| &file.intake.refusals).map(|refusal| {
-        let note = Problem::new(format!("refused {}: {}", refusal.count, refusal.reason));
-        match refusal.samples.first() {
-            Some(place) => note.at(place.clone()),
-            None => note,
-        }
-    });
+    let refused = lists.files.iter().flat_map(|file| file.intake.notes());
     let known = lists.files.iter().flat_map(|file| {
         file.notes.iter().map(|note| {
             let times = if note.count == 1 { String::new() } else { format!(", {} times", note.count) };

@@ -72,7 +72,7 @@ impl Gathered {
 
     /// Notes rows of a table that were refused.
     pub(super) fn refused(&mut self, intake: &Intake) {
-        refused(intake, &mut self.notes);
+        self.notes.extend(intake.notes());
     }
 
     /// Tells on standard error what was left out, and fails where something could not be read, or nothing was there.
@@ -137,7 +137,7 @@ impl Gathering {
         let bytes = std::fs::read(path).map_err(|error| unreadable(&name, &error))?;
         let read = embedded.with_places(&name, &bytes);
         let (geography, intake) = read.map_err(|error| Problem::new(format!("`{name}`: {error}")))?;
-        refused(&intake, notes);
+        notes.extend(intake.notes());
         Ok(geography)
     }
 
@@ -147,7 +147,7 @@ impl Gathering {
         let file = std::fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
         let read = Registry::read(file, &name);
         let (registry, intake) = read.map_err(|error| Problem::new(format!("`{name}`: {error}")))?;
-        refused(&intake, notes);
+        notes.extend(intake.notes());
         Ok(registry)
     }
 
@@ -177,17 +177,6 @@ fn words(step: Step) -> String {
 fn disk(folder: &Path, error: &io::Error) -> Problem {
     let problem = Problem::new(format!("cannot keep positions in `{}`: {error}", folder.display()));
     problem.help("--scratch FOLDER names another place, --memory GIB keeps more of them in memory")
-}
-
-/// Rows of a table that were refused, as notes.
-fn refused(intake: &Intake, notes: &mut Vec<Problem>) {
-    for refusal in &intake.refusals {
-        let note = Problem::new(format!("refused {}: {}", refusal.count, refusal.reason));
-        notes.push(match refusal.samples.first() {
-            Some(place) => note.at(place.clone()),
-            None => note,
-        });
-    }
 }
 
 /// Reports on their way into a store.

@@ -60,13 +60,7 @@ impl Holdings {
     }
 
     fn took(&mut self, intake: &Intake) {
-        for refusal in &intake.refusals {
-            let note = Problem::new(format!("refused {}: {}", refusal.count, refusal.reason));
-            self.notes.push(match refusal.samples.first() {
-                Some(place) => note.at(place.clone()),
-                None => note,
-            });
-        }
+        self.notes.extend(intake.notes());
     }
 
     /// Says what was refused, and fails where nothing is left.
