@@ -10,7 +10,6 @@ mod timeline;
 mod view;
 mod voyages;
 
-pub(crate) use events::narrowed;
 pub use map::TrackMap;
 pub use timeline::Timeline;
 

@@ -13,6 +13,21 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// The table with some of its columns, by their machine names, in its own order.
+    #[must_use]
+    pub fn only(self, names: &[&str]) -> Self {
+        let kept: Vec<bool> =
+            self.columns.iter().map(|column| names.contains(&column.name.as_str())).collect();
+        let pick = |row: Vec<Cell>| -> Vec<Cell> {
+            row.into_iter().zip(&kept).filter_map(|(cell, kept)| kept.then_some(cell)).collect()
+        };
+        let columns =
+            self.columns.into_iter().zip(&kept).filter_map(|(column, kept)| kept.then_some(column)).collect();
+        Self { columns, rows: self.rows.into_iter().map(pick).collect(), ..self }
+    }
+}
+
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Column {

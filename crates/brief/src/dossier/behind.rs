@@ -3,7 +3,6 @@
 use super::{answer, table};
 use crate::chart::{Bond, Caption, Figure, Network, Node};
 use crate::page::{Block, Section};
-use crate::ship::narrowed;
 use thalweg_screen::ShipFile;
 use thalweg_screen::ship_file::{Behind, CompanyHit};
 
@@ -27,7 +26,7 @@ pub(super) fn section(file: &ShipFile) -> Section {
         body.push(Block::Figure(Figure::new("network", caption, network(file))));
     }
     if let Some(all) = table(file, "companies") {
-        let few = narrowed(all.clone(), &["role", "company", "from", "to", "hits", "place"]);
+        let few = all.clone().only(&["role", "company", "from", "to", "hits", "place"]);
         body.push(Block::Table(few, None));
         body.push(Block::Folded("With numbers and addresses".into(), vec![Block::Table(all, None)]));
     }

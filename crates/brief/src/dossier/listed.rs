@@ -2,7 +2,6 @@
 
 use super::{answer, table};
 use crate::page::{Block, Section};
-use crate::ship::narrowed;
 use thalweg_core::Table;
 use thalweg_screen::ShipFile;
 
@@ -16,7 +15,7 @@ pub(super) fn section(file: &ShipFile) -> Section {
 }
 
 fn blocks(all: Table) -> Vec<Block> {
-    let few = narrowed(all.clone(), &["authority", "measures", "from", "name", "list", "place"]);
+    let few = all.clone().only(&["authority", "measures", "from", "name", "list", "place"]);
     vec![
         Block::Table(few, None),
         Block::Folded("With programmes and records".into(), vec![Block::Table(all, None)]),

@@ -17,7 +17,7 @@ pub(super) fn section(dossier: &Dossier) -> Section {
         let few = ["start", "kind", "verdict", "confidence", "hours", "partner_mmsi", "rule", "records"];
         body.push(Block::Folded(
             "All claims with their records".into(),
-            vec![Block::Table(narrowed(all, &few), None)],
+            vec![Block::Table(all.only(&few), None)],
         ));
     }
     let lead = match (count, numbered.len()) {
@@ -65,17 +65,6 @@ fn one(dossier: &Dossier, number: usize, event: &Event) -> Block {
     blocks.push(Block::Paragraph(format!("Records (file and line): {records}.").into()));
     blocks.push(Block::Caveat("What else it could be:".into(), format!("{innocent}.").into()));
     Block::Folded(heading, blocks)
-}
-
-/// A table with some of its columns.
-pub(crate) fn narrowed(table: Table, names: &[&str]) -> Table {
-    let kept: Vec<bool> = table.columns.iter().map(|column| names.contains(&column.name.as_str())).collect();
-    let pick = |row: Vec<Cell>| -> Vec<Cell> {
-        row.into_iter().zip(&kept).filter_map(|(cell, kept)| kept.then_some(cell)).collect()
-    };
-    let columns =
-        table.columns.into_iter().zip(&kept).filter_map(|(column, kept)| kept.then_some(column)).collect();
-    Table { columns, rows: table.rows.into_iter().map(pick).collect(), ..table }
 }
 
 fn findings(event: &Event) -> Table {

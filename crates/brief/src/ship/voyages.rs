@@ -36,7 +36,7 @@ pub(super) fn section(dossier: &Dossier) -> Option<Section> {
             ),
             _ => continue,
         };
-        let table = super::events::narrowed(table, few);
+        let table = table.only(few);
         if !table.rows.is_empty() {
             body.push(Block::Folded(heading.into(), vec![Block::Table(table, None)]));
         }

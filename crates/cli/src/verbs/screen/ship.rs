@@ -181,9 +181,5 @@ fn short(table: Table) -> Table {
         "near" => &["imo", "name", "same_time", "listed"],
         _ => return table,
     };
-    let at: Vec<usize> =
-        (0..table.columns.len()).filter(|at| kept.contains(&table.columns[*at].name.as_str())).collect();
-    let columns = at.iter().map(|at| table.columns[*at].clone()).collect();
-    let rows = table.rows.iter().map(|row| at.iter().map(|at| row[*at].clone()).collect()).collect();
-    Table { columns, rows, ..table }
+    table.only(kept)
 }
