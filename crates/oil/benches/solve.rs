@@ -32,8 +32,7 @@ fn scenario(bencher: divan::Bencher<'_, '_>, name: &str) {
 #[divan::bench(sample_count = 3)]
 fn worth(bencher: divan::Bencher<'_, '_>) {
     let world = world();
-    let question =
-        Question { seller: "RUS".into(), ships: vec![], step: 0.1, draws: 20, seed: 1, spread: 1.0 };
+    let question = Question { seller: "RUS".into(), ships: vec![], step: 0.1, draws: Draws::new(20, 1) };
     bencher.bench(|| {
         world
             .as_ref()

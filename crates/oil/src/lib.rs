@@ -5,14 +5,18 @@ mod baseline;
 mod cap_curve;
 mod class;
 mod dense;
+mod draws;
 mod equilibrium;
 mod error;
+mod listings;
 mod market;
 mod matrix;
 mod outcome;
 pub mod path;
 mod policy;
 mod prediction;
+mod price_parts;
+mod purchases;
 mod scenario;
 pub mod sea_ways;
 mod ships;
@@ -24,13 +28,17 @@ pub use anchors::{Aim, Anchor};
 pub use baseline::{About, Baseline, Fleet, Parameters, Pipeline, Refiner, Source, embedded_baselines};
 pub use cap_curve::{CapCurve, CapRow};
 pub use class::Class;
+pub use draws::Draws;
 pub use equilibrium::{Certificate, Point};
 pub use error::{Error, ErrorKind};
+pub use listings::{Listings, ListingsQuestion, ListingsRow};
 pub use market::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
 pub use matrix::{Balanced, balance};
 pub use outcome::{BuyerRow, Certified, Change, FleetRow, FlowRow, Outcome, SellerRow};
 pub use policy::Policy;
 pub use prediction::{Discount, Movements, Outlook, PredictedRow, Prediction, Totals};
+pub use price_parts::{Part, PartRow, PriceParts};
+pub use purchases::{PurchaseRow, Purchases};
 pub use scenario::{
     Ban, Cap, Close, Designation, Embargo, EmbeddedScenario, FleetChange, Horizon, PathBlock, Power,
     Scenario, Words, embedded_scenario_text, embedded_scenarios,

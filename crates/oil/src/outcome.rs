@@ -151,6 +151,10 @@ impl World {
 
     pub(crate) fn answer(&self, policy: &Policy) -> Result<Answer, Error> {
         let built = self.under(policy)?;
+        if built.market == self.base.market {
+            // no change is exactly no change
+            return Ok(Answer { built, solved: self.solved.clone() });
+        }
         let solved = built.market.solve_from(Some(&self.solved), &self.settings)?;
         Ok(Answer { built, solved })
     }
@@ -165,16 +169,11 @@ impl World {
     fn outcome(&self, name: &str, policy: &Policy, answer: &Answer) -> Outcome {
         let before = View { world: self, built: &self.base, point: &self.solved.point };
         let after = View { world: self, built: &answer.built, point: &answer.solved.point };
-        let certificate = answer.solved.certificate;
         Outcome {
             scenario: name.to_owned(),
             baseline: self.baseline.about.name.clone(),
             horizon: policy.horizon,
-            certificate: Certified {
-                complementarity_residual: certificate.worst(),
-                residuals: certificate,
-                steps: answer.solved.steps,
-            },
+            certificate: answer.solved.certified(),
             world_price: Change {
                 before: self.world_price(before.built, before.point),
                 after: self.world_price(after.built, after.point),
@@ -183,6 +182,16 @@ impl World {
             buyers: buyers(&self.baseline, &before, &after),
             flows: flows(&self.baseline, &before, &after),
             fleets: after.fleets(),
+        }
+    }
+}
+
+impl Solved {
+    pub(crate) fn certified(&self) -> Certified {
+        Certified {
+            complementarity_residual: self.certificate.worst(),
+            residuals: self.certificate,
+            steps: self.steps,
         }
     }
 }
@@ -216,12 +225,12 @@ impl View<'_> {
         parts
     }
 
-    fn fob(&self, o: usize) -> Option<f64> {
+    pub(crate) fn fob(&self, o: usize) -> Option<f64> {
         self.built.place[o].map(|at| self.point.free_on_board(at))
     }
 
     /// Flow, the part of it in the shadow fleet, and mean transport of a pair.
-    fn pair(&self, o: usize, b: usize) -> (f64, f64, Option<f64>) {
+    pub(crate) fn pair(&self, o: usize, b: usize) -> (f64, f64, Option<f64>) {
         let market = &self.built.market;
         let at = self.built.place[o];
         let Some(pair) = market.pairs.iter().find(|pair| Some(pair.origin) == at && pair.buyer == b) else {

@@ -1,9 +1,7 @@
 //! What one more designation is worth: by the dual of its row, by solving again without it, and with an interval.
 
-mod draws;
-
+use crate::draws::{self, Draws};
 use crate::error::{Error, ErrorKind};
-use crate::market::Carries;
 use crate::outcome::{Answer, View};
 use crate::policy::Policy;
 use crate::scenario::Scenario;
@@ -25,12 +23,8 @@ pub struct Question {
     pub ships: Vec<Ship>,
     /// How much a listed refinery or terminal loses, million barrels a day.
     pub step: f64,
-    /// Draws for the interval; fewer than 5 give none.
-    pub draws: usize,
-    /// Seed of the draws.
-    pub seed: u64,
-    /// How wide the draws are: 1 as documented, 0 not at all.
-    pub spread: f64,
+    /// Draws for the interval.
+    pub draws: Draws,
 }
 
 /// The answer.
@@ -133,12 +127,12 @@ impl World {
         let base = self.numbers(&answer, &question.seller, &weights);
         let slopes = self.slopes(&answer, &candidates, &question.seller, effect)?;
         let again = self.again(&answer, &candidates, &question.seller, effect)?;
-        let drawn = draws::revenues(self, scenario, question, &candidates);
-        if question.draws >= 5 && drawn.len() * 2 < question.draws {
-            let problem =
-                Problem::new(format!("only {} of {} draws were solved", drawn.len(), question.draws));
-            return Err(Error::one(ErrorKind::Unsolved, problem.help("ask without draws")));
-        }
+        let drawn = draws::each(self, scenario, &question.ships, &question.draws, |drawn| {
+            let effect = drawn.effect * drawn.used;
+            let effects = drawn.world.slopes(&drawn.answer, &candidates, &question.seller, effect).ok()?;
+            Some(effects.into_iter().map(|effect| effect.revenue).collect::<Vec<f64>>())
+        });
+        question.draws.enough(drawn.len())?;
         let mut rows: Vec<WorthRow> = candidates
             .iter()
             .enumerate()
@@ -158,34 +152,32 @@ impl World {
             revenue: base.revenue,
             world_price: base.world_price,
             complementarity_residual: answer.solved.certificate.worst().max(again.worst),
-            draws: [drawn.len(), question.draws],
+            draws: [drawn.len(), question.draws.count],
             already_listed: question.ships.iter().filter(|ship| ship.designated).count(),
             rows,
         })
     }
 
     fn check(&self, question: &Question) -> Result<(), Error> {
-        let sellers = || self.baseline.origins.iter().map(|origin| origin.seller.as_str());
-        if !sellers().any(|seller| seller == question.seller) {
-            let problem = Problem::new(format!("unknown seller `{}`", question.seller));
-            let help = match nearest(&question.seller, sellers()) {
-                Some(near) => format!("the nearest known word is `{near}`"),
-                None => "sellers stand in `origins.csv`".to_owned(),
-            };
-            return Err(Error::one(ErrorKind::Scenario, problem.help(help)));
-        }
+        self.check_seller(&question.seller)?;
         if !(question.step > 0.0 && question.step.is_finite()) {
             let problem =
                 Problem::new(format!("a step of {} million barrels a day is no step", question.step));
             return Err(Error::one(ErrorKind::Scenario, problem.help("it must be above zero")));
         }
-        if !(0.0..=1.0).contains(&question.spread) {
-            let problem = Problem::new(format!("a spread of {} is not between 0 and 1", question.spread));
-            return Err(Error::one(ErrorKind::Scenario, problem));
-        }
-        if question.draws > MOST_DRAWS {
-            let problem = Problem::new(format!("{} draws are more than {MOST_DRAWS}", question.draws));
-            return Err(Error::one(ErrorKind::Scenario, problem));
+        question.draws.check()
+    }
+
+    /// Whether the baseline has a seller.
+    pub(crate) fn check_seller(&self, seller: &str) -> Result<(), Error> {
+        let sellers = || self.baseline.origins.iter().map(|origin| origin.seller.as_str());
+        if !sellers().any(|one| one == seller) {
+            let problem = Problem::new(format!("unknown seller `{}`", seller));
+            let help = match nearest(seller, sellers()) {
+                Some(near) => format!("the nearest known word is `{near}`"),
+                None => "sellers stand in `origins.csv`".to_owned(),
+            };
+            return Err(Error::one(ErrorKind::Scenario, problem.help(help)));
         }
         Ok(())
     }
@@ -238,7 +230,7 @@ impl World {
         candidates
     }
 
-    fn own(&self, seller: &str) -> Vec<usize> {
+    pub(crate) fn own(&self, seller: &str) -> Vec<usize> {
         (0..self.baseline.origins.len()).filter(|o| self.baseline.origins[*o].seller == seller).collect()
     }
 
@@ -339,9 +331,6 @@ impl World {
     }
 }
 
-/// Draws at most.
-const MOST_DRAWS: usize = 10_000;
-
 struct Again {
     effects: Vec<Numbers>,
     worst: f64,
@@ -413,12 +402,7 @@ impl Answer {
     /// The row that a candidate touches; none where the market has no such row.
     fn cut(&self, key: &Key, by: f64) -> Option<Cut> {
         let limit = match key {
-            Key::Class(class) => {
-                let mine = |info: &crate::world::CarrierInfo| {
-                    info.kind == Carries::Shadow && info.class == Some(*class)
-                };
-                Limit::Carrier(self.built.carriers.iter().position(mine)?)
-            }
+            Key::Class(class) => self.shadow(*class)?,
             Key::Buyer(b) => Limit::Refinery(*b),
             Key::Origin(o) => Limit::Terminal(self.built.place[*o]?),
         };

@@ -5,7 +5,8 @@ mod common;
 
 use thalweg_core::Text;
 use thalweg_oil::{
-    Baseline, Error, Outcome, Question, Scenario, SellerRow, ShipList, World, embedded_scenarios,
+    Baseline, Draws, Error, ListingsQuestion, Outcome, Part, Question, Scenario, SellerRow, ShipList, World,
+    embedded_scenarios,
 };
 
 fn world() -> World {
@@ -106,8 +107,12 @@ fn listed_tankers_cost_iran() {
 fn worth_ranks_ships_and_the_dual_says_what_solving_again_says() {
     let world = world();
     let scenario = Scenario::open("price-cap").unwrap();
-    let question =
-        Question { seller: "RUS".into(), ships: vec![], step: 0.1, draws: 5, seed: 7, spread: 0.0 };
+    let question = Question {
+        seller: "RUS".into(),
+        ships: vec![],
+        step: 0.1,
+        draws: Draws { count: 5, seed: 7, spread: 0.0 },
+    };
     let worth = world.worth(&scenario, &question).unwrap();
     assert_eq!(worth.rows[0].kind, "ship");
     assert!(worth.rows[0].solved_again.revenue < -1.0);
@@ -131,8 +136,7 @@ fn a_list_of_637_ships_is_ranked() {
     let list = ShipList::open(folder.join("vessels.csv").to_str().unwrap()).unwrap();
     println!("{} ships, {} refused", list.ships.len(), list.intake.refused());
     assert_eq!(list.intake.read(), 637);
-    let question =
-        Question { seller: "RUS".into(), ships: list.ships, step: 0.1, draws: 0, seed: 7, spread: 1.0 };
+    let question = Question { seller: "RUS".into(), ships: list.ships, step: 0.1, draws: Draws::NONE };
     let worth = world().worth(&Scenario::open("service-ban").unwrap(), &question).unwrap();
     assert!(worth.rows.iter().filter(|row| row.kind == "ship").count() >= 600);
 }
@@ -205,4 +209,101 @@ fn a_ship_list_counts_what_it_refuses() {
     assert!(ShipList::parse(&none).unwrap_err().to_string().contains("no ship that is understood"));
     let columns = Text::new("s.csv", "number,class\n1,aframax\n");
     assert!(ShipList::parse(&columns).unwrap_err().to_string().contains("there is no column `imo`"));
+}
+
+#[test]
+fn the_parts_of_a_discount_add_up_to_it() {
+    let world = world();
+    for name in ["as-it-is", "embargo", "price-cap", "march-2023", "service-ban"] {
+        let scenario = Scenario::open(name).unwrap();
+        for seller in ["RUS", "IRN", "SAU"] {
+            let discount = world.price_parts(&scenario, seller).unwrap();
+            let sum = |of: &dyn Fn(&thalweg_oil::PartRow) -> f64| discount.parts.iter().map(of).sum::<f64>();
+            let before = discount.world_price.before - sum(&|row| row.dollars.before);
+            let after = discount.world_price.after - sum(&|row| row.dollars.after);
+            assert!((before - discount.free_on_board.before).abs() < 1e-5, "{name}, {seller}: {before}");
+            assert!((after - discount.free_on_board.after).abs() < 1e-5, "{name}, {seller}: {after}");
+            let outcome = world.solve(&scenario).unwrap();
+            let price = outcome.sellers.iter().find(|row| row.seller == seller).unwrap().price;
+            assert!((price.after - discount.free_on_board.after).abs() < 1e-5, "{name}, {seller}");
+        }
+    }
+    let part = |name: &str, part: Part| {
+        let discount = world.price_parts(&Scenario::open(name).unwrap(), "RUS").unwrap();
+        discount.parts.iter().find(|row| row.part == part).unwrap().dollars.after
+    };
+    assert_eq!(part("price-cap", Part::Power), 0.0);
+    assert!((part("march-2023", Part::Power) - 9.85).abs() < 2.0, "almost all go where power is");
+    assert!(part("price-cap", Part::Ships) > part("embargo", Part::Ships) + 1.0);
+    assert!(part("price-cap", Part::Cap) > 0.1 && part("embargo", Part::Cap) == 0.0);
+}
+
+#[test]
+fn purchases_are_the_flows_of_sellers_under_sanctions() {
+    let world = world();
+    let scenario = Scenario::open("price-cap").unwrap();
+    let (purchases, outcome) = (world.purchases(&scenario).unwrap(), world.solve(&scenario).unwrap());
+    assert_eq!(purchases.sellers, ["RUS", "IRN", "VEN"]);
+    let exports = |of: &dyn Fn(&SellerRow) -> f64| -> f64 {
+        outcome.sellers.iter().filter(|row| purchases.sellers.contains(&row.seller)).map(of).sum()
+    };
+    assert!((purchases.exports.before - exports(&|row| row.exports.before)).abs() < 1e-3);
+    assert!((purchases.exports.after - exports(&|row| row.exports.after)).abs() < 1e-3);
+    let japan = purchases.rows.iter().find(|row| row.buyer == "JPN" && row.seller == "RUS");
+    assert!(japan.is_none_or(|row| row.flow.after == 0.0), "{japan:?}");
+    let nothing = world.purchases(&Scenario::open("as-it-is").unwrap()).unwrap();
+    assert_eq!(nothing.sellers, ["IRN", "VEN"]);
+    assert_eq!(nothing.exports.before, nothing.exports.after, "no change, exactly");
+}
+
+#[test]
+fn revenue_falls_along_the_curve_of_listings_and_ends_where_all_are_listed() {
+    let world = world();
+    let scenario = Scenario::open("price-cap").unwrap();
+    let question = |most, points, draws| ListingsQuestion {
+        seller: "RUS".into(),
+        ships: Vec::new(),
+        most,
+        points,
+        draws,
+    };
+    let curve = world.listings(&scenario, &question(None, 6, Draws::NONE)).unwrap();
+    assert_eq!((curve.ships, curve.rows.len(), curve.rows[6].listed), (180, 7, 180));
+    assert_eq!(curve.rows[0].revenue, seller(&world.solve(&scenario).unwrap(), "RUS").revenue.after);
+    for pair in curve.rows.windows(2) {
+        assert!(pair[1].revenue <= pair[0].revenue + 1e-6, "{pair:?}");
+    }
+    // the order does not matter once all are listed: the same as a scenario that lists them
+    let all = "extends = \"price-cap\"\n[[designate]]\nclass = \"aframax\"\nships = 90\n[[designate]]\nclass = \
+               \"suezmax\"\nships = 30\n[[designate]]\nclass = \"vlcc\"\nships = 60";
+    let listed = solve(&world, all).unwrap();
+    let (end, same) = (&curve.rows[6], seller(&listed, "RUS").revenue.after);
+    assert!((end.revenue - same).abs() < 1e-4 * same, "{} and {same}", end.revenue);
+    // the first step is the best of all first steps: no other class costs the seller more
+    let one = world.listings(&scenario, &question(Some(1), 1, Draws::NONE)).unwrap();
+    let worth = Question { seller: "RUS".into(), ships: vec![], step: 0.1, draws: Draws::NONE };
+    let best = world.worth(&scenario, &worth).unwrap().rows[0].solved_again.revenue;
+    assert!((one.rows[1].last_ship.unwrap() - best).abs() < 0.01 * best.abs(), "{best}");
+    // the band holds the curve, and the same seed gives the same
+    let band = question(Some(90), 3, Draws::new(10, 3));
+    let drawn = world.listings(&scenario, &band).unwrap();
+    assert_eq!(drawn.rows[0].revenue_pct_interval, None);
+    assert!(
+        drawn.rows[1..].iter().all(|row| row.revenue_pct_interval.is_some_and(|[low, high]| low <= high))
+    );
+    assert_eq!(world.listings(&scenario, &band).unwrap(), drawn);
+}
+
+#[test]
+fn listings_that_make_no_sense_are_refused() {
+    let world = world();
+    let ask = |seller: &str, most, points| {
+        let question =
+            ListingsQuestion { seller: seller.into(), ships: Vec::new(), most, points, draws: Draws::NONE };
+        world.listings(&Scenario::open("price-cap").unwrap(), &question).unwrap_err().to_string()
+    };
+    assert!(ask("RUSS", None, 5).contains("unknown seller `RUSS`"));
+    assert!(ask("RUS", Some(181), 5).contains("181 ships cannot be listed: the fleet has 180"));
+    assert!(ask("RUS", Some(0), 5).contains("0 ships cannot be listed"));
+    assert!(ask("RUS", None, 0).contains("1 to 500 points"));
 }

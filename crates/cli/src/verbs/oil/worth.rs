@@ -8,7 +8,7 @@ use crate::output::{Answer, Output, drawn, json_lines};
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Intake, Measure, Problem, Table};
-use thalweg_oil::{Question, ShipList, Worth, WorthRow};
+use thalweg_oil::{Draws, Question, ShipList, Worth, WorthRow};
 
 const EXAMPLES: &str = "\
 A list of ships of your own: --ships fleet.csv (columns imo, class; name,
@@ -52,9 +52,7 @@ impl Arguments {
             seller: self.seller,
             ships: list.as_ref().map_or_else(Vec::new, |list| list.ships.clone()),
             step: self.step,
-            draws: self.draws,
-            seed: self.seed,
-            spread: 1.0,
+            draws: Draws::new(self.draws, self.seed),
         };
         let worth = world.worth(&scenario, &question)?;
         target.write(&Ranked { worth, intake: list.map(|list| list.intake) }, console)

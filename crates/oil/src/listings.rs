@@ -1,0 +1,332 @@
+//! Revenue against the number of tankers listed, those whose listing costs the seller most first.
+
+use crate::class::Class;
+use crate::draws::{self, Draws};
+use crate::error::{Error, ErrorKind};
+use crate::market::Carries;
+use crate::outcome::{Answer, View};
+use crate::policy::Policy;
+use crate::scenario::Scenario;
+use crate::ships::Ship;
+use crate::solver::Limit;
+use crate::world::{World, work_of_ship};
+use crate::worth::Cut;
+use serde::Serialize;
+use thalweg_core::Problem;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListingsQuestion {
+    /// Whose revenue counts: a seller.
+    pub seller: String,
+    /// Ships; they take the place of the shadow fleet of the scenario. Empty: the ships of that fleet.
+    pub ships: Vec<Ship>,
+    /// How many are listed at most; none: all.
+    pub most: Option<usize>,
+    /// Points of the curve after the first one.
+    pub points: usize,
+    /// Draws for the band.
+    pub draws: Draws,
+}
+
+/// The curve.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Listings {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Name of the baseline.
+    pub baseline: String,
+    /// Whose revenue.
+    pub seller: String,
+    /// Ships of the shadow fleet that could be listed.
+    pub ships: usize,
+    /// Part of a ship's work that its listing ends.
+    pub effect: f64,
+    /// Largest residual of any equilibrium of the curve.
+    pub complementarity_residual: f64,
+    /// Draws that were solved at every point, of those asked for.
+    pub draws: [usize; 2],
+    /// By number of ships listed, none first.
+    pub rows: Vec<ListingsRow>,
+}
+
+/// One number of ships listed.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct ListingsRow {
+    /// Ships listed on top of the scenario's own.
+    pub listed: usize,
+    /// Of them VLCCs, Suezmaxes, Aframaxes and smaller ones.
+    pub by_class: Vec<ClassCount>,
+    /// Seller's revenue, million dollars a day.
+    pub revenue: f64,
+    /// Change against none listed, percent.
+    pub revenue_pct: f64,
+    /// 5th and 95th percentile of that change over draws.
+    pub revenue_pct_interval: Option<[f64; 2]>,
+    /// Price free on board, on average, dollars a barrel.
+    pub price: f64,
+    /// Exports, million barrels a day.
+    pub exports: f64,
+    /// World price, dollars a barrel.
+    pub world_price: f64,
+    /// What the ships listed last take from the seller, each, thousand dollars a day.
+    pub last_ship: Option<f64>,
+}
+
+/// Ships of a class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct ClassCount {
+    /// Class.
+    pub class: String,
+    /// How many.
+    pub ships: usize,
+}
+
+/// Points at most.
+const MOST_POINTS: usize = 500;
+
+/// A ship that can be listed.
+#[derive(Clone, Copy)]
+struct Unit {
+    class: Class,
+    /// Million tonne-miles a day.
+    work: f64,
+}
+
+/// Numbers at one point.
+#[derive(Clone, Copy)]
+struct At {
+    revenue: f64,
+    exports: f64,
+    world_price: f64,
+    residual: f64,
+}
+
+impl World {
+    /// The curve. Before each step the ships that are left are ranked by what their listing would cost the seller, by the
+    /// slope of the equilibrium, and the first ones are listed; where no ship costs it anything, those that carry most.
+    ///
+    /// # Errors
+    /// As [`World::solve`]; a seller, a fleet or numbers that make no sense.
+    ///
+    /// ```
+    /// use thalweg_oil::{Baseline, Draws, ListingsQuestion, Scenario, World};
+    /// let world = World::new(Baseline::open("oil-2022")?)?;
+    /// let question = ListingsQuestion {
+    ///     seller: "RUS".into(),
+    ///     ships: Vec::new(),
+    ///     most: Some(40),
+    ///     points: 2,
+    ///     draws: Draws::NONE,
+    /// };
+    /// let curve = world.listings(&Scenario::open("price-cap")?, &question)?;
+    /// assert_eq!(curve.rows.iter().map(|row| row.listed).collect::<Vec<_>>(), [0, 20, 40]);
+    /// assert!(curve.rows[2].revenue < curve.rows[0].revenue);
+    /// # Ok::<(), thalweg_oil::Error>(())
+    /// ```
+    pub fn listings(&self, scenario: &Scenario, question: &ListingsQuestion) -> Result<Listings, Error> {
+        self.check_seller(&question.seller)?;
+        question.draws.check()?;
+        let mut policy = scenario.resolve(&self.baseline)?;
+        let effect = self.baseline.parameters.designation_effect;
+        if !question.ships.is_empty() {
+            policy.use_ships(&question.ships, effect);
+        }
+        let units = self.units(&policy, question);
+        let counts = counts(&units, question)?;
+        let curve = self.best_first(&self.answer(&policy)?, &units, &counts, &question.seller, effect)?;
+        let drawn = draws::each(self, scenario, &question.ships, &question.draws, |drawn| {
+            let effect = drawn.effect * drawn.used;
+            let points = curve.batches.iter().map(|batch| batch.as_slice());
+            drawn.world.along(&drawn.answer, &units, points, &question.seller, effect).ok()
+        });
+        question.draws.enough(drawn.len())?;
+        let band = |at: usize| {
+            let change = |draw: &Vec<At>| 100.0 * (draw[at].revenue / draw[0].revenue - 1.0);
+            draws::interval(drawn.iter().map(change).collect()).filter(|_| at > 0)
+        };
+        let rows = (0..curve.points.len()).map(|at| curve.row(at, &counts, &units, band(at)));
+        Ok(Listings {
+            scenario: scenario.name.clone(),
+            baseline: self.baseline.about.name.clone(),
+            seller: question.seller.clone(),
+            ships: units.len(),
+            effect,
+            complementarity_residual: curve.points.iter().map(|at| at.residual).fold(0.0, f64::max),
+            draws: [drawn.len(), question.draws.count],
+            rows: rows.collect(),
+        })
+    }
+
+    /// Ships that can be listed: those of the list, or whole ships of the fleet.
+    fn units(&self, policy: &Policy, question: &ListingsQuestion) -> Vec<Unit> {
+        let parameters = &self.baseline.parameters;
+        if question.ships.is_empty() {
+            let whole = |fleet: &crate::baseline::Fleet| {
+                let work = work_of_ship(parameters, fleet.deadweight, fleet.used);
+                std::iter::repeat_n(Unit { class: fleet.class, work }, fleet.ships.floor().max(0.0) as usize)
+            };
+            return policy.fleets.iter().filter(|fleet| fleet.shadow).flat_map(whole).collect();
+        }
+        let unit = |ship: &Ship| Unit {
+            class: ship.class,
+            work: work_of_ship(parameters, ship.deadweight, ship.used),
+        };
+        question.ships.iter().filter(|ship| !ship.designated).map(unit).collect()
+    }
+
+    fn best_first(
+        &self,
+        answer: &Answer,
+        units: &[Unit],
+        counts: &[usize],
+        seller: &str,
+        effect: f64,
+    ) -> Result<Curve, Error> {
+        let mut left: Vec<usize> = (0..units.len()).collect();
+        let mut curve = Curve { points: vec![self.at(answer, seller)], batches: Vec::new() };
+        let mut answer = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
+        for pair in counts.windows(2) {
+            let costs = self.costs(&answer, units, seller)?;
+            left.sort_by(|a, b| {
+                let (x, y) = (costs[*a], costs[*b]);
+                x.total_cmp(&y).then(units[*b].work.total_cmp(&units[*a].work)).then(a.cmp(b))
+            });
+            let batch: Vec<usize> = left.drain(..pair[1] - pair[0]).collect();
+            self.list(&mut answer, units, &batch, effect)?;
+            curve.points.push(self.at(&answer, seller));
+            curve.batches.push(batch);
+        }
+        Ok(curve)
+    }
+
+    /// The same batches in another world.
+    fn along<'a>(
+        &self,
+        answer: &Answer,
+        units: &[Unit],
+        batches: impl Iterator<Item = &'a [usize]>,
+        seller: &str,
+        effect: f64,
+    ) -> Result<Vec<At>, Error> {
+        let mut points = vec![self.at(answer, seller)];
+        let mut answer = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
+        for batch in batches {
+            self.list(&mut answer, units, batch, effect)?;
+            points.push(self.at(&answer, seller));
+        }
+        Ok(points)
+    }
+
+    /// Takes the work of ships away and solves again.
+    fn list(&self, answer: &mut Answer, units: &[Unit], batch: &[usize], effect: f64) -> Result<(), Error> {
+        for class in Class::ALL {
+            let work: f64 =
+                batch.iter().map(|at| units[*at]).filter(|unit| unit.class == class).map(|u| u.work).sum();
+            if let Some(limit) = answer.shadow(class).filter(|_| work > 0.0) {
+                answer.built.market.lower(Cut { limit, by: work * effect })?;
+            }
+        }
+        answer.solved = answer.built.market.solve_from(Some(&answer.solved), &self.settings)?;
+        Ok(())
+    }
+
+    /// What the listing of each ship does to the seller's revenue, by slopes, up to one common factor.
+    fn costs(&self, answer: &Answer, units: &[Unit], seller: &str) -> Result<Vec<f64>, Error> {
+        let market = &answer.built.market;
+        let classes: Vec<(Class, Limit)> =
+            Class::ALL.iter().filter_map(|class| Some((*class, answer.shadow(*class)?))).collect();
+        let limits: Vec<Limit> = classes.iter().map(|(_, limit)| *limit).collect();
+        let slopes = answer.solved.slopes(market, &limits)?;
+        let revenue = |slope: &crate::equilibrium::Point| -> f64 {
+            let places = self.own(seller).into_iter().filter_map(|o| answer.built.place[o]);
+            places.map(|at| answer.solved.point.revenue_slope(market, at, slope)).sum()
+        };
+        let by_class: Vec<(Class, f64)> = classes
+            .iter()
+            .zip(&slopes)
+            .map(|((class, _), slope)| (*class, slope.as_ref().map_or(0.0, revenue)))
+            .collect();
+        let of =
+            |unit: &Unit| by_class.iter().find(|(class, _)| *class == unit.class).map_or(0.0, |(_, s)| *s);
+        // what nobody would notice is a tie, which the ships that carry most decide
+        Ok(units
+            .iter()
+            .map(|unit| -of(unit) * unit.work)
+            .map(|cost| if cost.abs() < 1e-9 { 0.0 } else { cost })
+            .collect())
+    }
+
+    fn at(&self, answer: &Answer, seller: &str) -> At {
+        let view = View { world: self, built: &answer.built, point: &answer.solved.point };
+        let own = self.own(seller);
+        At {
+            revenue: own.iter().map(|o| view.revenue(*o)).sum(),
+            exports: own.iter().map(|o| view.exports(*o)).sum(),
+            world_price: self.world_price(&answer.built, &answer.solved.point),
+            residual: answer.solved.certificate.worst(),
+        }
+    }
+}
+
+impl Answer {
+    /// The row of a class of the shadow fleet.
+    pub(crate) fn shadow(&self, class: Class) -> Option<Limit> {
+        let mine =
+            |info: &crate::world::CarrierInfo| info.kind == Carries::Shadow && info.class == Some(class);
+        Some(Limit::Carrier(self.built.carriers.iter().position(mine)?))
+    }
+}
+
+struct Curve {
+    points: Vec<At>,
+    /// Ships listed at each step.
+    batches: Vec<Vec<usize>>,
+}
+
+impl Curve {
+    fn row(&self, at: usize, counts: &[usize], units: &[Unit], band: Option<[f64; 2]>) -> ListingsRow {
+        let (point, first) = (self.points[at], self.points[0]);
+        let listed = || self.batches[..at].iter().flatten().map(|unit| units[*unit].class);
+        let by_class = Class::ALL.iter().rev().map(|class| ClassCount {
+            class: class.word().to_owned(),
+            ships: listed().filter(|one| one == class).count(),
+        });
+        let last = at.checked_sub(1).map(|before| {
+            1e3 * (point.revenue - self.points[before].revenue) / (counts[at] - counts[before]) as f64
+        });
+        ListingsRow {
+            listed: counts[at],
+            by_class: by_class.filter(|one| one.ships > 0).collect(),
+            revenue: point.revenue,
+            revenue_pct: 100.0 * (point.revenue / first.revenue - 1.0),
+            revenue_pct_interval: band,
+            price: point.revenue / point.exports,
+            exports: point.exports,
+            world_price: point.world_price,
+            last_ship: last,
+        }
+    }
+}
+
+/// Numbers of ships at which the curve is drawn, evenly spread, nought first.
+fn counts(units: &[Unit], question: &ListingsQuestion) -> Result<Vec<usize>, Error> {
+    let refuse = |problem: Problem| Err(Error::one(ErrorKind::Scenario, problem));
+    if units.is_empty() {
+        let problem = Problem::new("the shadow fleet has no whole ship that could be listed");
+        return refuse(problem.help("add ships with `[[fleet]]`, or give a list of them"));
+    }
+    if question.points == 0 || question.points > MOST_POINTS {
+        return refuse(Problem::new(format!(
+            "a curve has 1 to {MOST_POINTS} points, and {} were asked for",
+            question.points
+        )));
+    }
+    let most = question.most.unwrap_or(units.len());
+    if most == 0 || most > units.len() {
+        let problem = Problem::new(format!("{most} ships cannot be listed: the fleet has {}", units.len()));
+        return refuse(problem.help(format!("ask for 1 to {}", units.len())));
+    }
+    let points = question.points.min(most);
+    Ok((0..=points).map(|at| (at * most + points / 2) / points).collect())
+}
