@@ -34,6 +34,10 @@ enum Of {
     FobChange,
     Transport,
     Discount,
+    /// What the seller gets less than the world price at the port of loading.
+    FreeOnBoard,
+    /// What the voyage costs, ships' rents in it.
+    Freight,
     /// What the buyer pays less than for other oil delivered.
     Delivered,
     /// Change of exports to the buyer.
@@ -55,12 +59,13 @@ struct Asked {
 /// Steps of a fit at most.
 const FITS: usize = 60;
 
+const MEDUZA: &str = "Meduza 2025-11-13";
 const KILIAN: &str = "Kilian, Rapson and Schipper 2024";
 const URALS: (&str, &str) = ("RUS-BAL", "IND");
 const IRAN: (&str, &str) = ("IRN", "CHN-T");
 const DOLLARS: &str = "usd_bbl";
 
-const ASKED: [Asked; 8] = [
+const ASKED: [Asked; 13] = [
     Asked {
         date: "2023-03",
         what: "Urals: change of the export price against January 2022",
@@ -96,25 +101,80 @@ const ASKED: [Asked; 8] = [
     },
     Asked {
         date: "2025-06",
-        what: "Urals: discount",
+        what: "Urals: discount delivered to India",
         published: -2.25,
+        unit: DOLLARS,
+        fitted: true,
+        scenario: "mid-2025",
+        pair: URALS,
+        of: Of::Delivered,
+        source: MEDUZA,
+    },
+    Asked {
+        date: "2025-10",
+        what: "Urals: discount free on board, before the listing of sellers",
+        published: -11.5,
         unit: DOLLARS,
         fitted: false,
         scenario: "mid-2025",
         pair: URALS,
-        of: Of::Delivered,
-        source: "Meduza 2025-11-13",
+        of: Of::FreeOnBoard,
+        source: MEDUZA,
+    },
+    Asked {
+        date: "2025-06",
+        what: "Freight from the Baltic to Turkey",
+        published: 5.7,
+        unit: DOLLARS,
+        fitted: false,
+        scenario: "mid-2025",
+        pair: ("RUS-BAL", "TUR"),
+        of: Of::Freight,
+        source: "Center for Price Indices, 2025-06-27",
+    },
+    Asked {
+        date: "2025-06",
+        what: "Freight from Novorossiysk to Turkey",
+        published: 3.3,
+        unit: DOLLARS,
+        fitted: false,
+        scenario: "mid-2025",
+        pair: ("RUS-BLK", "TUR"),
+        of: Of::Freight,
+        source: "Center for Price Indices, 2025-06-27",
     },
     Asked {
         date: "2025-11",
-        what: "Urals: discount after the listing of Rosneft and Lukoil",
+        what: "Urals: discount free on board, after it",
         published: -19.4,
         unit: DOLLARS,
         fitted: false,
         scenario: "november-2025",
         pair: URALS,
-        of: Of::Delivered,
+        of: Of::FreeOnBoard,
         source: "Meduza 2025-11-13, citing Kommersant",
+    },
+    Asked {
+        date: "2025-11",
+        what: "Urals: discount delivered to India (5 to 6)",
+        published: -5.5,
+        unit: DOLLARS,
+        fitted: false,
+        scenario: "november-2025",
+        pair: URALS,
+        of: Of::Delivered,
+        source: "Reuters 2025-11-21",
+    },
+    Asked {
+        date: "2025-10",
+        what: "Freight from the Baltic to India (8 to 10 million dollars for 100,000 tonnes)",
+        published: 12.4,
+        unit: DOLLARS,
+        fitted: false,
+        scenario: "november-2025",
+        pair: URALS,
+        of: Of::Freight,
+        source: "RBC-Ukraine, October 2025",
     },
     Asked {
         date: "2023",
@@ -158,6 +218,8 @@ impl Of {
             Self::FobChange => world.after - world.before - row.discount_change? - row.transport_change?,
             Self::Transport => -row.transport_change?,
             Self::Discount => -row.discount_change?,
+            Self::FreeOnBoard => row.free_on_board? - world.after,
+            Self::Freight => row.transport?,
             Self::Delivered => -row.delivered_discount?,
             Self::Flow => row.flow.after - row.flow.before,
         })
