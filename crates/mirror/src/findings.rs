@@ -1,8 +1,10 @@
+use crate::arrival::Arrival;
 use crate::country::Countries;
 use crate::mirror::Mirror;
 use crate::rank::{Ranked, Verdict};
 use crate::read::Source;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The most telling gaps, ready for a page: sentences, the numbers under them, and where they are from.
 ///
@@ -36,6 +38,8 @@ pub struct SourceLine {
 
 /// Hubs that are told.
 const HUBS: usize = 5;
+/// Losses on the way that are told.
+const ARRIVALS: usize = 6;
 
 impl Mirror {
     /// The most telling gaps, at most `most`; what is usual is left out.
@@ -71,18 +75,28 @@ impl Mirror {
         })
     }
 
-    /// All years together, for each importer and for all of them.
+    /// All years together, for each importer and for all of them; the largest losses, where several exporters have them.
     fn arrival_sentences(&self, countries: &Countries) -> impl Iterator<Item = String> {
-        self.arrivals.iter().filter(|one| one.years.len() > 1).map(|one| {
+        let lost = |one: &Arrival| one.additional_exports - one.additional_imports;
+        let mut told: Vec<&Arrival> =
+            self.arrivals.iter().filter(|one| one.years.len() > 1 && lost(one) > 0.0).collect();
+        told.sort_by(|a, b| lost(b).total_cmp(&lost(a)));
+        told.truncate(ARRIVALS);
+        told.into_iter().map(|one| {
             let importers: Vec<&str> =
                 one.importers.iter().map(|importer| countries.name(importer)).collect();
+            let years: BTreeSet<&str> = one.years.iter().filter_map(|year| year.split(' ').nth(1)).collect();
+            let fate = if one.additional_imports < 0.0 {
+                "none arrived: less was reported than before".to_owned()
+            } else {
+                format!("{} percent never arrived", crate::words::digits(100.0 * one.never_arrived, 0))
+            };
             format!(
-                "Of what {} sold to {} beyond {} ({}), {} percent never arrived.",
+                "Of what {} sold to {} beyond {} in {}, {fate}.",
                 countries.name(&one.exporter),
                 importers.join(", "),
                 one.base,
-                one.years.join(", "),
-                crate::words::digits(100.0 * one.never_arrived, 0)
+                years.into_iter().collect::<Vec<_>>().join(" and "),
             )
         })
     }

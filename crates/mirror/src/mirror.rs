@@ -175,10 +175,10 @@ impl Question {
     fn answer(&self, mut gaps: Vec<Gap>, pairs: &Pairs, countries: &Countries) -> Result<Mirror, Error> {
         self.check(pairs)?;
         let hubs = hub::hubs(&gaps);
-        let habits = Habits::of(&gaps);
         let legs = Legs::of(&gaps);
         let names = hub::names(&hubs);
         let first_after = self.since.map(PolicyDate::first_after);
+        let habits = Habits::of(&gaps, first_after);
         let asked: Vec<&Gap> = gaps.iter().filter(|gap| self.asks_for(gap)).collect();
         let ranking = Ranking { countries, habits: &habits, hubs: &names, legs: &legs, first_after };
         let flows = ranking.rank(&asked);

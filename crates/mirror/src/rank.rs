@@ -1,7 +1,7 @@
 use crate::country::Countries;
 use crate::gap::{Gap, Measure};
 use crate::passage::Legs;
-use crate::spread::Habit;
+use crate::spread::{FEWEST, Habit};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -96,8 +96,13 @@ pub(crate) struct Habits {
 }
 
 impl Habits {
-    pub(crate) fn of(gaps: &[Gap]) -> Self {
-        let logs = || gaps.iter().filter_map(|gap| gap.gap.map(|log| (gap, log)));
+    /// What is usual; with a policy date, what was usual before the first year after it, where that can be told: otherwise what
+    /// the policy brought about would count as usual itself.
+    pub(crate) fn of(gaps: &[Gap], first_after: Option<u16>) -> Self {
+        let told = |gap: &&Gap| gap.gap.is_some() && first_after.is_none_or(|first| gap.year < first);
+        let enough = gaps.iter().filter(told).count() >= FEWEST;
+        let counts = |gap: &&Gap| if enough { told(gap) } else { gap.gap.is_some() };
+        let logs = || gaps.iter().filter(counts).filter_map(|gap| gap.gap.map(|log| (gap, log)));
         let group = |who: fn(&Gap) -> &String| {
             let mut groups: HashMap<(&str, &str), Vec<f64>> = HashMap::new();
             for (gap, log) in logs() {
