@@ -1,8 +1,11 @@
 //! `thalweg oil`: one file per verb below it.
 
 mod anchors;
+mod buyers;
 mod cap;
+mod discount;
 mod list;
+mod listings;
 mod path;
 mod predict;
 mod solve;
@@ -40,6 +43,12 @@ pub(crate) enum Verb {
     Solve(solve::Arguments),
     /// Rank what one more listed ship, refinery or terminal is worth
     Worth(worth::Arguments),
+    /// Draw revenue against the number of tankers listed
+    Listings(listings::Arguments),
+    /// Tell who buys the oil that sanctions are about
+    Buyers(buyers::Arguments),
+    /// Take the discount of a seller apart
+    Discount(discount::Arguments),
     /// Draw the curve of price caps against revenue and the world price
     Cap(cap::Arguments),
     /// Follow the building of a shadow fleet over quarters
@@ -67,6 +76,9 @@ impl Verb {
         match self {
             Self::Solve(arguments) => arguments.run(console),
             Self::Worth(arguments) => arguments.run(console),
+            Self::Listings(arguments) => arguments.run(console),
+            Self::Buyers(arguments) => arguments.run(console),
+            Self::Discount(arguments) => arguments.run(console),
             Self::Cap(arguments) => arguments.run(console),
             Self::Path(arguments) => arguments.run(console),
             Self::Predict(arguments) => arguments.run(console),

@@ -1,0 +1,180 @@
+//! `thalweg oil listings`.
+
+use super::Asked;
+use super::text::{certified, paragraph, percent, plain, table};
+use crate::console::Console;
+use crate::diagnose::Failure;
+use crate::output::{Answer, Output, drawn, json_lines};
+use thalweg_brief::number::{Format, Kind};
+use thalweg_brief::output::Terminal;
+use thalweg_core::{Cell, Measure, Problem, Table};
+use thalweg_oil::{Draws, Listings, ListingsQuestion, ListingsRow, ShipList};
+
+const EXAMPLES: &str = "\
+Examples:
+  thalweg oil listings price-cap --seller RUS
+  thalweg oil listings mid-2025 --seller RUS --most 50 --points 5 --draws 0";
+
+/// Which scenario, whose revenue, which ships.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    asked: Asked,
+    /// Whose revenue counts
+    #[arg(long, value_name = "CODE")]
+    seller: String,
+    /// Ships that make the shadow fleet: a CSV file
+    #[arg(long, value_name = "FILE")]
+    ships: Option<String>,
+    /// How many ships are listed at most [all]
+    #[arg(long, value_name = "N")]
+    most: Option<usize>,
+    /// Points of the curve
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    points: usize,
+    /// Draws of the uncertain numbers for the interval; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    draws: usize,
+    /// Seed of the draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    output: Output,
+}
+
+impl Arguments {
+    pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
+        let target = self.output.clone().target()?;
+        let list = self.ships.as_deref().map(ShipList::open).transpose()?;
+        let (world, scenario) = self.asked.open()?;
+        let question = ListingsQuestion {
+            seller: self.seller,
+            ships: list.as_ref().map_or_else(Vec::new, |list| list.ships.clone()),
+            most: self.most,
+            points: self.points,
+            draws: Draws::new(self.draws, self.seed),
+        };
+        let listings = world.listings(&scenario, &question)?;
+        target.write(&Curve(listings), console)?;
+        if let Some(list) = list {
+            crate::diagnose::notes(&list.intake.notes().collect::<Vec<_>>(), console);
+        }
+        Ok(())
+    }
+}
+
+struct Curve(Listings);
+
+impl Answer for Curve {
+    const MAIN: &'static str = "listings";
+
+    fn json(&self) -> serde_json::Result<String> {
+        json_lines([&self.0])
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let columns = [
+            ("listed", "Listed", Measure::Count),
+            ("by_class", "Ships", Measure::Text),
+            ("revenue", "Revenue", Measure::Number),
+            ("revenue_pct", "Change", Measure::Percent),
+            ("revenue_pct_low", "5 %", Measure::Percent),
+            ("revenue_pct_high", "95 %", Measure::Percent),
+            ("price", "Price", Measure::Number),
+            ("exports", "Sold", Measure::Number),
+            ("world_price", "World price", Measure::Number),
+            ("last_ship", "Last ship, thousand a day", Measure::Number),
+        ];
+        let rows = self.0.rows.iter().map(cells).collect();
+        vec![table(Self::MAIN, "Revenue against tankers listed", &columns, rows)]
+    }
+
+    fn text(&self, page: &Terminal) -> Result<String, Problem> {
+        let columns = [
+            ("listed", "Listed", Measure::Count),
+            ("revenue", "Revenue", Measure::Number),
+            ("revenue_pct", "Change", Measure::Text),
+            ("price", "Price", Measure::Number),
+            ("exports", "Sold", Measure::Number),
+            ("world_price", "World price", Measure::Number),
+            ("last_ship", "Last ship", Measure::Number),
+        ];
+        let rows = self.0.rows.iter().map(few).collect();
+        let short = table(Self::MAIN, "Revenue against tankers listed", &columns, rows);
+        let tables = drawn(&[short], page)?;
+        Ok(format!("{}\n{tables}\n{}", paragraph(&self.sentences(), page), paragraph(&self.foot(), page)))
+    }
+}
+
+impl Curve {
+    fn sentences(&self) -> Vec<String> {
+        let listings = &self.0;
+        let Some(last) = listings.rows.last() else { return Vec::new() };
+        let mut said = vec![format!(
+            "{} ships of the shadow fleet listed, those whose listing costs {} most first, take its revenue from {} to {} million \
+             dollars a day ({}).",
+            last.listed,
+            listings.seller,
+            plain(listings.rows[0].revenue),
+            plain(last.revenue),
+            percent(last.revenue_pct)
+        )];
+        if let Some([low, high]) = last.revenue_pct_interval {
+            said.push(format!("90 % of draws: {} to {}.", percent(low), percent(high)));
+        }
+        said
+    }
+
+    fn foot(&self) -> Vec<String> {
+        let listings = &self.0;
+        let mut foot = vec![format!(
+            "Scenario {}, baseline {}. Revenue in million dollars a day, prices in dollars a barrel, million barrels a day; \
+             `Last ship`: what each ship listed last takes from the seller, thousand dollars a day. A listing ends {} of a \
+             ship's work. The fleet has {} ships.",
+            listings.scenario,
+            listings.baseline,
+            super::text::rate(100.0 * listings.effect),
+            listings.ships
+        )];
+        if listings.draws[1] > 0 {
+            foot.push(format!("{} of {} draws were solved.", listings.draws[0], listings.draws[1]));
+        }
+        foot.push(certified(listings.complementarity_residual));
+        foot
+    }
+}
+
+fn cells(row: &ListingsRow) -> Vec<Cell> {
+    let classes: Vec<String> =
+        row.by_class.iter().map(|one| format!("{} {}", one.ships, one.class)).collect();
+    vec![
+        Cell::from(row.listed as f64),
+        Cell::from(classes.join(", ")),
+        Cell::from(row.revenue),
+        Cell::from(row.revenue_pct),
+        Cell::from(row.revenue_pct_interval.map(|[low, _]| low)),
+        Cell::from(row.revenue_pct_interval.map(|[_, high]| high)),
+        Cell::from(row.price),
+        Cell::from(row.exports),
+        Cell::from(row.world_price),
+        Cell::from(row.last_ship),
+    ]
+}
+
+fn few(row: &ListingsRow) -> Vec<Cell> {
+    let format = Format::from(Kind::Change);
+    let change = match row.revenue_pct_interval {
+        Some([low, high]) => format.interval(row.revenue_pct, low, high),
+        None => format.text(row.revenue_pct),
+    };
+    vec![
+        Cell::from(row.listed as f64),
+        Cell::from(row.revenue),
+        Cell::from(change),
+        Cell::from(row.price),
+        Cell::from(row.exports),
+        Cell::from(row.world_price),
+        Cell::from(row.last_ship),
+    ]
+}
