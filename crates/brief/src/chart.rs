@@ -1,12 +1,13 @@
 //! Charts: a record of the data first, then one picture of it.
 //!
-//! Every chart is a plain record ([`Bars`], [`Calibration`], [`Course`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Network`], [`Spells`], [`Waterfall`], [`WorldMap`]) that
+//! Every chart is a plain record ([`Bars`], [`Calibration`], [`Course`], [`Curve`], [`Dumbbell`], [`Flow`], [`Frontier`], [`Intervals`], [`Network`], [`Spells`], [`Waterfall`], [`WorldMap`]) that
 //! can be drawn ([`Drawing`]); a [`Figure`] puts a title, a foot and the table of its numbers around it.
 
 mod axis;
 mod bars;
 mod calibration;
 mod course;
+mod curve;
 mod dumbbell;
 mod figure;
 mod flow;
@@ -15,6 +16,7 @@ mod intervals;
 mod legend;
 mod network;
 mod place;
+mod plane;
 mod rows;
 mod scene;
 mod spells;
@@ -26,6 +28,7 @@ pub(crate) use axis::{Axis, tick_label};
 pub use bars::{BarRow, Bars};
 pub use calibration::{Calibration, Cloud, Judged};
 pub use course::{Course, Moment};
+pub use curve::{Curve, CurvePoint};
 pub use dumbbell::{Dumbbell, Pair};
 pub use figure::{Caption, Figure};
 pub use flow::{Band, Fate, Flow};

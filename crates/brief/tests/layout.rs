@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Calibration, Caption, Cloud, Course, Drawing, Dumbbell, Estimate, Fate,
-    Figure, Flow, Frontier, IntervalRow, Intervals, Judged, Mark, Moment, Pair, Reach, Room, Step, Style,
-    Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Calibration, Caption, Cloud, Course, Curve, CurvePoint, Drawing, Dumbbell,
+    Estimate, Fate, Figure, Flow, Frontier, IntervalRow, Intervals, Judged, Mark, Moment, Pair, Reach, Room,
+    Step, Style, Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::page::{Block, Footnote, Page, PageError, Section};
@@ -88,6 +88,13 @@ proptest! {
         let pair = |(subject, before, after, change_pct)| Pair { change_pct, ..Pair::new(subject, before, after) };
         let rows = rows.into_iter().map(pair).collect();
         check(&Dumbbell { before, after: "afterwards".into(), rows, format });
+    }
+
+    #[test]
+    fn curves(format in format(), across in "[A-Za-z ]{0,60}", up in "[A-Za-z ]{0,60}", band in "[a-z ]{0,60}",
+              points in proptest::collection::vec((number(), estimate()), 0..30)) {
+        let points = points.into_iter().map(|(at, estimate)| CurvePoint::new(at, estimate)).collect();
+        check(&Curve { across, up, band, points, format });
     }
 
     #[test]

@@ -1,5 +1,4 @@
-use super::axis::{Axis, tick_label};
-use super::{Anchor, Area, Drawing, Room, Scene, Subject, Text, legend, place::Labels, text};
+use super::{Drawing, Room, Scene, Subject, Text, legend, place::Labels, plane::Plane};
 use crate::number::Format;
 use crate::palette::Palette;
 use thalweg_core::{Cell, Column, Measure, Table};
@@ -64,30 +63,8 @@ const RADII: (f64, f64) = (3.0, 11.0);
 /// Cases that are named, those that missed most first.
 const NAMED: usize = 7;
 
-/// Where numbers are in the picture.
-struct Plane {
-    x: Axis,
-    y: Axis,
-    inside: Area,
-}
-
-impl Plane {
-    fn at(&self, said: f64, came: f64) -> (f64, f64) {
-        // upwards is less on paper
-        (self.x.at(said), 2.0 * self.inside.y + self.inside.h - self.y.at(came))
-    }
-
-    fn right(&self) -> f64 {
-        self.inside.x + self.inside.w
-    }
-
-    fn bottom(&self) -> f64 {
-        self.inside.y + self.inside.h
-    }
-}
-
 impl Calibration {
-    fn drawn(&self) -> impl Iterator<Item = (usize, &Judged)> {
+    fn drawn(&self) -> impl Iterator<Item = (usize, &Judged)> + Clone {
         let all =
             self.clouds.iter().enumerate().flat_map(|(at, cloud)| cloud.cases.iter().map(move |c| (at, c)));
         all.filter(|(_, case)| case.is_drawn())
@@ -119,47 +96,10 @@ impl Calibration {
     }
 
     fn plane(&self, room: Room, top: f64) -> Plane {
-        let size = room.size();
         let height = if room == Room::Wide { 380.0 } else { 300.0 };
-        let came = || self.drawn().map(|(_, case)| case.came);
-        let ticks = Axis::with_zero(came(), 0.0, 1.0).ticks(5);
-        let left =
-            ticks.into_iter().map(|tick| text::width(&tick_label(tick), size)).fold(0.0, f64::max) + 8.0;
-        let inside = Area { x: left, y: top, w: (room.width() - left - 2.0).max(60.0), h: height };
         // a margin, so that dots at the ends are whole
-        let margin = RADII.1 + 3.0;
-        let x = Axis::with_zero(
-            self.drawn().map(|(_, case)| case.said),
-            inside.x + margin,
-            inside.x + inside.w - margin,
-        );
-        Plane { x, y: Axis::with_zero(came(), top + margin, top + height - margin), inside }
-    }
-
-    fn grid(scene: &mut Scene, plane: &Plane, size: f64) {
-        for tick in plane.y.ticks(5) {
-            let (_, y) = plane.at(0.0, tick);
-            let class = if tick == 0.0 { "zero" } else { "grid" };
-            scene.line(class, (plane.inside.x, y), (plane.right(), y));
-            let label = Text::new(plane.inside.x - 6.0, y + size * 0.35, size, tick_label(tick));
-            scene.text(label.at(Anchor::End).class("muted"));
-        }
-        let mut free = f64::NEG_INFINITY;
-        for tick in plane.x.ticks(5) {
-            let (x, label) = (plane.x.at(tick), tick_label(tick));
-            let half = text::width(&label, size) / 2.0;
-            let class = if tick == 0.0 { "zero" } else { "grid" };
-            scene.line(class, (x, plane.inside.y), (x, plane.bottom()));
-            let middle = x.clamp(half, (scene.width - half).max(half));
-            if middle - half > free {
-                let base = plane.bottom() + size * 1.2;
-                scene.text(Text::new(middle, base, size, label).at(Anchor::Middle).class("muted"));
-                free = middle + half + 4.0;
-            }
-        }
-        let across =
-            Text::new(scene.width, plane.bottom() + size * 2.7, size, "what the model said, % \u{2192}");
-        scene.text(across.at(Anchor::End).class("muted"));
+        let points = self.drawn().map(|(_, case)| (case.said, case.came));
+        Plane::new(points, room, (top, height), RADII.1 + 3.0)
     }
 
     /// Both ends of the line on which it came as said: as far as both numbers reach.
@@ -179,7 +119,7 @@ impl Calibration {
         drawn.sort_by(|a, b| self.radius(b.1).total_cmp(&self.radius(a.1)));
         for (at, case) in drawn {
             let colour = palette.class(&self.clouds[at].subject.code);
-            scene.dot(&class(at, colour), plane.at(case.said, case.came), self.radius(case));
+            scene.dot(&class(at, colour), plane.at((case.said, case.came)), self.radius(case));
         }
     }
 
@@ -188,15 +128,15 @@ impl Calibration {
         let mut labels = Labels::new(plane.inside, size);
         let mut drawn: Vec<&Judged> = self.drawn().map(|(_, case)| case).collect();
         for case in &drawn {
-            labels.avoid_dot(plane.at(case.said, case.came), self.radius(case));
+            labels.avoid_dot(plane.at((case.said, case.came)), self.radius(case));
         }
         if let Some((low, high)) = self.as_said() {
-            labels.avoid_line(&[plane.at(low, low), plane.at(high, high)]);
+            labels.avoid_line(&[plane.at((low, low)), plane.at((high, high))]);
         }
         let missed = |case: &Judged| (case.came - case.said).abs();
         drawn.sort_by(|a, b| missed(b).total_cmp(&missed(a)));
         for case in drawn.into_iter().filter(|case| !case.name.is_empty()).take(NAMED) {
-            labels.write(scene, plane.at(case.said, case.came), &case.name, "halo");
+            labels.write(scene, plane.at((case.said, case.came)), &case.name, "halo");
         }
     }
 }
@@ -213,9 +153,9 @@ impl Drawing for Calibration {
         let mut scene = Scene::new(room.width());
         let top = self.heading(&mut scene, size, palette);
         let plane = self.plane(room, top);
-        Self::grid(&mut scene, &plane, size);
+        plane.grid(&mut scene, size, "what the model said, %");
         if let Some((low, high)) = self.as_said() {
-            scene.line("floor", plane.at(low, low), plane.at(high, high));
+            scene.line("floor", plane.at((low, low)), plane.at((high, high)));
         }
         self.dots(&mut scene, &plane, palette);
         self.names(&mut scene, &plane, size);

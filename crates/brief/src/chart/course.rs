@@ -91,8 +91,7 @@ impl Course {
     fn heading(&self, scene: &mut Scene, size: f64) -> f64 {
         legend::dot(scene, "fill mark", (0.0, size), size, &self.what);
         let base = size * 2.5;
-        scene.rect("swatch g0", Area { x: 0.0, y: base - size * 0.8, w: 10.0, h: size });
-        scene.text(Text::new(15.0, base, size, &*self.band).class("muted").within(scene.width - 15.0));
+        legend::area(scene, "swatch g0", (0.0, base), size, &self.band);
         base + size * 0.9
     }
 

@@ -1,5 +1,4 @@
-use super::axis::{Axis, tick_label};
-use super::{Anchor, Area, Drawing, Room, Scene, Subject, Text, legend, place::Labels, text};
+use super::{Drawing, Room, Scene, Subject, Text, legend, place::Labels, plane::Plane};
 use crate::number::{Format, Kind};
 use crate::palette::Palette;
 use std::fmt::Write as _;
@@ -86,47 +85,15 @@ fn finite((x, y): (f64, f64)) -> bool {
 const SAME: f64 = 5.0;
 const RADIUS: f64 = 5.0;
 
-/// Where numbers are in the picture.
-#[derive(Debug, Clone, Copy)]
-struct Plane {
-    x: Axis,
-    y: Axis,
-    inside: Area,
-}
-
-impl Plane {
-    fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        // upwards is less on paper
-        (self.x.at(x), 2.0 * self.inside.y + self.inside.h - self.y.at(y))
-    }
-
-    fn right(&self) -> f64 {
-        self.inside.x + self.inside.w
-    }
-
-    fn bottom(&self) -> f64 {
-        self.inside.y + self.inside.h
-    }
-}
-
 impl Frontier {
-    fn numbers(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+    fn numbers(&self) -> impl Iterator<Item = (f64, f64)> + Clone + '_ {
         let marks = self.marks.iter().map(|mark| mark.at);
         self.reach.iter().flat_map(|reach| reach.points.iter().copied()).chain(marks).chain(self.floor)
     }
 
     fn plane(&self, room: Room, top: f64) -> Plane {
-        let size = room.size();
         let height = if room == Room::Wide { 360.0 } else { 270.0 };
-        let ys = Axis::with_zero(self.numbers().map(|p| p.1), 0.0, 1.0);
-        let ticks = ys.ticks(5).into_iter().map(|tick| text::width(&tick_label(tick), size));
-        let left = ticks.fold(0.0, f64::max) + 8.0;
-        let inside = Area { x: left, y: top, w: (room.width() - left - 2.0).max(60.0), h: height };
-        // a margin, so that points at the ends are whole
-        let (x0, x1) = (inside.x + RADIUS + 3.0, inside.x + inside.w - RADIUS - 3.0);
-        let (y0, y1) = (inside.y + RADIUS + 3.0, inside.y + inside.h - RADIUS - 3.0);
-        let xs = Axis::with_zero(self.numbers().map(|p| p.0), x0, x1);
-        Plane { x: xs, y: Axis::with_zero(self.numbers().map(|p| p.1), y0, y1), inside }
+        Plane::new(self.numbers(), room, (top, height), RADIUS + 3.0)
     }
 
     /// What the lines are, and whose numbers run upwards; returns the height.
@@ -143,32 +110,6 @@ impl Frontier {
 
     fn class(place: usize) -> &'static str {
         if place == 0 { "reach" } else { "reach guarded" }
-    }
-
-    fn grid(&self, scene: &mut Scene, plane: &Plane, size: f64) {
-        for tick in plane.y.ticks(5) {
-            let (_, y) = plane.at((0.0, tick));
-            let class = if tick == 0.0 { "zero" } else { "grid" };
-            scene.line(class, (plane.inside.x, y), (plane.right(), y));
-            let label = Text::new(plane.inside.x - 6.0, y + size * 0.35, size, tick_label(tick));
-            scene.text(label.at(Anchor::End).class("muted"));
-        }
-        let mut free = f64::NEG_INFINITY;
-        for tick in plane.x.ticks(5) {
-            let (x, label) = (plane.x.at(tick), tick_label(tick));
-            let half = text::width(&label, size) / 2.0;
-            let class = if tick == 0.0 { "zero" } else { "grid" };
-            scene.line(class, (x, plane.inside.y), (x, plane.bottom()));
-            let middle = x.clamp(half, (scene.width - half).max(half));
-            if middle - half > free {
-                let base = plane.bottom() + size * 1.2;
-                scene.text(Text::new(middle, base, size, label).at(Anchor::Middle).class("muted"));
-                free = middle + half + 4.0;
-            }
-        }
-        let across = format!("{}, {} \u{2192}", self.sides[0].name, self.measure);
-        let across = Text::new(0.0, plane.bottom() + size * 2.7, size, across).within(scene.width);
-        scene.text(Text { x: scene.width, ..across }.at(Anchor::End).class("muted"));
     }
 
     /// What neither side signs below, and left of: two lines from what both have without an agreement.
@@ -260,10 +201,10 @@ impl Drawing for Frontier {
         let mut scene = Scene::new(room.width());
         let top = self.heading(&mut scene, size);
         let plane = self.plane(room, top);
-        self.grid(&mut scene, &plane, size);
+        plane.grid(&mut scene, size, &format!("{}, {}", self.sides[0].name, self.measure));
         self.lines(&mut scene, &plane);
         let left = self.marks(&mut scene, &plane, size);
-        let mut base = plane.bottom() + size * 2.7;
+        let mut base = plane.foot(size);
         for words in left {
             base += size * 1.4;
             scene.text(Text::new(0.0, base, size, words).class("muted").within(scene.width));

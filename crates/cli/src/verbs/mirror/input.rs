@@ -4,12 +4,12 @@ use crate::diagnose::Failure;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use thalweg_core::Problem;
-use thalweg_mirror::{Countries, Flow, Ledger, Mapping, Options, Source, read};
+use thalweg_mirror::{Countries, Flow, Ledger, Mapping, Options, Source, embedded_table, read};
 
 /// Which tables, and how to understand them.
 #[derive(clap::Args)]
 pub(super) struct Input {
-    /// Tables of trade statistics: UN Comtrade, Eurostat, IMF and others
+    /// Tables of trade statistics, or the embedded eu-neighbours
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Tables that hold exports only and do not say so
@@ -43,8 +43,14 @@ impl Input {
                 let options =
                     Options { countries, flow, mapping: mapping.clone(), products: self.product.clone() };
                 let name = path.display().to_string();
-                let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
-                given.sources.push(read(file, &name, &options, &mut given.ledger)?);
+                let source = match embedded_table(&name).filter(|_| !path.exists()) {
+                    Some(text) => read(text.as_bytes(), &name, &options, &mut given.ledger)?,
+                    None => {
+                        let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
+                        read(file, &name, &options, &mut given.ledger)?
+                    }
+                };
+                given.sources.push(source);
             }
         }
         if given.sources.is_empty() {
