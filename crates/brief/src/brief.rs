@@ -8,14 +8,18 @@ mod facts;
 mod horizon;
 mod income;
 mod method;
+mod oil;
 mod payers;
 mod record;
 mod sectors;
+mod statistics;
 mod trust;
 
 use crate::page::{Page, PageError};
 use facts::Facts;
 pub use facts::{possessive, the};
+pub use oil::OilStudy;
+pub use statistics::Statistics;
 use thalweg_evidence::Record;
 use thalweg_talks::Negotiation;
 use thalweg_trade::Outcome;
@@ -37,6 +41,10 @@ pub struct Brief {
     pub record: Option<Record>,
     /// A game that was played, for the section on the deal.
     pub negotiation: Option<Negotiation>,
+    /// A scenario of the oil market, for the section on the oil.
+    pub oil: Option<OilStudy>,
+    /// Both reports of trade statistics, for the section on what they say.
+    pub statistics: Option<Statistics>,
     /// The command that makes this page again.
     pub command: String,
 }
@@ -54,6 +62,8 @@ impl Brief {
         sections.extend(balances::section(&facts));
         sections.extend(sectors::section(&facts));
         sections.extend(deal::section(&facts));
+        sections.extend(oil::section(&facts));
+        sections.extend(statistics::section(&facts));
         sections.extend(horizon::section(&facts));
         sections.push(trust::section(&facts));
         sections.extend(record::section(&facts));

@@ -14,7 +14,7 @@ pub mod page;
 mod palette;
 mod ship;
 
-pub use brief::{Brief, possessive, the};
+pub use brief::{Brief, OilStudy, Statistics, possessive, the};
 pub use dossier::{DossierPage, ship_in_words};
 pub use palette::Palette;
 pub use ship::{ShipPage, Timeline, TrackMap};

@@ -29,6 +29,8 @@ fn told(game: Option<Value>) -> (String, String) {
         three_years: Vec::new(),
         record: None,
         negotiation,
+        oil: None,
+        statistics: None,
         command: "thalweg brief".into(),
     };
     let page = brief.page().unwrap();

@@ -23,6 +23,8 @@ fn brief(three_years: Vec<Option<Outcome>>, record: Option<Record>) -> Brief {
         three_years,
         record,
         negotiation: None,
+        oil: None,
+        statistics: None,
         command: "thalweg brief".into(),
     }
 }

@@ -38,7 +38,7 @@ pub use outcome::{BuyerRow, Certified, Change, FleetRow, FlowRow, Outcome, Selle
 pub use policy::Policy;
 pub use prediction::{Discount, Movements, Outlook, PredictedRow, Prediction, Totals};
 pub use price_parts::{Part, PartRow, PriceParts};
-pub use purchases::{PurchaseRow, Purchases};
+pub use purchases::{BuyerTotal, PurchaseRow, Purchases};
 pub use scenario::{
     Ban, Cap, Close, Designation, Embargo, EmbeddedScenario, FleetChange, Horizon, PathBlock, Power,
     Scenario, Words, embedded_scenario_text, embedded_scenarios,

@@ -85,6 +85,9 @@ pub struct ClassCount {
 /// Points at most.
 const MOST_POINTS: usize = 500;
 
+/// Rent of a million tonne-miles a day, million dollars, that is more than the tolerance of an equilibrium leaves.
+const SCARCE: f64 = 1e-6;
+
 /// A ship that can be listed.
 #[derive(Clone, Copy)]
 struct Unit {
@@ -275,6 +278,16 @@ impl Answer {
         let mine =
             |info: &crate::world::CarrierInfo| info.kind == Carries::Shadow && info.class == Some(class);
         Some(Limit::Carrier(self.built.carriers.iter().position(mine)?))
+    }
+
+    /// Rent of a class of the shadow fleet; zero where it has no such ships, or too many.
+    pub(crate) fn rent(&self, class: Class) -> f64 {
+        match self.shadow(class) {
+            Some(Limit::Carrier(r)) => {
+                Some(self.solved.point.rents[r]).filter(|rent| *rent > SCARCE).unwrap_or(0.0)
+            }
+            _ => 0.0,
+        }
     }
 }
 

@@ -74,12 +74,12 @@ impl Part {
     pub fn name(self) -> &'static str {
         match self {
             Self::Place => "Voyage, grade and place",
-            Self::Risk => "Ships\u{2019} wish for safety under the cap",
+            Self::Risk => "Risk premium of ships",
             Self::Ships => "Scarce ships",
             Self::Cap => "Kept by buyers under the cap",
             Self::Power => "Buyers\u{2019} power",
             Self::Channel => "Off in the shadow channel",
-            Self::Fit => "More than refineries are used to",
+            Self::Fit => "Beyond refiners\u{2019} habit",
             Self::Refineries => "Full refineries",
         }
     }

@@ -23,8 +23,23 @@ pub struct Purchases {
     pub exports: Change,
     /// Of it after, what goes in the shadow fleet.
     pub shadow: f64,
+    /// By buyer, of all these sellers together, the largest after first.
+    pub buyers: Vec<BuyerTotal>,
     /// By buyer and seller, the largest after first; where there is nothing before or after there is no row.
     pub rows: Vec<PurchaseRow>,
+}
+
+/// What one buyer takes of all of them.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct BuyerTotal {
+    /// Code of the buyer.
+    pub buyer: String,
+    /// Its name.
+    pub name: String,
+    /// Million barrels a day.
+    pub flow: Change,
+    /// Of it after, in the shadow fleet.
+    pub shadow: f64,
 }
 
 /// What one buyer takes of one seller's oil.
@@ -77,6 +92,7 @@ impl World {
             sellers: sellers.into_iter().map(|(seller, _)| seller).collect(),
             exports: Change { before: sum(&|row| row.flow.before), after: sum(&|row| row.flow.after) },
             shadow: sum(&|row| row.shadow),
+            buyers: totals(&rows),
             rows,
         })
     }
@@ -123,4 +139,28 @@ impl World {
             delivered_discount: (flow.after > NONE).then(|| off / flow.after),
         })
     }
+}
+
+/// Rows summed over sellers.
+fn totals(rows: &[PurchaseRow]) -> Vec<BuyerTotal> {
+    let mut totals: Vec<BuyerTotal> = Vec::new();
+    for row in rows {
+        match totals.iter_mut().find(|total| total.buyer == row.buyer) {
+            Some(total) => {
+                total.flow.before += row.flow.before;
+                total.flow.after += row.flow.after;
+                total.shadow += row.shadow;
+            }
+            None => totals.push(BuyerTotal {
+                buyer: row.buyer.clone(),
+                name: row.name.clone(),
+                flow: row.flow,
+                shadow: row.shadow,
+            }),
+        }
+    }
+    totals.sort_by(|a, b| {
+        b.flow.after.total_cmp(&a.flow.after).then_with(|| b.flow.before.total_cmp(&a.flow.before))
+    });
+    totals
 }

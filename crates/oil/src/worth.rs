@@ -1,5 +1,6 @@
 //! What one more designation is worth: by the dual of its row, by solving again without it, and with an interval.
 
+use crate::class::Class;
 use crate::draws::{self, Draws};
 use crate::error::{Error, ErrorKind};
 use crate::outcome::{Answer, View};
@@ -46,6 +47,9 @@ pub struct Worth {
     pub draws: [usize; 2],
     /// Ships of the list that are designated already, and so cannot be again.
     pub already_listed: usize,
+    /// Whether any class of the shadow fleet is scarce: it earns a rent. Where it does and a listing costs nothing all the same, what
+    /// the ship carried goes in mainstream ships at the cap.
+    pub ships_are_scarce: bool,
     /// Candidates, the one that costs the seller most first.
     pub rows: Vec<WorthRow>,
 }
@@ -104,7 +108,7 @@ struct Candidate {
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
-    Class(crate::class::Class),
+    Class(Class),
     Buyer(usize),
     Origin(usize),
 }
@@ -153,6 +157,7 @@ impl World {
             world_price: base.world_price,
             complementarity_residual: answer.solved.certificate.worst().max(again.worst),
             draws: [drawn.len(), question.draws.count],
+            ships_are_scarce: Class::ALL.iter().any(|class| answer.rent(*class) > 0.0),
             already_listed: question.ships.iter().filter(|ship| ship.designated).count(),
             rows,
         })
@@ -206,7 +211,7 @@ impl World {
                 candidates.push(Candidate {
                     kind: "ship",
                     name: match class {
-                        crate::class::Class::Vlcc => "one VLCC".to_owned(),
+                        Class::Vlcc => "one VLCC".to_owned(),
                         other => format!("one {}", other.word()),
                     },
                     key: Key::Class(class),

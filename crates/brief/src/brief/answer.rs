@@ -28,6 +28,8 @@ pub(super) fn sentences(facts: &Facts<'_>) -> Vec<Prose> {
     sentences.extend(goods(facts));
     sentences.extend(deficits(facts));
     sentences.extend(super::deal::answer(facts));
+    sentences.extend(super::oil::answer(facts));
+    sentences.extend(super::statistics::answer(facts));
     sentences
 }
 

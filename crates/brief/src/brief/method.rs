@@ -173,6 +173,8 @@ pub(super) fn footnotes(facts: &Facts<'_>) -> Vec<Footnote> {
     notes.extend(super::horizon::footnote(facts));
     notes.extend(super::record::footnote(facts));
     notes.extend(super::deal::footnotes(facts));
+    notes.extend(super::oil::footnotes(facts));
+    notes.extend(super::statistics::footnotes(facts));
     notes
 }
 

@@ -53,7 +53,7 @@ const RADIUS: f64 = 3.5;
 
 impl Curve {
     /// Points that can be drawn.
-    fn drawn(&self) -> impl Iterator<Item = &CurvePoint> + Clone {
+    fn drawn(&self) -> impl DoubleEndedIterator<Item = &CurvePoint> + Clone {
         self.points.iter().filter(|point| point.at.is_finite() && point.estimate.value.is_finite())
     }
 
@@ -75,7 +75,8 @@ impl Curve {
             [(point.at, point.estimate.value), (point.at, low), (point.at, high)]
         };
         let points: Vec<(f64, f64)> = self.drawn().flat_map(ends).collect();
-        Plane::new(points.into_iter(), room, (top, height), RADIUS + 3.0)
+        // below the lowest point there is room for its number
+        Plane::new(points.into_iter(), room, (top, height), RADIUS + 5.0 + room.size())
     }
 
     /// Lower ends there, upper ends back.
@@ -102,12 +103,13 @@ impl Curve {
         places.for_each(|place| scene.dot("fill mark", place, RADIUS));
     }
 
-    /// The number at the end of the line, on the side of its dot where there is room.
+    /// The number at the end of the line, on the side that the line does not come from.
     fn last(&self, scene: &mut Scene, plane: &Plane, size: f64) {
-        let Some(last) = self.drawn().last().filter(|_| self.drawn().count() > 1) else { return };
+        let Some(last) = self.drawn().next_back().filter(|_| self.drawn().count() > 1) else { return };
         let (x, y) = plane.at((last.at, last.estimate.value));
         let label = self.format.text(last.estimate.value);
-        let above = y - size * 1.9 > plane.inside.y;
+        let before = self.drawn().rev().nth(1).map_or(0.0, |point| point.estimate.value);
+        let above = last.estimate.value > before;
         let base = if above { y - RADIUS - 5.0 } else { y + size + RADIUS + 3.0 };
         let half = text::width(&label, size * 1.08) / 2.0;
         let middle = x.min(scene.width - half);

@@ -1,6 +1,8 @@
 //! `thalweg brief`.
 
 mod game;
+mod oil;
+mod statistics;
 
 use super::study::{Simulated, Study};
 use crate::console::Console;
@@ -8,8 +10,10 @@ use crate::diagnose::{self, Failure};
 use crate::wrap::wrap;
 use crate::{file, output};
 use game::Game;
+use oil::Oil;
+use statistics::Tables;
 use std::path::{Path, PathBuf};
-use thalweg_brief::Brief;
+use thalweg_brief::{Brief, OilStudy, Statistics};
 use thalweg_core::Problem;
 use thalweg_evidence::Record;
 use thalweg_talks::Negotiation;
@@ -17,7 +21,8 @@ use thalweg_talks::Negotiation;
 const EXAMPLES: &str = "\
 Examples:
   thalweg brief
-  thalweg brief materials --draws 0 --no-game -o materials.html";
+  thalweg brief materials --draws 0 --no-game -o materials.html
+  thalweg brief materials --draws 0 --no-game --oil mid-2025 -o oil.html";
 
 /// Draws where none are asked for: enough for an interval, and done within seconds.
 const DRAWS: u32 = 100;
@@ -36,6 +41,10 @@ pub(crate) struct Arguments {
     study: Study,
     #[command(flatten)]
     game: Game,
+    #[command(flatten)]
+    oil: Oil,
+    #[command(flatten)]
+    tables: Tables,
 }
 
 impl Arguments {
@@ -44,12 +53,17 @@ impl Arguments {
         if !to_stdout {
             file::check(&self.file)?;
         }
-        let game = self.game.open()?;
+        let (game, oil, tables) = (self.game.open()?, self.oil.open()?, self.tables.open()?);
         let (study, simulated) = self.study.in_full(&self.scenarios, DRAWS)?;
         one_baseline(&simulated)?;
-        diagnose::notes(&super::notes(&simulated), console);
-        let command = command(&self.scenarios, &study, &self.game);
-        let brief = brief(simulated, game.result()?, command)?;
+        let mut notes = super::notes(&simulated);
+        notes.extend(oil.iter().flat_map(oil::Opened::notes));
+        notes.extend(tables.iter().flat_map(statistics::Read::notes));
+        diagnose::notes(&notes, console);
+        let oil = oil.map(|opened| self.oil.study(&opened)).transpose()?;
+        let statistics = tables.map(|read| self.tables.statistics(&read)).transpose()?;
+        let command = self.command(&study);
+        let brief = brief(simulated, game.result()?, oil, statistics, command)?;
         let page = brief.page().map_err(|error| Problem::new(error.to_string()))?;
         if to_stdout {
             return output::print(page.as_bytes());
@@ -60,11 +74,22 @@ impl Arguments {
         let answer: String = answer.iter().map(|sentence| wrap(sentence, width)).collect();
         output::print(format!("{answer}\nThe page: {}\n", self.file.display()).as_bytes())
     }
+
+    /// The command that makes the page again.
+    fn command(&self, study: &Study) -> String {
+        let words = ["thalweg", "brief"].map(str::to_owned).into_iter();
+        let words = words.chain(self.scenarios.iter().cloned()).chain(study.arguments());
+        let words = words.chain(self.game.arguments()).chain(self.oil.arguments());
+        let words = words.chain(self.tables.arguments());
+        words.map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
+    }
 }
 
 fn brief(
     simulated: Vec<Simulated>,
     negotiation: Option<Negotiation>,
+    oil: Option<OilStudy>,
+    statistics: Option<Statistics>,
     command: String,
 ) -> Result<Brief, Failure> {
     let about = simulated[0].about.clone();
@@ -75,7 +100,7 @@ fn brief(
         sets.push(one.sets);
         three_years.push(one.three_years);
     }
-    Ok(Brief { about, outcomes, sets, three_years, record, negotiation, command })
+    Ok(Brief { about, outcomes, sets, three_years, record, negotiation, oil, statistics, command })
 }
 
 fn one_baseline(simulated: &[Simulated]) -> Result<(), Failure> {
@@ -88,14 +113,6 @@ fn one_baseline(simulated: &[Simulated]) -> Result<(), Failure> {
             Err(Failure::Arguments(problem.help("choose one with --baseline")))
         }
     }
-}
-
-/// The command that makes the page again.
-fn command(scenarios: &[String], study: &Study, game: &Game) -> String {
-    let words = ["thalweg", "brief"].map(str::to_owned).into_iter();
-    let words = words.chain(scenarios.iter().cloned()).chain(study.arguments());
-    let words = words.chain(game.arguments());
-    words.map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
 }
 
 /// A word as a shell takes it.

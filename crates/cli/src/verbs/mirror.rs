@@ -9,7 +9,8 @@ use crate::diagnose::{self, Failure};
 use crate::output::{Answer, Output};
 use crate::wrap::wrap;
 use clap::Subcommand;
-use input::{Given, Input};
+use input::Input;
+pub(super) use input::{Given, read_tables};
 use std::path::PathBuf;
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Problem, Table};
@@ -21,7 +22,8 @@ const EXAMPLES: &str = "\
 Examples:
   thalweg mirror sample
   thalweg mirror trade.csv --production production.csv --format table
-  thalweg mirror trade.csv --exporter XAA --since 2022-01 -o gaps.csv";
+  thalweg mirror trade.csv --exporter XAA --since 2022-01 -o gaps.csv
+  thalweg mirror eu-neighbours --since 2022-02-24 --format table";
 
 /// What to hold against each other, and how.
 #[derive(clap::Args)]

@@ -88,6 +88,8 @@ fn answer(simulated: &[Simulated]) -> Result<Vec<String>, Problem> {
             three_years: Vec::new(),
             record: None,
             negotiation: None,
+            oil: None,
+            statistics: None,
             command: String::new(),
         };
         let answer = brief.answer().map_err(|error| Problem::new(error.to_string()))?;

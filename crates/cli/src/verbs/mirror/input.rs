@@ -27,9 +27,21 @@ pub(super) struct Input {
 }
 
 /// What was read.
-pub(super) struct Given {
-    pub(super) ledger: Ledger,
-    pub(super) sources: Vec<Source>,
+pub(crate) struct Given {
+    pub(crate) ledger: Ledger,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Reads tables that tell themselves which flow each row is.
+pub(crate) fn read_tables(files: &[PathBuf], countries: &Countries) -> Result<Given, Failure> {
+    let input = Input {
+        files: files.to_vec(),
+        exports: Vec::new(),
+        imports: Vec::new(),
+        mapping: None,
+        product: Vec::new(),
+    };
+    input.read(countries)
 }
 
 impl Input {
@@ -76,7 +88,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> Problem {
 
 impl Given {
     /// What was refused, reason by reason, with the first row of each.
-    pub(super) fn notes(&self) -> Vec<Problem> {
+    pub(crate) fn notes(&self) -> Vec<Problem> {
         let mut notes = Vec::new();
         for source in &self.sources {
             for refusal in &source.intake.refusals {

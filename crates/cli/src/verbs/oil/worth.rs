@@ -124,10 +124,11 @@ impl Ranked {
             return vec!["Nothing is left that could be listed.".to_owned()];
         };
         if first.solved_again.revenue >= 0.0 {
-            return vec![format!(
-                "No single listing costs {} anything: nothing that could be listed is scarce.",
-                self.worth.seller
-            )];
+            let why = match self.worth.ships_are_scarce {
+                true => "ships are scarce, but what one of them carries goes in mainstream ships at the cap",
+                false => "nothing that could be listed is scarce",
+            };
+            return vec![format!("No single listing costs {} anything: {why}.", self.worth.seller)];
         }
         let lost = -first.solved_again.revenue;
         let mut sentences = vec![format!(

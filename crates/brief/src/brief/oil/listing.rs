@@ -1,0 +1,168 @@
+//! What one more designation is worth, and what many are.
+
+use super::{Told, plain};
+use crate::brief::facts::{capital, possessive};
+use crate::chart::{Curve, CurvePoint, Estimate, Figure, IntervalRow, Intervals, Subject};
+use crate::number::{Format, Kind};
+use crate::page::{Block, Prose};
+use thalweg_oil::{Listings, ListingsRow, WorthRow};
+
+/// Candidates that are drawn.
+const DRAWN: usize = 10;
+/// Days of a year, for what a day is worth in a year.
+const DAYS: f64 = 365.25;
+
+pub(super) fn blocks(told: &Told<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Paragraph(one_more(told))];
+    blocks.extend(ranked(told).map(Block::Figure));
+    blocks.extend(many(told).map(|text| Block::Paragraph(text.into())));
+    blocks.push(Block::Figure(curve(told)));
+    blocks
+}
+
+/// What many listings do, for the answer at the top of the page.
+pub(super) fn in_short(told: &Told<'_>) -> Option<String> {
+    let row = told.study.listings.rows.last().filter(|row| row.listed > 0)?;
+    let percent = Format::from(Kind::Rate);
+    let sure = row.revenue_pct_interval.map_or(String::new(), |[low, high]| {
+        let (near, far) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+        match low * high > 0.0 {
+            true => format!(" (90 % of draws: {} to {})", percent.text(near), percent.text(far)),
+            false => " (the sign is not certain)".to_owned(),
+        }
+    });
+    let way = if row.revenue_pct < 0.0 { "less" } else { "more" };
+    Some(format!(
+        "with {} of the shadow fleet listed it takes **{} %** {way} again{sure}",
+        match row.listed == told.study.listings.ships {
+            true => format!("all {} tankers", row.listed),
+            false => format!("{} tankers", row.listed),
+        },
+        percent.text(row.revenue_pct.abs())
+    ))
+}
+
+fn one_more(told: &Told<'_>) -> Prose {
+    let worth = &told.study.worth;
+    let seller = told.the(&worth.seller);
+    let ships: Vec<&WorthRow> = worth.rows.iter().filter(|row| row.kind == "ship").collect();
+    let mut said = match ships.first() {
+        None => "There is no ship that could be listed.".to_owned(),
+        Some(first) if first.solved_again.revenue >= 0.0 => {
+            let why = match worth.ships_are_scarce {
+                true => "ships are scarce, but what one of them carries goes in mainstream ships at the cap",
+                false => "ships are not scarce in this scenario",
+            };
+            let drawn =
+                first.revenue_interval.filter(|[low, _]| *low < 0.0).map_or(String::new(), |[low, _]| {
+                    format!(
+                        " In 90 % of draws it costs nothing to **{}** thousand dollars a day.",
+                        plain(-low)
+                    )
+                });
+            format!("No single ship costs {seller} anything: {why}.{drawn}")
+        }
+        Some(first) => {
+            let lost = -first.solved_again.revenue;
+            let sure = first.revenue_interval.map_or(String::new(), |[low, high]| match high < 0.0 {
+                true => format!(" (90 % of draws: {} to {})", plain(-high), plain(-low)),
+                false => format!(" (90 % of draws: up to {}, or nothing)", plain(-low)),
+            });
+            format!(
+                "Listing {} takes **{}** thousand dollars a day from {seller}{sure}: {} million a year.",
+                ship(first),
+                plain(lost),
+                plain(lost * DAYS / 1000.0)
+            )
+        }
+    };
+    let others: Vec<&WorthRow> = worth.rows.iter().filter(|row| row.kind != "ship").collect();
+    if !others.is_empty() && others.iter().all(|row| row.solved_again.revenue == 0.0) {
+        said.push_str(
+            " No refinery or terminal whose capacity the baseline knows is full, so that taking a little of it away moves nothing.",
+        );
+    }
+    format!("{said}[^oil-draws]").into()
+}
+
+fn ship(row: &WorthRow) -> String {
+    match row.imo {
+        Some(imo) => format!("the {} (IMO {imo})", row.name),
+        None => row.name.clone(),
+    }
+}
+
+/// The candidates that cost the seller most.
+fn ranked(told: &Told<'_>) -> Option<Figure> {
+    let costly = told.study.worth.rows.iter().filter(|row| row.solved_again.revenue < 0.0).take(DRAWN);
+    let rows: Vec<IntervalRow> = costly
+        .map(|row| {
+            let interval = row.revenue_interval.map_or_else(
+                || Estimate::from(row.solved_again.revenue),
+                |[low, high]| Estimate::within(row.solved_again.revenue, low, high),
+            );
+            IntervalRow::new(Subject::plain(capital(&row.name)), interval)
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let caption = told.caption(
+        format!("What one more listing takes from {}", told.the(&told.study.worth.seller)),
+        "Revenue, thousand dollars a day; lines: 90 % of draws",
+        &["oil-draws"],
+    );
+    Some(Figure::new("oil-worth", caption, Intervals { rows, format: Kind::Number.into() }))
+}
+
+fn many(told: &Told<'_>) -> Option<String> {
+    let listings = &told.study.listings;
+    let last = listings.rows.last().filter(|row| row.listed > 0)?;
+    let half =
+        listings.rows.iter().find(|row| 2 * row.listed >= last.listed).filter(|row| row.listed < last.listed);
+    let so = |row: &ListingsRow| {
+        let interval = row.revenue_pct_interval.unwrap_or([f64::NAN; 2]);
+        Format::from(Kind::Change).interval(row.revenue_pct, interval[0], interval[1])
+    };
+    let at_half = half.map_or(String::new(), |row| {
+        format!("With {} of them listed, revenue changes by **{} %**; with ", row.listed, so(row))
+    });
+    let with = if at_half.is_empty() { "With " } else { "" };
+    Some(format!(
+        "The shadow fleet of this scenario has {} ships that could be listed, and a listing ends {:.0} % of a ship\u{2019}s work. {at_half}{with}{} by \
+         **{} %**. Those whose listing costs most are listed first.[^oil-draws]",
+        listings.ships,
+        100.0 * listings.effect,
+        count(listings, last),
+        so(last)
+    ))
+}
+
+fn count(listings: &Listings, row: &ListingsRow) -> String {
+    if row.listed == listings.ships { "all of them".to_owned() } else { row.listed.to_string() }
+}
+
+fn curve(told: &Told<'_>) -> Figure {
+    let listings = &told.study.listings;
+    let point = |row: &ListingsRow| {
+        let estimate = match row.revenue_pct_interval {
+            Some([low, high]) => Estimate::within(row.revenue_pct, low, high),
+            None => row.revenue_pct.into(),
+        };
+        CurvePoint::new(row.listed as f64, estimate)
+    };
+    let seller = told.the(&listings.seller);
+    let caption = told.caption(
+        format!("{} revenue against the number of tankers listed", capital(&possessive(&seller))),
+        "Change against the scenario without further listings, percent; those whose listing costs most first",
+        &["oil-draws"],
+    );
+    let curve = Curve {
+        across: "tankers listed on top".into(),
+        up: "revenue, change in percent".into(),
+        band: "90 % of draws".into(),
+        points: listings.rows.iter().map(point).collect(),
+        format: Kind::Change.into(),
+    };
+    Figure::new("oil-listings", caption, curve)
+}
