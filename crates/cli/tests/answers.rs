@@ -174,6 +174,21 @@ fn a_brief_reads_a_stored_game() {
 }
 
 #[test]
+fn a_brief_tells_of_oil_and_statistics_as_asked() {
+    let world = SmallWorld::new();
+    world.write("trade.csv", "year,reporter,partner,flow,hs,kg\n2020,XBB,XAA,import,2709,9e9\n2020,XAA,XBB,export,2709,1e9\n2020,ATL,XBB,export,2709,1\n");
+    let line = "brief scenario.toml --draws 0 --no-game --oil service-ban --oil-seller IRN --mirror trade.csv -o -";
+    let done = world.call(line);
+    assert_eq!(done.status, 0);
+    assert!(done.err.contains("trade.csv:4"), "what was refused is told: {}", done.err);
+    assert!(done.out.contains("Iran sells") && done.out.contains("9 times as much"));
+    assert!(done.out.contains("--oil service-ban --oil-seller IRN --mirror trade.csv"));
+    let without = world.call("brief scenario.toml --draws 0 --no-game --no-oil --no-mirror -o -").out;
+    assert!(!without.contains("id=\"oil\"") && !without.contains("id=\"statistics\""));
+    assert!(without.contains("--no-oil --no-mirror"));
+}
+
+#[test]
 fn a_brief_has_one_baseline() {
     let world = SmallWorld::new();
     let done = world.call("brief truce scenario.toml");

@@ -33,6 +33,7 @@ fn wrong_arguments_are_2_and_name_the_nearest_word() {
     check("talks position USA CHN --cuts 10,110", 2, "above 0 and at most 100 percent");
     check("brief --no-game --game majors", 2, "cannot be used with");
     check("brief --no-game --talks x.json", 2, "cannot be used with");
+    check("brief --no-oil --oil price-cap", 2, "cannot be used with");
     check("", 2, "Usage: thalweg");
 }
 
@@ -42,6 +43,8 @@ fn refused_inputs_are_1_and_name_the_nearest_word() {
     check("simulate truce --baseline world-2021", 1, "did you mean `world-2022`?");
     check("simulate truce --elasticities cp2051", 1, "the nearest known word is `cp2015`");
     check("simulate truce --diversion USA:CNH", 1, "the nearest code is `CHN`");
+    check("brief --oil price-cup", 1, "the nearest known word is `price-cap`");
+    check("brief --mirror nowhere.csv", 1, "cannot read `nowhere.csv`");
     check("brief --game usa-chine", 1, "the nearest known word is `usa-china`");
     check("scenario show truse", 1, "the nearest known word is `truce`");
     check("baseline show wrold-2011", 1, "did you mean `world-2011`?");

@@ -25,6 +25,9 @@ fn every_answer_fits_a_terminal() {
         "oil cap price-cap --seller RUS --levels 60,45 --no-response",
         "oil path service-ban",
         "oil anchors",
+        "oil listings price-cap --seller RUS --points 3 --draws 5",
+        "oil buyers price-cap",
+        "oil discount march-2023 --seller RUS",
         "oil list",
         "oil predict oil-2022 --embargo RUS-BAL=ITA,NLD",
     ];
@@ -57,6 +60,8 @@ fn trackers_arithmetic_stands_alone_where_asked() {
 #[test]
 fn what_is_wrong_is_said() {
     let cases = [
+        ("oil listings price-cap --seller RUS --most 500", "500 ships cannot be listed: the fleet has 180"),
+        ("oil discount price-cap --seller ROS", "unknown seller `ROS`"),
         ("oil solve price-cup", "the nearest known word is `price-cap`"),
         ("oil worth price-cap --seller RUSS", "the nearest known word is `RUS`"),
         ("oil cap price-cap --seller RUS --levels 10", "below the cost of every barrel"),
@@ -89,4 +94,16 @@ fn a_scenario_of_my_own_is_shown_with_its_line() {
         "{}",
         done.err
     );
+}
+
+#[test]
+fn a_list_of_ships_takes_the_place_of_the_fleet() {
+    let folder = tempfile::tempdir().unwrap();
+    let fleet = "imo,class,designated\n9074729,aframax,no\n9130298,suezmax,no\n9321483,vlcc,yes\n1234567,aframax,no\n";
+    std::fs::write(folder.path().join("fleet.csv"), fleet).unwrap();
+    let line = "oil listings price-cap --seller RUS --ships fleet.csv --points 2 --draws 0 --format csv";
+    let done = call_in(folder.path(), line);
+    assert_eq!(done.out.lines().count(), 4, "{}", done.out);
+    assert!(done.out.lines().last().unwrap().starts_with("2,\"1 suezmax, 1 aframax\""), "{}", done.out);
+    assert!(done.err.contains("fleet.csv:5"), "what was refused is told: {}", done.err);
 }

@@ -7,8 +7,6 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The most telling gaps, ready for a page: sentences, the numbers under them, and where they are from.
-///
-/// The statistics themselves are the user's: UN Comtrade, the IMF and Eurostat have their own terms, and nothing of theirs is embedded here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Findings {
     /// The gaps in order, each with its sentence and all its numbers.
