@@ -6,6 +6,7 @@ pub(super) mod words;
 use crate::diagnose::Failure;
 use crate::output::drawn;
 use crate::progress::Steps;
+use crate::verbs::compose;
 use crate::wrap::wrap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -95,6 +96,7 @@ impl Asked {
     /// The game as it is asked.
     pub(super) fn file(&self, bargaining: &Bargaining) -> Result<GameFile, Failure> {
         let mut game = GameFile::open(&self.game)?;
+        game.scenario = game.scenario.take().map(compose::with_oil).transpose()?;
         if let Some(set) = &self.elasticities {
             game.model.elasticities = Some(set.clone());
         }
