@@ -32,7 +32,7 @@ pub struct Wedge {
     pub buyers: Vec<String>,
     /// What they traded at the port of loading, million dollars a year.
     pub value: f64,
-    /// Part of it that has no way left: under an embargo, or no ship or passage to carry it; in [0, 1].
+    /// Part of it that has no way left, by ship or pipe: under an embargo, or with no passage to carry it; in [0, 1].
     pub embargoed: f64,
     /// By how much carrying the rest becomes dearer, in parts of its price delivered: freight, what ships want for the risk,
     /// the rent of scarce ships.
@@ -53,7 +53,7 @@ impl Wedge {
 impl Wedges {
     /// Changes of less than this part of the price delivered are none: how sellers stand to each other when nobody
     /// hinders them is for the other engine to find.
-    pub const LEAST: f64 = 0.005;
+    pub const LEAST: f64 = 0.01;
 }
 
 /// Parts of a pair's oil below this are none.
@@ -151,7 +151,6 @@ impl Price {
 
 /// One way of a pair at an equilibrium.
 struct Used {
-    pipe: bool,
     barrels: f64,
     price: Price,
 }
@@ -167,11 +166,9 @@ fn ways(view: &View<'_>, o: usize, b: usize) -> Vec<Used> {
         let (one, pipe) = (&market.ways[way], view.built.ways[way].kind == Carries::Pipeline);
         let rent = one.use_of_carrier * view.point.rents[one.carrier];
         let (at_border, on_the_way) = if pipe { (rent, 0.0) } else { (0.0, rent) };
-        let price = Price {
-            border: view.point.free_on_board(at) + at_border,
-            transport: one.freight + on_the_way,
-        };
-        Used { pipe, barrels: view.point.flows[way], price }
+        let price =
+            Price { border: view.point.free_on_board(at) + at_border, transport: one.freight + on_the_way };
+        Used { barrels: view.point.flows[way], price }
     };
     pair.ways.clone().map(used).collect()
 }
@@ -185,15 +182,15 @@ impl Group {
         after: &View<'_>,
         world_price: f64,
     ) -> Option<Wedge> {
-        // all that was traded, the part that still has a way, what takes that way now, and what it would cost
+        // all that was traded, the part of it whose pair still has a way, what goes over such ways now, and what it would
+        // cost to go the cheapest
         let (mut all, mut open, mut now, mut offered) =
             (Sum::default(), Sum::default(), Sum::default(), Sum::default());
         for (o, b) in self.origins.iter().flat_map(|o| self.buyers.iter().map(move |b| (*o, *b))) {
             let left = ways(after, o, b);
+            let cheapest = left.iter().min_by(|x, y| x.price.delivered().total_cmp(&y.price.delivered()));
             for was in ways(before, o, b) {
                 all.add(was.barrels, was.price);
-                let same = left.iter().filter(|way| way.pipe == was.pipe);
-                let cheapest = same.min_by(|x, y| x.price.delivered().total_cmp(&y.price.delivered()));
                 if let Some(way) = cheapest {
                     open.add(was.barrels, was.price);
                     offered.add(was.barrels, way.price);
@@ -208,7 +205,12 @@ impl Group {
         let mut wedge = Wedge {
             seller: baseline.origins[self.origins[0]].seller.clone(),
             sellers: baseline.origins[self.origins[0]].countries.clone(),
-            buyer: self.buyers.iter().map(|b| baseline.buyers[*b].code.as_str()).collect::<Vec<_>>().join("+"),
+            buyer: self
+                .buyers
+                .iter()
+                .map(|b| baseline.buyers[*b].code.as_str())
+                .collect::<Vec<_>>()
+                .join("+"),
             buyers: baseline.buyers[self.buyers[0]].countries.clone(),
             value: all.border * DAYS,
             embargoed: part(1.0 - kept),

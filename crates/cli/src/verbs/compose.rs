@@ -81,7 +81,7 @@ fn seller(row: &SellerRow, wedges: &Wedges) -> String {
         let dearer = if most.transport < 0.0 { "less" } else { "more" };
         said.push_str(&format!(
             "; {} pays {} {less} for it against the world price, and carrying costs {} {dearer}",
-            most.buyer,
+            name(most),
             rate(most.discount),
             rate(most.transport)
         ));
@@ -91,11 +91,16 @@ fn seller(row: &SellerRow, wedges: &Wedges) -> String {
 
 /// The buyers of wedges, the largest by name.
 fn codes(wedges: &[&Wedge]) -> String {
-    let named: Vec<&str> = wedges.iter().take(BUYERS).map(|wedge| wedge.buyer.as_str()).collect();
+    let named: Vec<&str> = wedges.iter().take(BUYERS).map(|wedge| name(wedge)).collect();
     match wedges.len().saturating_sub(BUYERS) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),
     }
+}
+
+/// A buyer by the code of its country, where it is one.
+fn name(wedge: &Wedge) -> &str {
+    if let [country] = wedge.buyers.as_slice() { country } else { &wedge.buyer }
 }
 
 fn plain(value: f64) -> String {

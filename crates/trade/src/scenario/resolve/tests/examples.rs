@@ -2,14 +2,14 @@
 
 use super::close;
 use super::worlds::large_world;
-use crate::scenario::{Scenario, embedded_scenarios};
+use crate::scenario::{OilAnswer, Scenario, embedded_scenarios};
 
 #[test]
 fn every_embedded_scenario_fits_the_codes_of_its_baseline() {
     let world = large_world();
     assert_eq!((world.countries.len(), world.sectors.len()), (81, 28));
     for entry in embedded_scenarios() {
-        let resolved = Scenario::embedded(entry.name).unwrap().resolve(&world);
+        let resolved = Scenario::embedded(entry.name).unwrap().with_oil(OilAnswer::default()).resolve(&world);
         let resolved = resolved.unwrap_or_else(|error| panic!("{}: {error}", entry.name));
         assert!(resolved.notes.is_empty(), "{}: {:?}", entry.name, resolved.notes);
     }
