@@ -328,12 +328,25 @@ impl Scenario {
 
     /// What was read, put on what it builds on.
     fn complete(mut self, text: Text, depth: usize) -> Result<Self, Error> {
-        let other = self.extends.as_deref().map(|other| beside(text.file(), other));
+        let Some(word) = self.extends.clone() else {
+            self.text = Some(text);
+            return Ok(self);
+        };
+        let other = beside(text.file(), &word);
         self.text = Some(text);
-        match other {
-            Some(other) => Ok(self.on(Self::open_below(&other, depth - 1)?)),
-            None => Ok(self),
+        match Self::open_below(&other, depth - 1) {
+            Ok(other) => Ok(self.on(other)),
+            Err(error) => Err(self.placed(&error, &word)),
         }
+    }
+
+    /// An error, with the place of a word where it has none.
+    fn placed(&self, error: &Error, word: &str) -> Error {
+        let place = |problem: &Problem| match problem.place {
+            Some(_) => problem.clone(),
+            None => Problem { place: self.place(word), ..problem.clone() },
+        };
+        Error::new(error.kind(), error.problems().iter().map(place).collect())
     }
 
     /// This scenario on top of another.

@@ -78,6 +78,8 @@ pub struct Stage {
     pub model: Model,
     /// Trade elasticity of each sector.
     pub elasticities: Vec<f64>,
+    /// What is allowed in the scenario of the status quo but may not be meant.
+    pub notes: Vec<Problem>,
 }
 
 impl GameFile {
@@ -137,6 +139,7 @@ impl GameFile {
             status_quo: resolved.policy,
             model: resolved.model,
             elasticities: resolved.elasticities,
+            notes: resolved.notes,
             baseline: world,
         })
     }
