@@ -102,7 +102,11 @@ fn a_section_of_a_larger_file_is_read_alone() {
     };
     check("price = 55", "prize = 55", "mine.toml:9:1: unknown field `prize`");
     check("seller = \"RUS\"", "seller = \"RUZ\"", "mine.toml:8:10: unknown seller `RUZ`");
-    check("extends = \"embargo\"", "extends = \"embarg\"", "mine.toml:6:11: no oil scenario is called `embarg`");
+    check(
+        "extends = \"embargo\"",
+        "extends = \"embarg\"",
+        "mine.toml:6:11: no oil scenario is called `embarg`",
+    );
     check("[oil]", "[oil]\nembarg = 3", "mine.toml:6:1: unknown field `embarg`");
     // a scenario of its own still needs a name
     let error = Scenario::parse("mine.toml", "horizon = \"short\"").unwrap_err().to_string();

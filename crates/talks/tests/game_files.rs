@@ -11,7 +11,10 @@ use thalweg_talks::{Agenda, GameFile, Negotiation, Rule, Threat, embedded_games}
 #[test]
 fn every_embedded_game_fits_its_world() {
     let games = embedded_games();
-    assert_eq!(games.iter().map(|game| game.name).collect::<Vec<_>>(), ["usa-china", "majors", "russian-oil"]);
+    assert_eq!(
+        games.iter().map(|game| game.name).collect::<Vec<_>>(),
+        ["usa-china", "majors", "russian-oil"]
+    );
     for (game, (countries, instruments)) in games.iter().zip([(81, 27), (7, 1), (81, 1)]) {
         assert!(!game.question.is_empty());
         let stage = GameFile::open(game.name).unwrap().stage(None).unwrap();

@@ -6,8 +6,8 @@ use thalweg_oil::{Baseline, Horizon, SellerRow, Wedge, Wedges, World};
 use thalweg_trade::scenario::{OilAnswer, OilSection, OilWedge};
 use thalweg_trade::{Error, ErrorKind, Scenario};
 
-/// Sellers that the notes tell of.
-const SELLERS: usize = 2;
+/// Sellers that the notes tell of: whose revenue falls most.
+const SELLERS: usize = 1;
 
 /// Buyers that a note names.
 const BUYERS: usize = 4;
@@ -80,7 +80,7 @@ fn seller(row: &SellerRow, wedges: &Wedges) -> String {
         let less = if most.discount < 0.0 { "more" } else { "less" };
         let dearer = if most.transport < 0.0 { "less" } else { "more" };
         said.push_str(&format!(
-            "; {} pays {} {less} for it against the world price, and carrying costs {} {dearer}",
+            "; {} pays {} {less} for it against the world price, and carrying it costs {dearer} by {} of the price",
             name(most),
             rate(most.discount),
             rate(most.transport)

@@ -21,7 +21,7 @@ macro_rules! table {
 }
 
 /// In the order in which a reader should meet them.
-const SCENARIOS: [File; 11] = [
+const SCENARIOS: [File; 12] = [
     scenario!("truce"),
     scenario!("breakdown"),
     scenario!("rollback"),
@@ -33,6 +33,7 @@ const SCENARIOS: [File; 11] = [
     scenario!("materials"),
     scenario!("oil"),
     scenario!("oil-embargo"),
+    scenario!("oil-india-stops"),
 ];
 
 const TABLES: [File; 2] = [table!("tables/us-april-2025.csv"), table!("tables/undo-us-china-2018-2019.csv")];

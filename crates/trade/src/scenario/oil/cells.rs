@@ -28,8 +28,11 @@ pub(in crate::scenario) struct Spread {
     pub(in crate::scenario) strangers: BTreeSet<String>,
     /// Pairs of codes between which the baseline trades nothing of it.
     pub(in crate::scenario) idle: BTreeSet<String>,
-    /// Crude, in parts of the trade of all these cells.
-    pub(in crate::scenario) crude: f64,
+    /// Trade of all these cells, and what of it is crude, in the unit of the baseline.
+    trade: f64,
+    crude: f64,
+    /// What that crude is worth in the oil engine, in the same unit.
+    value: f64,
 }
 
 /// Sums over the crude of one cell, in the unit of the baseline.
@@ -87,14 +90,13 @@ impl Spread {
                 sums.entry(cell).or_default().add(wedge.value / dollars * (flow / total), wedge);
             }
         }
-        let (mut crude, mut trade) = (0.0, 0.0);
         for (cell, sum) in sums.into_iter().filter(|(_, sum)| sum.value > 0.0) {
             let flow = baseline.flows.values()[cell];
-            crude += sum.value.min(flow);
-            trade += flow;
+            spread.crude += sum.value.min(flow);
+            spread.trade += flow;
+            spread.value += sum.value;
             spread.cells.insert(cell, sum.cell(if whole { sum.value } else { flow.max(sum.value) }));
         }
-        spread.crude = if trade > 0.0 { crude / trade } else { 0.0 };
         Ok(spread)
     }
 
@@ -103,9 +105,14 @@ impl Spread {
         let list = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let mut notes = Vec::new();
         if !self.cells.is_empty() {
-            let percent = (100.0 * self.crude).round();
+            let part = |of: f64| (100.0 * self.crude / of).round();
             let (pairs, s) = (self.cells.len(), if self.cells.len() == 1 { "" } else { "s" });
-            notes.push(format!("crude is {percent} % of the trade of the {pairs} pair{s} that oil touches"));
+            notes.push(format!(
+                "crude is {} % of the trade of the {pairs} pair{s} that oil touches; it is {} % of what the oil baseline has \
+                 there in value",
+                part(self.trade),
+                part(self.value)
+            ));
         }
         if !self.strangers.is_empty() {
             let strangers = list(&self.strangers);

@@ -79,7 +79,7 @@ fn every_example_of_the_reference_does_what_it_says() {
         // The name places the tables of the page beside the examples.
         let scenario =
             Scenario::parse("../../examples/page.toml", text).unwrap_or_else(|e| panic!("{e}\n{text}"));
-        let resolved = scenario.resolve(&world);
+        let resolved = scenario.with_oil(OilAnswer::default()).resolve(&world);
         match fence {
             ",refused" => assert!(resolved.is_err(), "{text}"),
             _ => assert!(resolved.is_ok(), "{}\n{text}", resolved.unwrap_err()),
