@@ -3,6 +3,7 @@
 pub(crate) mod baseline;
 pub(crate) mod brief;
 pub(crate) mod completions;
+mod compose;
 pub(crate) mod dossier;
 pub(crate) mod evidence;
 pub(crate) mod man;

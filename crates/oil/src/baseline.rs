@@ -49,6 +49,8 @@ pub struct Source {
     pub name: String,
     /// Whose oil it is: several origins can have one seller.
     pub seller: String,
+    /// Codes of the countries that it stands for; its own code where none is named.
+    pub countries: Vec<String>,
     /// Grade.
     pub grade: String,
     /// Port of loading, a place of [`crate::sea_ways`].
@@ -86,6 +88,8 @@ pub struct Refiner {
     pub class: String,
     /// Groups that it belongs to, such as `EU`.
     pub groups: Vec<String>,
+    /// Codes of the countries that it stands for; its own code where none is named.
+    pub countries: Vec<String>,
     /// Port.
     pub port: String,
     /// Elasticity of demand for crude from outside, as a positive number, within about a year.

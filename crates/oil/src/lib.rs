@@ -21,6 +21,7 @@ mod scenario;
 pub mod sea_ways;
 mod ships;
 mod solver;
+mod wedges;
 mod world;
 mod worth;
 
@@ -45,5 +46,6 @@ pub use scenario::{
 };
 pub use ships::{Ship, ShipList};
 pub use solver::{Limit, Method, Settings, Solved};
+pub use wedges::{Wedge, Wedges};
 pub use world::World;
 pub use worth::{Effect, Question, Worth, WorthRow};

@@ -24,6 +24,7 @@ use thalweg_core::{Place, Problem, Text};
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// What a reader sees above its results.
+    #[serde(default)]
     pub name: String,
     /// What it asks, in one line.
     #[serde(default)]
@@ -225,6 +226,24 @@ const DEEPEST: usize = 16;
 /// Largest scenario file.
 const LARGEST: u64 = 1 << 20;
 
+/// What a text holds, or where it does not.
+fn read<T: serde::de::DeserializeOwned>(text: &Text) -> Result<T, Error> {
+    toml::from_str(text.content()).map_err(|error| {
+        let problem = Problem::new(error.message().trim().to_owned());
+        let place = text.place(error.span().unwrap_or(0..0));
+        Error::one(ErrorKind::Scenario, problem.at(place))
+    })
+}
+
+/// A path as a file means it: from where the file stands. The name of an embedded scenario is no path.
+fn beside(file: &str, other: &str) -> String {
+    let path = other.contains(['/', '\\']) || other.ends_with(".toml");
+    match Path::new(file).parent().filter(|_| path) {
+        Some(folder) => folder.join(other).to_string_lossy().into_owned(),
+        None => other.to_owned(),
+    }
+}
+
 impl Scenario {
     /// An embedded scenario by its name, or a file by its path.
     ///
@@ -268,18 +287,66 @@ impl Scenario {
         Self::parse_below(file, text, DEEPEST)
     }
 
+    /// Reads the section `[oil]` of a larger file, such as a scenario of the trade engine, and nothing else of it; `name`
+    /// is what the scenario is called where the section gives it no name.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the section, with line and column of the file.
+    ///
+    /// ```
+    /// use thalweg_oil::Scenario;
+    /// let text = "name = \"mine\"\n\n[oil]\nextends = \"price-cap\"\n\n[[oil.cap]]\nseller = \"RUS\"\nprice = 50\n";
+    /// let scenario = Scenario::parse_section("mine.toml", text, "mine")?;
+    /// assert_eq!(scenario.cap.last().unwrap().price, 50.0);
+    /// let slip = text.replace("price =", "prize =");
+    /// let slip = Scenario::parse_section("mine.toml", &slip, "mine").unwrap_err();
+    /// assert!(slip.to_string().starts_with("mine.toml:8:1: unknown field `prize`"));
+    /// # Ok::<(), thalweg_oil::Error>(())
+    /// ```
+    pub fn parse_section(file: &str, text: &str, name: &str) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct File {
+            oil: Scenario,
+        }
+        let text = Text::new(file, text);
+        let File { oil: mut scenario } = read(&text)?;
+        if scenario.name.is_empty() {
+            name.clone_into(&mut scenario.name);
+        }
+        scenario.complete(text, DEEPEST)
+    }
+
     fn parse_below(file: &str, text: &str, depth: usize) -> Result<Self, Error> {
         let text = Text::new(file, text);
-        let mut scenario: Self = toml::from_str(text.content()).map_err(|error| {
-            let problem = Problem::new(error.message().trim().to_owned());
-            let place = text.place(error.span().unwrap_or(0..0));
-            Error::one(ErrorKind::Scenario, problem.at(place))
-        })?;
-        scenario.text = Some(text);
-        match scenario.extends.clone() {
-            Some(other) => Ok(scenario.on(Self::open_below(&other, depth - 1)?)),
-            None => Ok(scenario),
+        let scenario: Self = read(&text)?;
+        if scenario.name.is_empty() {
+            let problem = Problem::new("missing field `name`").at(text.place(0..0));
+            return Err(Error::one(ErrorKind::Scenario, problem));
         }
+        scenario.complete(text, depth)
+    }
+
+    /// What was read, put on what it builds on.
+    fn complete(mut self, text: Text, depth: usize) -> Result<Self, Error> {
+        let Some(word) = self.extends.clone() else {
+            self.text = Some(text);
+            return Ok(self);
+        };
+        let other = beside(text.file(), &word);
+        self.text = Some(text);
+        match Self::open_below(&other, depth - 1) {
+            Ok(other) => Ok(self.on(other)),
+            Err(error) => Err(self.placed(&error, &word)),
+        }
+    }
+
+    /// An error, with the place of a word where it has none.
+    fn placed(&self, error: &Error, word: &str) -> Error {
+        let place = |problem: &Problem| match problem.place {
+            Some(_) => problem.clone(),
+            None => Problem { place: self.place(word), ..problem.clone() },
+        };
+        Error::new(error.kind(), error.problems().iter().map(place).collect())
     }
 
     /// This scenario on top of another.

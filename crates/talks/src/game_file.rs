@@ -16,6 +16,7 @@ use crate::term::Term;
 use std::path::{Path, PathBuf};
 use thalweg_core::{Problem, Text};
 use thalweg_trade::baseline::{Map, aggregate};
+use thalweg_trade::scenario::Selector;
 use thalweg_trade::{Base, Baseline, Model, Policy, Scenario, Settings};
 use weights::Weights;
 
@@ -78,6 +79,8 @@ pub struct Stage {
     pub model: Model,
     /// Trade elasticity of each sector.
     pub elasticities: Vec<f64>,
+    /// What is allowed in the scenario of the status quo but may not be meant.
+    pub notes: Vec<Problem>,
 }
 
 impl GameFile {
@@ -128,6 +131,7 @@ impl GameFile {
         let mut scenario = self.scenario.clone().unwrap_or_else(|| Scenario::new(&self.name));
         scenario.model = self.model.clone();
         let resolved = scenario.resolve(&world).map_err(Error::of_the_world)?;
+        self.terms_on_oil(&scenario, &world)?;
         let base = Base::new(&world, &resolved.elasticities, &resolved.model, Settings::default())
             .map_err(Error::of_the_world)?;
         let game = self.game(&world)?;
@@ -137,8 +141,29 @@ impl GameFile {
             status_quo: resolved.policy,
             model: resolved.model,
             elasticities: resolved.elasticities,
+            notes: resolved.notes,
             baseline: world,
         })
+    }
+
+    /// Refuses terms on sectors whose discounts come from a section `[oil]`: discounts answer who buys, and those of the
+    /// status quo would not. Russia would seem to gain where a buyer whom it grants a discount stops buying.
+    fn terms_on_oil(&self, scenario: &Scenario, world: &Baseline) -> Result<(), Error> {
+        let Some(section) = scenario.oil() else { return Ok(()) };
+        let known = |words: &Selector| world.select_sectors(words).unwrap_or_default();
+        let mut oil = known(&section.crude);
+        oil.extend(section.products.iter().flat_map(known));
+        let touches =
+            |term: &&Term| known(&Selector::from(term.sectors().to_vec())).iter().any(|j| oil.contains(j));
+        let problem = |term: &Term| {
+            let message = format!("`{term}` cannot be priced where the status quo has a section [oil]");
+            Problem::new(message).help(
+                "the discounts would not answer; lay two scenarios side by side, the second with [[oil.embargo]], as \
+                 `thalweg simulate oil-embargo oil-india-stops` does",
+            )
+        };
+        let problems: Vec<Problem> = self.terms.iter().filter(touches).map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Error::new(ErrorKind::Terms, problems)) }
     }
 
     /// The game on a baseline: political weights find their sectors.

@@ -11,8 +11,11 @@ use thalweg_talks::{Agenda, GameFile, Negotiation, Rule, Threat, embedded_games}
 #[test]
 fn every_embedded_game_fits_its_world() {
     let games = embedded_games();
-    assert_eq!(games.iter().map(|game| game.name).collect::<Vec<_>>(), ["usa-china", "majors"]);
-    for (game, (countries, instruments)) in games.iter().zip([(81, 27), (7, 1)]) {
+    assert_eq!(
+        games.iter().map(|game| game.name).collect::<Vec<_>>(),
+        ["usa-china", "majors", "russian-oil"]
+    );
+    for (game, (countries, instruments)) in games.iter().zip([(81, 27), (7, 1), (81, 1)]) {
         assert!(!game.question.is_empty());
         let stage = GameFile::open(game.name).unwrap().stage(None).unwrap();
         let contest = stage.contest().unwrap();

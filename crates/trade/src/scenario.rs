@@ -13,6 +13,7 @@ mod lexicon;
 mod load;
 mod measure;
 mod observed;
+mod oil;
 mod overlay;
 mod parse;
 mod resolve;
@@ -25,6 +26,7 @@ pub use embedded::{Embedded, embedded_scenarios, embedded_text};
 pub use measure::{
     Action, Change, Measure, OnElasticity, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable,
 };
+pub use oil::{OilAnswer, OilSection, OilWedge};
 pub use resolve::Resolved;
 pub use rules::{ByCountry, NamedValue, Revenue};
 pub use selector::{Selector, Word};
@@ -55,6 +57,8 @@ pub struct Scenario {
     pub extends: Option<Box<Scenario>>,
     /// What changes, in the order of the file.
     pub measures: Vec<Measure>,
+    /// What happens to oil; the oil engine has to be asked before such a scenario can be solved.
+    pub oil: Option<OilSection>,
     /// The rules of the model.
     pub model: Model,
     /// The elasticity set that a file chose, and where; for the error if there is no such set.
@@ -205,6 +209,7 @@ impl Scenario {
             baseline: None,
             extends: None,
             measures: Vec::new(),
+            oil: None,
             model: Model::default(),
             set_chosen_at: None,
         }

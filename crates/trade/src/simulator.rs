@@ -99,7 +99,7 @@ impl<'a> Simulator<'a> {
             let pairs = outcome.pairs(self.baseline);
             let solve = |elasticities: &[f64]| {
                 let base = base.redrawn(self.baseline, elasticities)?;
-                let equilibrium = base.solve(resolved.policy.clone())?;
+                let equilibrium = base.solve(resolved.policy_at(elasticities))?;
                 Ok(Outcome::of(self.baseline, &base, &equilibrium, Labels::default(), &pairs))
             };
             let intervals =

@@ -1,5 +1,6 @@
 //! What is simulated, and how: the arguments that `simulate` and `brief` share, and the calls of the engine.
 
+use super::compose;
 use crate::diagnose::Failure;
 use crate::progress::Progress;
 use std::time::Instant;
@@ -131,7 +132,7 @@ impl Study {
     }
 
     fn scenario(&self, name: &str) -> Result<Scenario, Error> {
-        let mut scenario = Scenario::open(name)?;
+        let mut scenario = compose::with_oil(Scenario::open(name)?)?;
         if let Some(set) = self.elasticities.as_ref().filter(|set| *set != ALL) {
             scenario.model.elasticities = Some(set.clone());
         }

@@ -123,7 +123,8 @@ impl Reading {
 
     fn origins(&mut self, text: &Text) {
         let needed = ["origin", "name", "seller", "port", "barrels_per_tonne", "supply_short", "supply_long"];
-        let allowed = ["grade", "largest", "differential", "first_cost", "service", "shadow_discount"];
+        let allowed =
+            ["countries", "grade", "largest", "differential", "first_cost", "service", "shadow_discount"];
         self.each(text, &needed, &allowed, |baseline, row| {
             let origin = origin(row)?;
             if baseline.origin(&origin.code).is_some() {
@@ -136,7 +137,7 @@ impl Reading {
 
     fn buyers(&mut self, text: &Text) {
         let needed = ["buyer", "name", "port", "demand_short", "demand_long"];
-        self.each(text, &needed, &["class", "groups", "takes_shadow"], |baseline, row| {
+        self.each(text, &needed, &["class", "countries", "groups", "takes_shadow"], |baseline, row| {
             let buyer = refiner(row)?;
             if baseline.buyer(&buyer.code).is_some() {
                 return Err(row.problem(format!("buyer `{}` stands twice", buyer.code)));
@@ -304,6 +305,12 @@ fn code(row: &Row<'_>, column: &str) -> Result<String, Problem> {
     }
 }
 
+/// The countries that a row stands for; the code in `own` where none is named.
+fn countries(row: &Row<'_>, own: &str) -> Vec<String> {
+    let named: Vec<String> = row.text("countries").split_whitespace().map(str::to_owned).collect();
+    if named.is_empty() { vec![row.text(own).to_owned()] } else { named }
+}
+
 fn port(row: &Row<'_>) -> Result<String, Problem> {
     row.code("port", sea_ways::places())?;
     Ok(row.text("port").to_owned())
@@ -323,6 +330,7 @@ fn origin(row: &Row<'_>) -> Result<Source, Problem> {
         code: code(row, "origin")?,
         name: code(row, "name")?,
         seller: code(row, "seller")?,
+        countries: countries(row, "seller"),
         grade: row.text("grade").to_owned(),
         port: port(row)?,
         largest,
@@ -348,6 +356,7 @@ fn refiner(row: &Row<'_>) -> Result<Refiner, Problem> {
         name: code(row, "name")?,
         class: class.to_owned(),
         groups: row.text("groups").split_whitespace().map(str::to_owned).collect(),
+        countries: countries(row, "buyer"),
         port: port(row)?,
         demand_short: row.within("demand_short", 1e-3, 10.0)?,
         demand_long: row.within("demand_long", 1e-3, 10.0)?,

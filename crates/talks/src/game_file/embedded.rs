@@ -11,7 +11,7 @@ macro_rules! game {
 }
 
 /// In the order in which a reader should meet them.
-const GAMES: [(&str, &str); 2] = [game!("usa-china"), game!("majors")];
+const GAMES: [(&str, &str); 3] = [game!("usa-china"), game!("majors"), game!("russian-oil")];
 
 /// An embedded game in a list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,7 +28,7 @@ pub struct EmbeddedGame {
 ///
 /// ```
 /// let names: Vec<&str> = thalweg_talks::embedded_games().iter().map(|game| game.name).collect();
-/// assert_eq!(names, ["usa-china", "majors"]);
+/// assert_eq!(names, ["usa-china", "majors", "russian-oil"]);
 /// ```
 pub fn embedded_games() -> Vec<EmbeddedGame> {
     let listed = GAMES.iter().filter_map(|(name, text)| {

@@ -1,10 +1,11 @@
 //! What a game came to, as tables.
 
-use super::{Negotiation, Standing};
+use super::{Negotiation, Standing, Termed};
 use crate::deal::{Deal, Threat};
 use crate::instruments::Instrument;
 use crate::kept::Kept;
 use crate::sureness::Sureness;
+use crate::term::{Gain, Worth};
 use thalweg_core::{Cell, Column, Measure, Table};
 
 /// A column: machine name, title, what it measures.
@@ -22,7 +23,7 @@ fn percent(rate: f64) -> Cell {
 
 impl Negotiation {
     /// Every part that was reached, as tables: `players`, `rates`, `deals`, `concessions`, `thirds`, `frontier`,
-    /// `patience`, `terms`; the reference is `docs/games.md`.
+    /// `patience`, `terms`, `worth`; the reference is `docs/games.md`.
     pub fn tables(&self) -> Vec<Table> {
         let mut tables = vec![self.players_table(), self.rates_table(), self.countries_table()];
         if !self.deals.is_empty() {
@@ -33,6 +34,7 @@ impl Negotiation {
         tables.extend(self.kept.as_ref().map(kept_table));
         tables.extend(self.sureness.as_ref().map(sureness_table));
         tables.extend(self.terms.as_ref().map(|_| self.terms_table()));
+        tables.extend(self.terms.as_ref().map(worth_table));
         tables
     }
 
@@ -271,6 +273,38 @@ impl Negotiation {
         });
         table("terms", "Terms beyond tariffs", &columns, rows.collect())
     }
+}
+
+/// What each term is worth to every country: who promises, who is promised, who is no longer bought from, then all others,
+/// the one that loses most first.
+fn worth_table(terms: &Termed) -> Table {
+    let columns = [
+        ("term", "Term", Measure::Text),
+        ("side", "Side", Measure::Text),
+        ("country", "Country", Measure::Text),
+        ("real_income_pct", "Real income", Measure::Percent),
+        ("real_income", "Real income", Measure::Amount),
+    ];
+    let row = |worth: &Worth, (side, gain): (&str, &Gain)| {
+        vec![
+            Cell::from(worth.implied.term.as_str()),
+            Cell::from(side),
+            Cell::from(gain.country.as_str()),
+            Cell::from(gain.real_income_pct),
+            Cell::from(gain.real_income),
+        ]
+    };
+    let rows = terms.worths.iter().flat_map(|worth| sides(worth).map(|one| row(worth, one)));
+    table("worth", "What each term is worth to whom", &columns, rows.collect())
+}
+
+/// Every country with its side in a term.
+fn sides(worth: &Worth) -> impl Iterator<Item = (&'static str, &Gain)> {
+    let is_target = |gain: &&Gain| Some(&gain.country) == worth.target.as_ref();
+    let named = std::iter::once(("owner", &worth.owner))
+        .chain(worth.beneficiary.iter().map(|gain| ("other", gain)))
+        .chain(worth.others.iter().find(is_target).map(|gain| ("target", gain)));
+    named.chain(worth.others.iter().filter(move |gain| !is_target(gain)).map(|gain| ("third", gain)))
 }
 
 fn kept_table(kept: &Kept) -> Table {

@@ -58,6 +58,12 @@ impl Clause {
         sides && pair && within && least.level > most.level
     }
 
+    /// The third country that is no longer bought from, of a term that forbids its trade.
+    pub(super) fn target(&self) -> Option<usize> {
+        let third = self.exporter != self.owner && Some(self.exporter) != self.beneficiary;
+        (self.keeping == Keeping::Ban && third).then_some(self.exporter)
+    }
+
     /// Adds to a policy what needs no search.
     pub(super) fn set_plain(&self, policy: &mut Policy) {
         match self.keeping {

@@ -32,6 +32,9 @@ pub struct Worth {
     pub owner: Gain,
     /// What it does to the country that it is promised to, if that is said.
     pub beneficiary: Option<Gain>,
+    /// Code of the third country that is no longer bought from, if it is a third one.
+    #[serde(default)]
+    pub target: Option<String>,
     /// What it does to all other countries, the one that loses most first.
     pub others: Vec<Gain>,
     /// Sum of all real incomes, at the prices of the base, in the unit of the baseline.
@@ -121,6 +124,7 @@ impl Terms {
             amount_without: clause.amount(base, without),
             owner: gains[clause.owner].clone(),
             beneficiary: clause.beneficiary.map(|n| gains[n].clone()),
+            target: clause.target().map(|n| self.codes[n].clone()),
             others,
             world: gains.iter().map(|gain| gain.real_income).sum(),
             sellers: sides.sellers(&gains),

@@ -11,6 +11,8 @@ use thalweg_core::{Place, Problem};
 #[derive(Default)]
 pub(super) struct Embargoes<'a> {
     places: Vec<Option<&'a Place>>,
+    /// Cells of which a part is forbidden, with the part that is left, in (0, 1).
+    parts: Vec<(usize, f64)>,
     /// By cell of a cube: the first embargo that forbids it, counted from one; 0 if none does. Empty without embargoes.
     marks: Vec<u32>,
 }
@@ -36,6 +38,16 @@ impl<'a> Embargoes<'a> {
         outcome
     }
 
+    /// Forbids a part of the trade of a cell; `left` of it stays.
+    pub(super) fn impose_part(&mut self, cell: usize, left: f64) {
+        self.parts.push((cell, left));
+    }
+
+    /// Cells of which a part is forbidden, with the part that is left.
+    pub(super) fn parts(&self) -> &[(usize, f64)] {
+        &self.parts
+    }
+
     /// Reports every country that would have no supplier left of a good that it buys, for use or as an input.
     pub(super) fn check_supply(&self, baseline: &Baseline, names: &Names<'_>, remarks: &mut Remarks) {
         for (row, marks) in self.marks.chunks(names.size.max(1)).enumerate() {
@@ -51,13 +63,19 @@ impl<'a> Embargoes<'a> {
         }
     }
 
-    /// Makes what is forbidden infinitely costly.
-    pub(super) fn close(&self, policy: &mut Policy, baseline: &Baseline) {
-        if self.marks.is_empty() {
+    /// Makes what is forbidden infinitely costly; of what is forbidden in part, so costly that the part that is left is
+    /// bought at unchanged prices: `left = d^-theta`.
+    pub(super) fn close(&self, policy: &mut Policy, baseline: &Baseline, elasticities: &[f64]) {
+        if self.marks.is_empty() && self.parts.is_empty() {
             return;
         }
-        let open = || Cube::filled(baseline.sectors.len(), baseline.countries.len(), 1.0);
+        let countries = baseline.countries.len();
+        let open = || Cube::filled(baseline.sectors.len(), countries, 1.0);
         let costs = policy.trade_costs.get_or_insert_with(open);
+        for (cell, left) in &self.parts {
+            let sector = cell / (countries * countries);
+            costs.values_mut()[*cell] *= left.powf(-1.0 / elasticities[sector]);
+        }
         let forbidden = costs.values_mut().iter_mut().zip(&self.marks).filter(|(_, mark)| **mark != 0);
         forbidden.for_each(|(cost, _)| *cost = f64::INFINITY);
     }

@@ -21,7 +21,7 @@ macro_rules! table {
 }
 
 /// In the order in which a reader should meet them.
-const SCENARIOS: [File; 10] = [
+const SCENARIOS: [File; 12] = [
     scenario!("truce"),
     scenario!("breakdown"),
     scenario!("rollback"),
@@ -32,6 +32,8 @@ const SCENARIOS: [File; 10] = [
     scenario!("fragmentation"),
     scenario!("materials"),
     scenario!("oil"),
+    scenario!("oil-embargo"),
+    scenario!("oil-india-stops"),
 ];
 
 const TABLES: [File; 2] = [table!("tables/us-april-2025.csv"), table!("tables/undo-us-china-2018-2019.csv")];

@@ -9,7 +9,8 @@ use thalweg_core::{Place, Problem, Text};
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of a scenario beside its blocks of measures.
-const HEADING: [&str; 7] = ["name", "question", "description", "baseline", "extends", "horizon", "model"];
+const HEADING: [&str; 8] =
+    ["name", "question", "description", "baseline", "extends", "horizon", "model", "oil"];
 const MODEL: [&str; 8] = [
     "deficits",
     "labour",
@@ -39,6 +40,7 @@ pub(super) fn parse(text: &Text, loader: &Loader) -> Result<Scenario, Vec<Proble
     scenario.inherit(parent);
     reader.heading(root, &mut scenario);
     reader.model(root, &mut scenario);
+    scenario.oil = reader.oil(root);
     scenario.measures = blocks::measures(&mut reader, root);
     if reader.problems.is_empty() { Ok(scenario) } else { Err(reader.problems) }
 }

@@ -4,6 +4,7 @@ use super::embargo::Embargoes;
 use super::lexicon::{Lexicon, Remarks, Selection};
 use super::measure::{Action, Change, Measure, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable};
 use super::observed::Observed;
+use super::oil::{self, OilSection, Spread};
 use super::overlay::{Lever, Names, Outcome, Overlay};
 use super::{Model, Scenario, Selector};
 use crate::baseline::Baseline;
@@ -27,6 +28,24 @@ pub struct Resolved {
     pub elasticities: Vec<f64>,
     /// What is allowed but may not be meant: measures that touch no trade, words with two meanings.
     pub notes: Vec<Problem>,
+    /// Cells of which a part is forbidden, with the part that is left: their cost hangs on the elasticities.
+    parts: Vec<(usize, f64)>,
+}
+
+impl Resolved {
+    /// The rates that hold under other elasticities: an embargo on a part of some trade leaves the same part of it.
+    pub fn policy_at(&self, elasticities: &[f64]) -> Policy {
+        let mut policy = self.policy.clone();
+        if let Some(costs) = &mut policy.trade_costs {
+            let cells = costs.countries() * costs.countries();
+            for (cell, left) in &self.parts {
+                let sector = cell / cells;
+                let power = 1.0 / self.elasticities[sector] - 1.0 / elasticities[sector];
+                costs.values_mut()[*cell] *= left.powf(power);
+            }
+        }
+        policy
+    }
 }
 
 impl Scenario {
@@ -41,8 +60,11 @@ impl Scenario {
     pub fn resolve(&self, baseline: &Baseline) -> Result<Resolved, Error> {
         let mut resolver = Resolver::new(baseline);
         resolver.choose_elasticities(self);
-        for layer in self.layers() {
-            resolver.layer(layer);
+        let layers = self.layers();
+        let with_oil = layers.iter().rposition(|layer| layer.oil.is_some());
+        for (at, layer) in layers.into_iter().enumerate() {
+            // a section takes the place of those that it builds on
+            resolver.layer(layer, layer.oil.as_ref().filter(|_| Some(at) == with_oil));
         }
         resolver.finish(self.model.clone())
     }
@@ -128,10 +150,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// One scenario of the chain.
-    fn layer(&mut self, scenario: &'a Scenario) {
+    fn layer(&mut self, scenario: &'a Scenario, section: Option<&'a OilSection>) {
         let mut overlays = Overlays::new();
         for measure in &scenario.measures {
             self.measure(measure, &mut overlays);
+        }
+        if let Some(section) = section {
+            self.oil(section, &mut overlays);
         }
         for (lever, overlay) in &overlays {
             overlay.check_bounds(self.rates.of(*lever), &self.names, &mut self.remarks);
@@ -263,6 +288,62 @@ impl<'a> Resolver<'a> {
         self.note_outcome(outcome, "production", place);
     }
 
+    /// The oil engine's wedges, as embargoes, trade costs and export taxes.
+    fn oil(&mut self, section: &'a OilSection, overlays: &mut Overlays<'a>) {
+        let crude = self.names.sectors.select(&section.crude, &mut self.remarks);
+        let products =
+            section.products.as_ref().map(|words| self.names.sectors.select(words, &mut self.remarks));
+        let Some(answer) = &section.answer else {
+            return self.remarks.problems.push(section.unanswered());
+        };
+        let (Some(crude), false) = (crude, matches!(products, Some(None))) else { return };
+        self.remarks.notes.extend(answer.notes.iter().cloned());
+        let products = products.flatten().map(|selection| selection.chosen).unwrap_or_default();
+        if let Some(both) = products.iter().find(|sector| crude.chosen.contains(sector)) {
+            let code = self.names.sectors.code(*both);
+            let problem = Problem::new(format!("`{code}` stands under `crude` and under `products`"));
+            return self.report(problem.help("leave it out of one"), Some(section.place()));
+        }
+        for (sectors, whole) in [(crude.chosen, false), (products, true)] {
+            match Spread::of(self.baseline, &answer.wedges, &sectors, whole) {
+                Ok(spread) => self.oil_wedges(section, &spread, whole, overlays),
+                Err(problems) => {
+                    return problems.into_iter().for_each(|one| self.report(one, Some(section.place())));
+                }
+            }
+        }
+    }
+
+    fn oil_wedges(
+        &mut self,
+        section: &'a OilSection,
+        spread: &Spread,
+        whole: bool,
+        overlays: &mut Overlays<'a>,
+    ) {
+        let place = Some(section.place());
+        for (at, cell) in &spread.cells {
+            let rates = oil::Rates::of(cell, *at, self.baseline);
+            let here = || std::iter::once(*at);
+            if rates.left == 0.0 {
+                self.embargoes.impose(place, here(), &self.baseline.flows);
+            } else if rates.left < 1.0 {
+                self.embargoes.impose_part(*at, rates.left);
+            }
+            for (lever, change) in [(Lever::TradeCost, rates.cost), (Lever::ExportTax, rates.tax)] {
+                if let Some(change) = change {
+                    self.apply(lever, change, place, here(), |_| true, overlays);
+                }
+            }
+        }
+        if whole {
+            return;
+        }
+        for note in spread.notes() {
+            self.note(note, place);
+        }
+    }
+
     fn embargo(&mut self, pairs: &Pairs, place: Option<&'a Place>) {
         let Some(trade) = self.trade(pairs, place) else { return };
         let outcome = self.embargoes.impose(place, trade.cells(self.names.size), &self.baseline.flows);
@@ -337,11 +418,12 @@ impl<'a> Resolver<'a> {
         if let Some(productivity) = &mut policy.productivity {
             productivity.values_mut().iter_mut().for_each(|factor| *factor += 1.0);
         }
-        self.embargoes.close(&mut policy, self.baseline);
+        self.embargoes.close(&mut policy, self.baseline, &elasticities);
         if let Some(name) = self.observed {
             model.elasticities = Some(name.to_owned());
         }
-        Ok(Resolved { policy, model, elasticities, notes: self.remarks.notes })
+        let parts = self.embargoes.parts().to_vec();
+        Ok(Resolved { policy, model, elasticities, notes: self.remarks.notes, parts })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnose::Failure;
 use crate::progress::Steps;
+use crate::verbs::compose;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use thalweg_core::Problem;
@@ -34,7 +35,11 @@ impl Game {
         match &self.talks {
             _ if self.no_game => Ok(Ready::None),
             Some(file) => Ok(Ready::Stored(Box::new(read(file)?))),
-            None => Ok(Ready::ToPlay(Box::new(GameFile::open(&self.game).map_err(refused)?))),
+            None => {
+                let mut game = GameFile::open(&self.game).map_err(refused)?;
+                game.scenario = game.scenario.take().map(compose::with_oil).transpose()?;
+                Ok(Ready::ToPlay(Box::new(game)))
+            }
         }
     }
 

@@ -46,7 +46,7 @@ impl Arguments {
         } else {
             Agenda { war: false, every_rule: self.every_rule, frontier: None, patience: false, ..all }
         };
-        let played = self.asked.play(&self.bargaining, agenda)?;
+        let played = self.asked.play(&self.bargaining, agenda, console)?;
         target.write(&Played(played), console)
     }
 }
@@ -70,6 +70,7 @@ impl Answer for Played {
         let deals = table(&self.0, "deals").map(|table| with_columns(table, &names));
         let tables = deals.into_iter().chain(short::concessions(&self.0)).chain(short::thirds(&self.0));
         let tables = tables.chain(table(&self.0, "sureness")).chain(table(&self.0, "terms"));
+        let tables = tables.chain(short::worth(&self.0));
         let sentences = words::deal(&self.0).into_iter().chain(words::sureness(&self.0)).collect();
         super::play::page(sentences, tables, &self.0, page)
     }

@@ -47,7 +47,7 @@ impl Arguments {
             patience: false,
             draws: None,
         };
-        let played = self.asked.play(&self.bargaining, agenda)?;
+        let played = self.asked.play(&self.bargaining, agenda, console)?;
         target.write(&Played(played), console)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::play::{Asked, Bargaining};
 use crate::console::Console;
-use crate::diagnose::Failure;
+use crate::diagnose::{self, Failure};
 use crate::file;
 use crate::output::{Answer, Output, json_lines};
 use std::path::PathBuf;
@@ -37,6 +37,7 @@ impl Arguments {
         }
         let game = self.asked.file(&self.bargaining)?;
         let stage = game.stage(self.asked.baseline())?;
+        diagnose::notes(&stage.notes, console);
         let payoffs = payoffs(&game, &stage)?;
         if let Some(nfg) = &self.nfg {
             file::write(nfg, payoffs.nfg(&game.name).as_bytes())?;

@@ -51,7 +51,7 @@ impl Arguments {
             patience: true,
             draws: self.draws.map(|count| Draws { count, seed: self.asked.seed() }),
         };
-        let played = self.asked.with_delta(self.delta).play(&self.bargaining, agenda)?;
+        let played = self.asked.with_delta(self.delta).play(&self.bargaining, agenda, console)?;
         target.write(&Played(played), console)
     }
 }

@@ -3,9 +3,11 @@
 pub(super) mod short;
 pub(super) mod words;
 
-use crate::diagnose::Failure;
+use crate::console::Console;
+use crate::diagnose::{self, Failure};
 use crate::output::drawn;
 use crate::progress::Steps;
+use crate::verbs::compose;
 use crate::wrap::wrap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -82,9 +84,15 @@ impl Asked {
     }
 
     /// Plays the game, told how far it is on standard error; Ctrl-C ends it with what was found so far.
-    pub(super) fn play(&self, bargaining: &Bargaining, agenda: Agenda) -> Result<Negotiation, Failure> {
+    pub(super) fn play(
+        &self,
+        bargaining: &Bargaining,
+        agenda: Agenda,
+        console: &Console,
+    ) -> Result<Negotiation, Failure> {
         let game = self.file(bargaining)?;
         let stage = game.stage(self.baseline.as_deref())?;
+        diagnose::notes(&stage.notes, console);
         let stop = stopped_by_the_user()?;
         let steps = Steps::new();
         let tell = |step: Step, of: usize| steps.begin(step, of);
@@ -95,6 +103,7 @@ impl Asked {
     /// The game as it is asked.
     pub(super) fn file(&self, bargaining: &Bargaining) -> Result<GameFile, Failure> {
         let mut game = GameFile::open(&self.game)?;
+        game.scenario = game.scenario.take().map(compose::with_oil).transpose()?;
         if let Some(set) = &self.elasticities {
             game.model.elasticities = Some(set.clone());
         }

@@ -34,7 +34,7 @@ impl Arguments {
             patience: false,
             draws: None,
         };
-        let played = self.asked.play(&Bargaining::default(), agenda)?;
+        let played = self.asked.play(&Bargaining::default(), agenda, console)?;
         target.write(&Played(played), console)
     }
 }

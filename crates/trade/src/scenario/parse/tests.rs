@@ -225,7 +225,7 @@ fn a_misspelt_key_is_not_missing_as_well() {
 #[test]
 fn every_embedded_scenario_is_read() {
     let listed = embedded_scenarios();
-    assert_eq!(listed.len(), 10);
+    assert_eq!(listed.len(), 12);
     for entry in &listed {
         let from_disk = Scenario::open(format!("../../examples/{}.toml", entry.name)).unwrap();
         let embedded = Scenario::open(entry.name).unwrap();

@@ -7,6 +7,8 @@ use thalweg_talks::Negotiation;
 const CONCESSIONS: usize = 12;
 /// Third countries that are shown at each end.
 const THIRDS: usize = 5;
+/// The same beside a term.
+const ENDS: usize = 2;
 
 /// The dearest concessions, each in one row, where there are two parties.
 pub(crate) fn concessions(played: &Negotiation) -> Option<Table> {
@@ -61,4 +63,19 @@ pub(crate) fn thirds(played: &Negotiation) -> Option<Table> {
         columns,
         rows: rows.collect(),
     })
+}
+
+/// What each term is worth to those who are named in it, and the third countries that lose and gain most.
+pub(crate) fn worth(played: &Negotiation) -> Option<Table> {
+    let mut table = super::table(played, "worth")?;
+    let text = |cell: &Cell| if let Cell::Text(text) = cell { text.clone() } else { String::new() };
+    let mut kept = Vec::new();
+    for term in table.rows.chunk_by(|a, b| text(&a[0]) == text(&b[0])) {
+        let (thirds, named): (Vec<_>, Vec<_>) = term.iter().partition(|row| text(&row[1]) == "third");
+        let last = thirds.len().saturating_sub(ENDS);
+        let ends = thirds.into_iter().enumerate().filter(|(k, _)| *k < ENDS || *k >= last);
+        kept.extend(named.into_iter().chain(ends.map(|(_, row)| row)).cloned());
+    }
+    table.rows = kept;
+    Some(table)
 }

@@ -2,14 +2,14 @@
 
 use super::close;
 use super::worlds::large_world;
-use crate::scenario::{Scenario, embedded_scenarios};
+use crate::scenario::{OilAnswer, Scenario, embedded_scenarios};
 
 #[test]
 fn every_embedded_scenario_fits_the_codes_of_its_baseline() {
     let world = large_world();
     assert_eq!((world.countries.len(), world.sectors.len()), (81, 28));
     for entry in embedded_scenarios() {
-        let resolved = Scenario::embedded(entry.name).unwrap().resolve(&world);
+        let resolved = Scenario::embedded(entry.name).unwrap().with_oil(OilAnswer::default()).resolve(&world);
         let resolved = resolved.unwrap_or_else(|error| panic!("{}: {error}", entry.name));
         assert!(resolved.notes.is_empty(), "{}: {:?}", entry.name, resolved.notes);
     }
@@ -79,7 +79,7 @@ fn every_example_of_the_reference_does_what_it_says() {
         // The name places the tables of the page beside the examples.
         let scenario =
             Scenario::parse("../../examples/page.toml", text).unwrap_or_else(|e| panic!("{e}\n{text}"));
-        let resolved = scenario.resolve(&world);
+        let resolved = scenario.with_oil(OilAnswer::default()).resolve(&world);
         match fence {
             ",refused" => assert!(resolved.is_err(), "{text}"),
             _ => assert!(resolved.is_ok(), "{}\n{text}", resolved.unwrap_err()),
