@@ -1,17 +1,37 @@
 use crate::table::cells;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 /// The ISO 3166 alpha-3 code of an economy, such as `KGZ`. Two that the standard lacks are used as statisticians use them: `KOS` for Kosovo, `ANT` for
 /// the Netherlands Antilles of old.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code([u8; 3]);
+
+/// In order of the letters; as one number, since statements are sorted by it.
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number().cmp(&other.number())
+    }
+}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Code {
     /// Three capital letters.
     pub fn parse(text: &str) -> Option<Self> {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
+    }
+
+    /// The letters as one number in the same order, below 2²⁴.
+    pub(crate) fn number(self) -> u32 {
+        let [first, second, third] = self.0;
+        u32::from_be_bytes([0, first, second, third])
     }
 
     fn is_of_the_user(&self) -> bool {

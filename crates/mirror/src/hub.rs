@@ -34,36 +34,45 @@ const THROUGH: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 
 #[derive(Default)]
 struct Sums {
-    gaps: BTreeMap<String, Vec<f64>>,
+    /// The log gaps of each partner.
+    gaps: Vec<Vec<f64>>,
     said: f64,
     booked: f64,
     bought: f64,
 }
 
-/// Finds the hubs among all exporters.
+/// Finds the hubs among all exporters. The gaps must be sorted by exporter and importer.
 pub(crate) fn hubs(gaps: &[Gap]) -> Vec<Hub> {
     let mut sums: BTreeMap<&str, Sums> = BTreeMap::new();
-    for gap in gaps.iter().filter(|gap| gap.measure == Measure::Value) {
-        let (Some(log), Some(exporter), Some(importer)) = (gap.gap, gap.exporter_said, gap.importer_fob())
-        else {
+    for of_pair in gaps.chunk_by(|a, b| a.exporter == b.exporter && a.importer == b.importer) {
+        let compared: Vec<[f64; 3]> = of_pair.iter().filter_map(compared).collect();
+        let Some(Gap { exporter, importer, .. }) = of_pair.first().filter(|_| !compared.is_empty()) else {
             continue;
         };
-        let seller = sums.entry(&gap.exporter).or_default();
-        seller.said += exporter;
-        seller.booked += importer;
-        seller.gaps.entry(gap.importer.clone()).or_default().push(log);
-        sums.entry(&gap.importer).or_default().bought += importer;
+        let seller = sums.entry(exporter).or_default();
+        for [_, said, booked] in &compared {
+            seller.said += said;
+            seller.booked += booked;
+        }
+        seller.gaps.push(compared.iter().map(|[log, ..]| *log).collect());
+        let buyer = sums.entry(importer).or_default();
+        compared.iter().for_each(|[.., booked]| buyer.bought += booked);
     }
     let mut hubs: Vec<Hub> = sums.into_iter().filter_map(|(country, sums)| sums.hub(country)).collect();
     hubs.sort_by(|a, b| a.booked.total_cmp(&b.booked).then_with(|| a.country.cmp(&b.country)));
     hubs
 }
 
+/// The log gap of a value that both sides tell, what the exporter said, and what the importer booked free on board.
+fn compared(gap: &Gap) -> Option<[f64; 3]> {
+    let logs = gap.gap.filter(|_| gap.measure == Measure::Value);
+    Some([logs?, gap.exporter_said?, gap.importer_fob()?])
+}
+
 impl Sums {
     fn hub(self, country: &str) -> Option<Hub> {
         let partners = self.gaps.len();
-        let mut middles: Vec<f64> =
-            self.gaps.into_values().filter_map(|mut gaps| median(&mut gaps)).collect();
+        let mut middles: Vec<f64> = self.gaps.into_iter().filter_map(|mut gaps| median(&mut gaps)).collect();
         let middle = median(&mut middles)?;
         let hub = Hub {
             country: country.to_owned(),

@@ -4,6 +4,7 @@ use crate::country::Code;
 use crate::error::{Error, ErrorKind};
 use crate::period::Period;
 use crate::unit::{Money, Quantity};
+use rayon::slice::ParallelSliceMut;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -74,10 +75,7 @@ pub(crate) struct Key {
 impl Key {
     /// The key as one number, so that one step hashes it.
     fn packed(&self) -> u128 {
-        let code = |code: Code| {
-            let letters = code.as_str().bytes();
-            letters.fold(0u128, |sum, letter| sum << 8 | u128::from(letter))
-        };
+        let code = |code: Code| u128::from(code.number());
         let small = u128::from(self.flow as u8) << 1 | u128::from(self.basis as u8);
         let when = u128::from(self.year - 1900) << 5 | u128::from(self.part_of_year);
         let parties = code(self.reporter) << 24 | self.partner.map_or(0, code);
@@ -304,7 +302,7 @@ impl Ledger {
                 Some((Key { product, part, ..key }, *cell))
             })
             .collect();
-        cells.sort_unstable_by_key(|(key, _)| *key);
+        cells.par_sort_unstable_by_key(|(key, _)| *key);
         (cells, self.products.sorted())
     }
 }

@@ -12,6 +12,7 @@ use crate::production::Production;
 use crate::rank::{Habits, Ranked, Ranking};
 use crate::said::Book;
 use crate::spread::Habit;
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// A day from which a policy holds.
@@ -159,7 +160,7 @@ impl Mirror {
             currency: ledger.currency().unwrap_or_default(),
             quantity_unit: ledger.quantity_unit().unwrap_or_default(),
         };
-        let gaps: Vec<Gap> = pairs.flows.iter().filter_map(|(way, both)| maker.gap(way, both)).collect();
+        let gaps: Vec<Gap> = pairs.flows.par_iter().filter_map(|(way, both)| maker.gap(way, both)).collect();
         let mut mirror = question.answer(gaps, &pairs, countries)?;
         mirror.notes = notes(
             &Noted { question, book: &book, pairs: &pairs, incomplete: &incomplete, countries, ledger },
@@ -188,10 +189,10 @@ impl Question {
             let help = "give both sides of a flow: what one reports as exports and the other as imports";
             return Err(Error::one(ErrorKind::Data, "there is no flow to compare", help));
         }
-        let row = |(side, who, habit): (&'static str, &(String, String), &Habit)| HabitOf {
+        let row = |(side, reporter, product, habit): (&'static str, &str, &str, &Habit)| HabitOf {
             side,
-            reporter: who.0.clone(),
-            product: who.1.clone(),
+            reporter: reporter.to_owned(),
+            product: product.to_owned(),
             habit: *habit,
         };
         let habits = habits.rows().map(row).collect();

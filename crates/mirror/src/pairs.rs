@@ -94,7 +94,8 @@ impl Group {
 pub(crate) struct Pairs {
     pub(crate) parties: Vec<String>,
     pub(crate) products: Vec<String>,
-    pub(crate) flows: BTreeMap<Way, Both>,
+    /// Sorted by way.
+    pub(crate) flows: Vec<(Way, Both)>,
     /// What a party says of all its partners, where it says it: by party, flow, product, year.
     pub(crate) world: BTreeMap<(u16, Flow, u32, u16), Side>,
     /// Totals that stand beside their products, and so were not compared.
@@ -107,36 +108,37 @@ impl Pairs {
         let out = labels.left_out(incomplete);
         let mut pairs =
             Self { parties: labels.names.clone(), products: book.products.clone(), ..Self::default() };
+        let mut told = Vec::new();
         for (heading, said) in &book.said {
             let reporter = labels.number(heading.reporter);
             if !out.contains(&(reporter, heading.flow, heading.year)) {
-                pairs.enter(heading, said, reporter, &labels);
+                told.extend(pairs.enter(heading, said, reporter, &labels));
             }
         }
+        pairs.flows = joined(told);
         pairs.drop_nested();
         pairs
     }
 
-    fn enter(&mut self, heading: &Heading, said: &Said, reporter: u16, labels: &Labels) {
+    /// Which way a statement is about; none where it is about the world, which is kept here, or about trade within a group.
+    fn enter<'a>(
+        &mut self,
+        heading: &Heading,
+        said: &'a Said,
+        reporter: u16,
+        labels: &Labels,
+    ) -> Option<(Way, Flow, &'a Said)> {
         let Heading { flow, product, year, .. } = *heading;
         let Some(partner) = heading.partner.map(|partner| labels.number(partner)) else {
             // the world of a group would hold the trade among its members
             if !labels.groups.contains(&reporter) {
                 self.world.insert((reporter, flow, product, year), Side::of(said));
             }
-            return;
+            return None;
         };
-        if partner == reporter {
-            return;
-        }
         let import = flow == Flow::Import;
         let (exporter, importer) = if import { (partner, reporter) } else { (reporter, partner) };
-        let both = self.flows.entry(Way { exporter, importer, product, year }).or_default();
-        let side = if import { &mut both.importer } else { &mut both.exporter };
-        match side {
-            Some(side) => side.add(said),
-            None => *side = Some(Side::of(said)),
-        }
+        (partner != reporter).then_some((Way { exporter, importer, product, year }, flow, said))
     }
 
     /// Takes away totals of products beside their products, where both sides tell some of these: who adds both counts twice.
@@ -144,17 +146,16 @@ impl Pairs {
         if self.products.len() < 2 {
             return;
         }
-        let mut flows: Vec<(Way, Both)> = self.flows.iter().map(|(way, both)| (*way, *both)).collect();
+        let mut flows = self.flows.clone();
         let year = |way: &Way| (way.exporter, way.importer, way.year);
         flows.sort_unstable_by_key(|(way, _)| (year(way), way.product));
+        let mut nested: BTreeSet<Way> = BTreeSet::new();
         for of_year in flows.chunk_by(|a, b| year(&a.0) == year(&b.0)).filter(|flows| flows.len() > 1) {
-            for place in 0..of_year.len() {
-                if self.is_total_beside_parts(place, of_year) {
-                    self.flows.remove(&of_year[place].0);
-                    self.nested += 1;
-                }
-            }
+            let places = (0..of_year.len()).filter(|place| self.is_total_beside_parts(*place, of_year));
+            nested.extend(places.map(|place| of_year[place].0));
         }
+        self.nested = nested.len();
+        self.flows.retain(|(way, _)| !nested.contains(way));
     }
 
     fn is_total_beside_parts(&self, place: usize, products: &[(Way, Both)]) -> bool {
@@ -192,6 +193,23 @@ impl Pairs {
     pub(crate) fn number(&self, name: &str) -> Option<u16> {
         self.parties.binary_search_by(|party| party.as_str().cmp(name)).ok().map(|place| place as u16)
     }
+}
+
+/// Statements about the same way side by side; those of members of a group are added in the order in which they come.
+fn joined(mut told: Vec<(Way, Flow, &Said)>) -> Vec<(Way, Both)> {
+    told.sort_by_key(|(way, ..)| *way);
+    let both = |same: &[(Way, Flow, &Said)]| {
+        let mut both = Both::default();
+        for (_, flow, said) in same {
+            let side = if *flow == Flow::Import { &mut both.importer } else { &mut both.exporter };
+            match side {
+                Some(side) => side.add(said),
+                None => *side = Some(Side::of(said)),
+            }
+        }
+        both
+    };
+    told.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, both(same))).collect()
 }
 
 /// What each economy counts as.

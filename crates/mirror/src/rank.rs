@@ -2,7 +2,9 @@ use crate::country::Countries;
 use crate::gap::{Gap, Measure};
 use crate::passage::Legs;
 use crate::spread::Habit;
+use rayon::prelude::*;
 use serde::Serialize;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a gap looks like. Statistics show *that* two reports differ; why, they do not show.
@@ -90,37 +92,26 @@ const TEN_SPREADS: f64 = 10.0;
 
 /// What is usual for whom: for a reporter's product, for a reporter, for all.
 pub(crate) struct Habits {
-    importers: BTreeMap<(String, String), Habit>,
-    exporters: BTreeMap<(String, String), Habit>,
+    importers: Of,
+    exporters: Of,
     all: Option<Habit>,
 }
 
+/// Habits by reporter and product; all its products together under an empty one.
+type Of = BTreeMap<String, BTreeMap<String, Habit>>;
+
 impl Habits {
     pub(crate) fn of(gaps: &[Gap]) -> Self {
-        let logs = || gaps.iter().filter_map(|gap| gap.gap.map(|log| (gap, log)));
-        let group = |who: fn(&Gap) -> &String| {
-            let mut groups: HashMap<(&str, &str), Vec<f64>> = HashMap::new();
-            for (gap, log) in logs() {
-                groups.entry((who(gap), gap.product.as_str())).or_default().push(log);
-                groups.entry((who(gap), "")).or_default().push(log);
-            }
-            let habit = |((who, product), logs): ((&str, &str), Vec<f64>)| {
-                Some(((who.to_owned(), product.to_owned()), Habit::of(logs)?))
-            };
-            groups.into_iter().filter_map(habit).collect()
-        };
-        Self {
-            importers: group(|gap| &gap.importer),
-            exporters: group(|gap| &gap.exporter),
-            all: Habit::of(logs().map(|(_, log)| log).collect()),
-        }
+        let (importers, exporters) =
+            rayon::join(|| habits(gaps, |gap| &gap.importer), || habits(gaps, |gap| &gap.exporter));
+        Self { importers, exporters, all: Habit::of(gaps.iter().filter_map(|gap| gap.gap).collect()) }
     }
 
     /// The habit that explains a gap better: that of its importer or that of its exporter.
     fn nearest(&self, gap: &Gap, log: f64) -> Option<Habit> {
-        let find = |habits: &BTreeMap<(String, String), Habit>, who: &String| {
-            let of = |product: &str| habits.get(&(who.clone(), product.to_owned())).copied();
-            of(&gap.product).or_else(|| of(""))
+        let find = |habits: &Of, who: &str| {
+            let products = habits.get(who)?;
+            products.get(&gap.product).or_else(|| products.get("")).copied()
         };
         let both = [find(&self.importers, &gap.importer), find(&self.exporters, &gap.exporter)];
         let near = |habit: &Habit| habit.surprise(log).abs();
@@ -128,10 +119,33 @@ impl Habits {
         nearest.or(self.all)
     }
 
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &(String, String), &Habit)> {
-        let importers = self.importers.iter().map(|(who, habit)| ("importer", who, habit));
-        importers.chain(self.exporters.iter().map(|(who, habit)| ("exporter", who, habit)))
+    /// All of them: whose side, the reporter, the product, the habit.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &str, &str, &Habit)> {
+        let sides = [("importer", &self.importers), ("exporter", &self.exporters)];
+        sides.into_iter().flat_map(|(side, of)| {
+            of.iter().flat_map(move |(who, products)| {
+                products.iter().map(move |(product, habit)| (side, who.as_str(), product.as_str(), habit))
+            })
+        })
     }
+}
+
+/// The habits of one side. A habit does not depend on the order of its gaps.
+fn habits(gaps: &[Gap], who: fn(&Gap) -> &String) -> Of {
+    let mut groups: HashMap<&str, HashMap<&str, Vec<f64>>> = HashMap::new();
+    // the years of a flow stand together: one look for all of them
+    for years in gaps.chunk_by(|a, b| who(a) == who(b) && a.product == b.product) {
+        let Some(first) = years.first() else { continue };
+        let logs = groups.entry(who(first)).or_default().entry(&first.product).or_default();
+        logs.extend(years.iter().filter_map(|gap| gap.gap));
+    }
+    let of = |(who, mut products): (&str, HashMap<&str, Vec<f64>>)| {
+        let all = products.values().flatten().copied().collect();
+        products.insert("", all);
+        let habit = |(product, logs): (&str, _)| Some((product.to_owned(), Habit::of(logs)?));
+        (who.to_owned(), products.into_iter().filter_map(habit).collect())
+    };
+    groups.into_iter().map(of).collect()
 }
 
 /// What a ranking is made with.
@@ -148,17 +162,18 @@ impl Ranking<'_> {
     /// Ranks all flows, each by the year that tells most. Usual gaps and hubs come last.
     pub(crate) fn rank(&self, gaps: &[&Gap]) -> Vec<Ranked> {
         let largest = largest(gaps, self.hubs);
-        let flows = gaps.chunk_by(|a, b| flow(a) == flow(b));
-        let mut ranked: Vec<Ranked> = flows.filter_map(|flow| self.flow(flow, &largest)).collect();
-        let last = |one: &Ranked| matches!(one.verdict, Verdict::Hub | Verdict::Usual);
-        ranked.sort_by(|a, b| {
-            let points = b.evidence.points.total_cmp(&a.evidence.points);
-            last(a).cmp(&last(b)).then(points).then_with(|| flow(&a.gap).cmp(&flow(&b.gap)))
+        let flows: Vec<&[&Gap]> = gaps.chunk_by(|a, b| flow(a) == flow(b)).collect();
+        let mut ranked: Vec<Ranked> =
+            flows.into_par_iter().filter_map(|flow| self.flow(flow, &largest)).collect();
+        // flows come sorted, and a stable sort leaves those of equal points so
+        ranked.sort_by_cached_key(|one| {
+            let last = matches!(one.verdict, Verdict::Hub | Verdict::Usual);
+            (last, Reverse(Points(one.evidence.points)))
         });
-        for (place, one) in ranked.iter_mut().enumerate() {
+        ranked.par_iter_mut().enumerate().for_each(|(place, one)| {
             one.rank = place + 1;
             one.sentence = crate::words::sentence(one, self.countries) + &one.sentence;
-        }
+        });
         ranked
     }
 
@@ -209,6 +224,24 @@ impl Ranking<'_> {
             return Verdict::Usual;
         }
         if more > 0.0 { Verdict::ImporterSaysMore } else { Verdict::ExporterSaysMore }
+    }
+}
+
+/// Points in their order.
+#[derive(PartialEq)]
+struct Points(f64);
+
+impl Eq for Points {}
+
+impl Ord for Points {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Points {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
