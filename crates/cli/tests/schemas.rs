@@ -152,6 +152,17 @@ fn agree(at: &str, value: &Value, schema: &Value, root: &Value) {
         let fitting = options.iter().find(|option| (option["type"] == "null") == value.is_null());
         return agree(at, value, fitting.unwrap_or_else(|| panic!("{at}: {value}")), root);
     }
+    if let Some(options) = schema["oneOf"].as_array() {
+        let fits = |option: &&Value| match option.get("const") {
+            Some(word) => word == value,
+            None => is_of_type(value, option),
+        };
+        let fitting = options.iter().find(fits).unwrap_or_else(|| panic!("{at}: {value}"));
+        if fitting.get("const").is_none() {
+            agree(at, value, fitting, root);
+        }
+        return;
+    }
     assert!(is_of_type(value, schema), "{at} is {value}, and should be {schema}");
     match value {
         Value::Array(values) => {
@@ -177,9 +188,6 @@ fn agree(at: &str, value: &Value, schema: &Value, root: &Value) {
 }
 
 fn is_of_type(value: &Value, schema: &Value) -> bool {
-    if let Some(words) = schema["oneOf"].as_array() {
-        return words.iter().any(|word| word["const"] == *value);
-    }
     if let Some(words) = schema["enum"].as_array() {
         return words.contains(value);
     }
