@@ -200,7 +200,10 @@ pub(super) fn sentences(fleet: &Muster, already: usize) -> Vec<String> {
             fleet.list.classed_by_size.len()
         ));
     }
-    words.push(format!("The fleet has {} ships, {already} listed already.", fleet.list.ships.len()));
+    words.push(format!(
+        "The fleet, all of the shadow channel here, has {} ships, {already} listed already.",
+        fleet.list.ships.len()
+    ));
     words.extend(fleet.lists.iter().map(of_list));
     words
 }
