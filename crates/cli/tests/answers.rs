@@ -177,7 +177,8 @@ fn a_brief_reads_a_stored_game() {
 fn a_brief_tells_of_oil_and_statistics_as_asked() {
     let world = SmallWorld::new();
     world.write("trade.csv", "year,reporter,partner,flow,hs,kg\n2020,XBB,XAA,import,2709,9e9\n2020,XAA,XBB,export,2709,1e9\n2020,ATL,XBB,export,2709,1\n");
-    let line = "brief scenario.toml --draws 0 --no-game --oil service-ban --oil-seller IRN --mirror trade.csv -o -";
+    let line =
+        "brief scenario.toml --draws 0 --no-game --oil service-ban --oil-seller IRN --mirror trade.csv -o -";
     let done = world.call(line);
     assert_eq!(done.status, 0);
     assert!(done.err.contains("trade.csv:4"), "what was refused is told: {}", done.err);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub use taxes::Taxes;
 
 /// One coefficient of a regression.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Estimate {
     /// What gaps are of: values or quantities.
     pub measure: Measure,
@@ -50,7 +50,7 @@ pub struct Estimate {
 ///
 /// Standard errors are clustered by heading: `V = c (X'X)^-1 (sum_g X_g' u_g u_g' X_g) (X'X)^-1` with `c = G/(G-1) (N-1)/(N-K)`, intervals by Student's t with G - 1
 /// degrees of freedom. With few headings they are too narrow: the result says so below 30.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Evasion {
     /// Who sold.
     pub exporter: String,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Exporters report where goods go next, importers report where they were made. So the exports of a place that sells on what others made are missing in the
 /// books of *most* of its partners. Goods that are relabelled or hidden are missing with one partner, or in one product.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Hub {
     /// Which economy.
     pub country: String,

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 /// A day from which a policy holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct PolicyDate {
     /// The year.
     pub year: u16,
@@ -87,7 +87,7 @@ impl Default for Question {
 }
 
 /// What is usual for a reporter and a product.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct HabitOf {
     /// `importer` or `exporter`.
     pub side: &'static str,
@@ -101,7 +101,7 @@ pub struct HabitOf {
 }
 
 /// What the statistics give away.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Mirror {
     /// All flows that both sides report, or that one side claims beyond what can be, by evidence.
     pub flows: Vec<Ranked>,

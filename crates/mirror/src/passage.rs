@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// **An upper bound, and a loose one.** It counts every good of a product that the middle country buys and sells as if it were the same good. With data by
 /// firm, Iyoha, Malesky, Wen, Wu and Feng (2024, *Exports in Disguise*, Harvard Business School working paper 24-072) find that of Vietnam's exports to
 /// the United States in 2021 16.1 percent could have been rerouted from China by product, and 1.8 percent by firm.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Passage {
     /// Where the goods may come from.
     pub origin: String,

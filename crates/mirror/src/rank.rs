@@ -8,7 +8,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a gap looks like. Statistics show *that* two reports differ; why, they do not show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The importer says it bought more than the exporter made and imported.
@@ -40,7 +40,7 @@ impl Verdict {
 }
 
 /// What speaks for a gap, each part from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Evidence {
     /// `1 + log10(difference / largest difference) / 4`: a ten-thousandth of the largest counts nothing.
     pub size: f64,
@@ -57,7 +57,7 @@ pub struct Evidence {
 }
 
 /// A flow whose two reports differ, with all that speaks for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Ranked {
     /// The place among all flows, from 1.
     pub rank: usize,

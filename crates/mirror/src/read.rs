@@ -40,7 +40,7 @@ impl<'a> Options<'a> {
 }
 
 /// What was read of one table. Every row has its place: `rows == intake.read() + set_aside`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct Source {
     /// Which kind of table it is.
     pub layout: &'static str,

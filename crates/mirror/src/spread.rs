@@ -12,7 +12,7 @@ pub(crate) fn median(numbers: &mut [f64]) -> Option<f64> {
 }
 
 /// What is usual for a reporter: the middle of its gaps, and 1.4826 times the median distance from it, which for normal gaps is the standard deviation.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, schemars::JsonSchema)]
 pub struct Habit {
     /// Median of the log gaps.
     pub centre: f64,

@@ -44,7 +44,7 @@ pub use scenario::{
     Ban, Cap, Close, Designation, Embargo, EmbeddedScenario, FleetChange, Horizon, PathBlock, Power,
     Scenario, Words, embedded_scenario_text, embedded_scenarios,
 };
-pub use ships::{Ship, ShipList};
+pub use ships::{Cargoes, Carried, CarriedBy, Designated, Listed, Muster, OnList, Ship, ShipList, Unclassed};
 pub use solver::{Limit, Method, Settings, Solved};
 pub use wedges::{Wedge, Wedges};
 pub use world::World;

@@ -1,12 +1,21 @@
-//! A list of ships: the user's own, from sanctions lists, a fleet study or `thalweg sea`.
+//! Lists of ships: the user's own, from a fleet study or `thalweg sea`, narrowed to those that carried, marked where they are on sanctions lists.
 
-use crate::baseline::table_file::{Row, TableFile};
+mod carried;
+mod listed;
+mod register;
+mod size;
+
+pub use carried::{Cargoes, Carried, CarriedBy};
+pub use listed::{Designated, Listed, OnList};
+pub use register::Unclassed;
+
 use crate::class::Class;
 use crate::error::{Error, ErrorKind};
+use register::Register;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use thalweg_core::{Imo, Intake, Problem, Text};
+use thalweg_core::{Intake, Problem, Text};
 
 /// A tanker.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -28,122 +37,99 @@ pub struct Ship {
 }
 
 /// Ships with what was read and refused.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct ShipList {
     /// The ships.
+    #[serde(skip)]
     pub ships: Vec<Ship>,
-    /// What was read.
-    pub intake: Intake,
+    /// What was read of each file.
+    pub files: Vec<Intake>,
+    /// IMO numbers of ships whose class comes from their length and beam, as tankers are usually built: an assumption.
+    pub classed_by_size: BTreeSet<u32>,
+    /// Ships of which no file tells class, deadweight or length, or that are smaller than any class: they are no part of the fleet.
+    pub of_no_class: Vec<Unclassed>,
+    /// The radio numbers under which ships were heard: numbers of hulls by number of a radio, as `thalweg sea` writes it.
+    #[serde(skip)]
+    radios: BTreeMap<String, BTreeSet<u32>>,
 }
 
-/// Part of a year at work, of all ships.
-const AT_WORK: f64 = 0.7;
-
-/// Part of its work that a ship of a class spends on crude where a list says nothing: small ones carry products. An
-/// assumption.
-fn crude(class: Class) -> f64 {
-    match class {
-        Class::Handysize | Class::Seawaymax | Class::Panamax => 0.1,
-        Class::Aframax => 0.7,
-        Class::Suezmax | Class::Vlcc => 0.95,
-    }
+/// A fleet, and how it came about.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Muster {
+    /// What was read.
+    #[serde(flatten)]
+    pub list: ShipList,
+    /// What became of the ships that carried, where that was asked.
+    pub carried: Option<Carried>,
+    /// What each list has of the fleet.
+    pub lists: Vec<OnList>,
+    /// The ships of the fleet that are on lists.
+    pub designated: Vec<Designated>,
 }
 
 /// Largest file that is read.
 const LARGEST: u64 = 64 << 20;
 
+/// A file as a text.
+fn text(path: &str) -> Result<Text, Error> {
+    let unreadable = |error: std::io::Error| {
+        Error::one(ErrorKind::File, Problem::new(format!("`{path}` cannot be read: {error}")))
+    };
+    if std::fs::metadata(Path::new(path)).map_err(unreadable)?.len() > LARGEST {
+        return Err(Error::one(ErrorKind::File, Problem::new(format!("`{path}` is larger than 64 MiB"))));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    Text::from_bytes(path, &bytes).map_err(|problem| Error::one(ErrorKind::File, problem))
+}
+
 impl ShipList {
-    /// Reads a CSV file.
+    /// Reads CSV files. Of a ship that stands in several the first that tells something counts.
     ///
     /// # Errors
-    /// A file that cannot be read, and columns that say neither ship nor class.
-    pub fn open(path: &str) -> Result<Self, Error> {
-        let unreadable = |error: std::io::Error| {
-            Error::one(ErrorKind::File, Problem::new(format!("`{path}` cannot be read: {error}")))
-        };
-        if std::fs::metadata(Path::new(path)).map_err(unreadable)?.len() > LARGEST {
-            return Err(Error::one(ErrorKind::File, Problem::new(format!("`{path}` is larger than 64 MiB"))));
-        }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        let text = Text::from_bytes(path, &bytes).map_err(|problem| Error::one(ErrorKind::File, problem))?;
-        Self::parse(&text)
+    /// As [`ShipList::parse`]; a file that cannot be read.
+    pub fn open(paths: &[String]) -> Result<Self, Error> {
+        let texts = paths.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?;
+        Self::parse(&texts)
     }
 
-    /// Reads a CSV text with the columns `imo, class` and any of `name, deadweight, built, used, designated`; the columns
-    /// of the fleet study (`vessel_imo, vessel_name, tanker_size, buildyear`) are understood as well. A ship that is not
-    /// understood is refused and counted; none understood is an error.
+    /// Reads CSV texts with the column `imo` and any of `name, class, deadweight, length_metres, beam_metres, mmsi, segment,
+    /// built, used, designated`. The columns of a fleet study (`vessel_imo, vessel_name, tanker_size, buildyear`) and those of the table `ships` of
+    /// `thalweg sea events` are understood as well.
+    ///
+    /// A class that is not told comes from the deadweight; where that is not told either, from length and beam. A row that is not
+    /// understood is refused and counted.
     ///
     /// # Errors
-    /// As [`ShipList::open`].
-    pub fn parse(text: &Text) -> Result<Self, Error> {
-        let names = if text.content().lines().next().unwrap_or("").contains("vessel_imo") {
-            Columns { imo: "vessel_imo", name: "vessel_name", class: "tanker_size", built: "buildyear" }
-        } else {
-            Columns { imo: "imo", name: "name", class: "class", built: "built" }
-        };
-        let allowed = [names.name, names.built, "deadweight", "used", "designated"];
-        let file = TableFile::read(text, &[names.imo, names.class], &allowed);
-        let header_wrong = file.problems.iter().any(|problem| problem.message.contains("column"));
-        if header_wrong {
-            return Err(Error::new(ErrorKind::File, file.problems));
+    /// Columns that do not say which ship, or nothing of its class and radio; no ship that is understood.
+    ///
+    /// ```
+    /// use thalweg_core::Text;
+    /// use thalweg_oil::{Class, ShipList};
+    /// let fleet = Text::new("fleet.csv", "imo,name,class\n9074729,INVENTED,aframax\n");
+    /// let heard = Text::new("ships.csv", "imo,mmsi,length_metres\n9074729,636001234,243\n9176187,636001235,274\n");
+    /// let list = ShipList::parse(&[fleet, heard])?;
+    /// assert_eq!((list.ships.len(), list.classed_by_size.len()), (2, 1));
+    /// assert_eq!((list.ships[0].class, list.ships[1].class), (Class::Aframax, Class::Suezmax));
+    /// # Ok::<(), thalweg_oil::Error>(())
+    /// ```
+    pub fn parse(texts: &[Text]) -> Result<Self, Error> {
+        let mut register = Register::default();
+        for text in texts {
+            register.read(text)?;
         }
-        let mut list = Self { ships: Vec::new(), intake: Intake::new(text.file()) };
-        // rows of another length than the header were refused by the table itself
-        list.intake.refusals = file.intake.refusals.clone();
-        let mut seen = BTreeSet::new();
-        for row in file.rows() {
-            match ship(&row, &names) {
-                Ok(ship) if !seen.insert(ship.imo) => {
-                    list.intake.refuse("a ship that stands twice", row.place.clone());
-                }
-                Ok(ship) => {
-                    list.intake.accept();
-                    list.ships.push(ship);
-                }
-                Err(problem) => list.intake.refuse(problem.message, row.place.clone()),
-            }
-        }
-        if list.ships.is_empty() {
-            let problem = Problem::new(format!("`{}` has no ship that is understood", text.file()));
-            let mut problems: Vec<Problem> = list.intake.problems().collect();
-            problems.insert(0, problem);
+        let list = register.finish();
+        if list.ships.is_empty() && list.of_no_class.is_empty() {
+            let names: Vec<String> = list.files.iter().map(|file| format!("`{}`", file.file)).collect();
+            let mut problems: Vec<Problem> = list.files.iter().flat_map(Intake::problems).collect();
+            problems
+                .insert(0, Problem::new(format!("{} has no ship that is understood", names.join(" and "))));
             return Err(Error::new(ErrorKind::File, problems));
         }
         Ok(list)
     }
-}
 
-struct Columns {
-    imo: &'static str,
-    name: &'static str,
-    class: &'static str,
-    built: &'static str,
-}
-
-fn ship(row: &Row<'_>, names: &Columns) -> Result<Ship, Problem> {
-    let imo: Option<Imo> = row.text(names.imo).parse().ok();
-    let imo = imo.ok_or_else(|| row.problem("an IMO number that is none".to_owned()))?;
-    let class = Class::of_word(row.text(names.class));
-    let class = class.ok_or_else(|| row.problem("a class of ship that is not known".to_owned()))?;
-    let built = row.number(names.built).map_err(|_| row.problem("a year that is none".to_owned()))?;
-    let part = |column: &str, other: f64| {
-        row.within_or(column, 0.0, 1.0, other)
-            .map_err(|_| row.problem(format!("`{column}` is not between 0 and 1")))
-    };
-    Ok(Ship {
-        imo: imo.number(),
-        name: row.text(names.name).to_owned(),
-        class,
-        deadweight: row
-            .within_or("deadweight", 1000.0, 600_000.0, class.deadweight())
-            .map_err(|_| row.problem("a deadweight that no tanker has".to_owned()))?,
-        built: built.map(|year| year as i32),
-        used: part("used", AT_WORK * crude(class))?,
-        designated: row
-            .word(
-                "designated",
-                &[("", false), ("no", false), ("yes", true), ("false", false), ("true", true)],
-            )
-            .map_err(|_| row.problem("`designated` is neither yes nor no".to_owned()))?,
-    })
+    /// Rows that were accepted, of all files.
+    pub fn accepted(&self) -> usize {
+        self.files.iter().map(|file| file.accepted).sum()
+    }
 }

@@ -133,9 +133,9 @@ fn worth_ranks_ships_and_the_dual_says_what_solving_again_says() {
 #[test]
 fn a_list_of_637_ships_is_ranked() {
     let Some(folder) = common::shared("fleet") else { return };
-    let list = ShipList::open(folder.join("vessels.csv").to_str().unwrap()).unwrap();
-    println!("{} ships, {} refused", list.ships.len(), list.intake.refused());
-    assert_eq!(list.intake.read(), 637);
+    let list = ShipList::open(&[folder.join("vessels.csv").display().to_string()]).unwrap();
+    println!("{} ships, {} refused", list.ships.len(), list.files[0].refused());
+    assert_eq!(list.files[0].read(), 637);
     let question = Question { seller: "RUS".into(), ships: list.ships, step: 0.1, draws: Draws::NONE };
     let worth = world().worth(&Scenario::open("service-ban").unwrap(), &question).unwrap();
     assert!(worth.rows.iter().filter(|row| row.kind == "ship").count() >= 600);
@@ -203,12 +203,12 @@ fn a_ship_list_counts_what_it_refuses() {
         "s.csv",
         "imo,class,deadweight\n9074729,aframax,\n9074728,aframax,\n9074729,aframax,\n9176187,canoe,\n",
     );
-    let list = ShipList::parse(&text).unwrap();
-    assert_eq!((list.ships.len(), list.intake.refused()), (1, 3));
+    let list = ShipList::parse(&[text]).unwrap();
+    assert_eq!((list.ships.len(), list.files[0].refused()), (1, 3));
     let none = Text::new("s.csv", "imo,class\n1,aframax\n");
-    assert!(ShipList::parse(&none).unwrap_err().to_string().contains("no ship that is understood"));
+    assert!(ShipList::parse(&[none]).unwrap_err().to_string().contains("no ship that is understood"));
     let columns = Text::new("s.csv", "number,class\n1,aframax\n");
-    assert!(ShipList::parse(&columns).unwrap_err().to_string().contains("there is no column `imo`"));
+    assert!(ShipList::parse(&[columns]).unwrap_err().to_string().contains("there is no column `imo`"));
 }
 
 #[test]

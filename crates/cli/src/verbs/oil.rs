@@ -4,6 +4,7 @@ mod anchors;
 mod buyers;
 mod cap;
 mod discount;
+mod fleet;
 mod list;
 mod listings;
 mod path;

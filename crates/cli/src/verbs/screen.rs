@@ -2,12 +2,12 @@
 
 mod diff;
 mod found;
-mod given;
+pub(crate) mod given;
 mod lists;
 mod names;
 mod open;
 mod owners;
-mod reading;
+pub(crate) mod reading;
 mod replay;
 mod sample;
 mod search;

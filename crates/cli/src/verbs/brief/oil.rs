@@ -16,9 +16,9 @@ pub(crate) struct Oil {
     /// Whose revenue from oil counts
     #[arg(long, value_name = "CODE", default_value = "RUS")]
     oil_seller: String,
-    /// Ships that make the shadow fleet: a CSV file
+    /// Ships that make the shadow fleet: a CSV file; may be given several times
     #[arg(long, value_name = "FILE")]
-    oil_ships: Option<String>,
+    oil_ships: Vec<String>,
 }
 
 /// Points of the curve of listings.
@@ -44,7 +44,7 @@ impl Oil {
         let scenario = Scenario::open(&self.oil)?;
         let baseline = scenario.baseline.as_deref().unwrap_or(Baseline::DEFAULT);
         let world = World::new(Baseline::open(baseline)?)?;
-        let ships = self.oil_ships.as_deref().map(ShipList::open).transpose()?;
+        let ships = if self.oil_ships.is_empty() { None } else { Some(ShipList::open(&self.oil_ships)?) };
         Ok(Some(Opened { world, scenario, ships }))
     }
 
@@ -76,7 +76,7 @@ impl Oil {
         }
         let mut words = vec!["--oil".to_owned(), self.oil.clone()];
         words.extend(["--oil-seller".to_owned(), self.oil_seller.clone()]);
-        if let Some(ships) = &self.oil_ships {
+        for ships in &self.oil_ships {
             words.extend(["--oil-ships".to_owned(), ships.clone()]);
         }
         words
@@ -86,6 +86,6 @@ impl Oil {
 impl Opened {
     /// Ships that were refused, for a note.
     pub(super) fn notes(&self) -> Vec<thalweg_core::Problem> {
-        self.ships.iter().flat_map(|list| list.intake.notes()).collect()
+        self.ships.iter().flat_map(|list| list.files.iter().flat_map(thalweg_core::Intake::notes)).collect()
     }
 }

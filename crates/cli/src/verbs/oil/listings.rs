@@ -1,6 +1,7 @@
 //! `thalweg oil listings`.
 
 use super::Asked;
+use super::fleet::{self, Fleet};
 use super::text::{certified, paragraph, percent, plain, table};
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -8,7 +9,7 @@ use crate::output::{Answer, Output, drawn, json_lines};
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Measure, Problem, Table};
-use thalweg_oil::{Draws, Listings, ListingsQuestion, ListingsRow, ShipList};
+use thalweg_oil::{Draws, Listings, ListingsQuestion, ListingsRow, Muster};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,9 +25,6 @@ pub(crate) struct Arguments {
     /// Whose revenue counts
     #[arg(long, value_name = "CODE")]
     seller: String,
-    /// Ships that make the shadow fleet: a CSV file
-    #[arg(long, value_name = "FILE")]
-    ships: Option<String>,
     /// How many ships are listed at most [all]
     #[arg(long, value_name = "N")]
     most: Option<usize>,
@@ -40,37 +38,42 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
+    fleet: Fleet,
+    #[command(flatten)]
     output: Output,
 }
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.clone().target()?;
-        let list = self.ships.as_deref().map(ShipList::open).transpose()?;
         let (world, scenario) = self.asked.open()?;
+        let fleet = self.fleet.muster(&self.seller, console)?;
         let question = ListingsQuestion {
             seller: self.seller,
-            ships: list.as_ref().map_or_else(Vec::new, |list| list.ships.clone()),
+            ships: fleet.as_ref().map_or_else(Vec::new, |fleet| fleet.list.ships.clone()),
             most: self.most,
             points: self.points,
             draws: Draws::new(self.draws, self.seed),
         };
         let listings = world.listings(&scenario, &question)?;
-        target.write(&Curve(listings), console)?;
-        if let Some(list) = list {
-            crate::diagnose::notes(&list.intake.notes().collect::<Vec<_>>(), console);
-        }
-        Ok(())
+        target.write(&Curve { listings, fleet }, console)
     }
 }
 
-struct Curve(Listings);
+#[derive(serde::Serialize)]
+struct Curve {
+    #[serde(flatten)]
+    listings: Listings,
+    /// How the fleet was made from files and lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fleet: Option<Muster>,
+}
 
 impl Answer for Curve {
     const MAIN: &'static str = "listings";
 
     fn json(&self) -> serde_json::Result<String> {
-        json_lines([&self.0])
+        json_lines([self])
     }
 
     fn tables(&self) -> Vec<Table> {
@@ -86,8 +89,9 @@ impl Answer for Curve {
             ("world_price", "World price", Measure::Number),
             ("last_ship", "Last ship, thousand a day", Measure::Number),
         ];
-        let rows = self.0.rows.iter().map(cells).collect();
-        vec![table(Self::MAIN, "Revenue against tankers listed", &columns, rows)]
+        let rows = self.listings.rows.iter().map(cells).collect();
+        let curve = table(Self::MAIN, "Revenue against tankers listed", &columns, rows);
+        std::iter::once(curve).chain(self.fleet.iter().map(fleet::designated)).collect()
     }
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
@@ -100,7 +104,7 @@ impl Answer for Curve {
             ("world_price", "World price", Measure::Number),
             ("last_ship", "Last ship", Measure::Number),
         ];
-        let rows = self.0.rows.iter().map(few).collect();
+        let rows = self.listings.rows.iter().map(few).collect();
         let short = table(Self::MAIN, "Revenue against tankers listed", &columns, rows);
         let tables = drawn(&[short], page)?;
         Ok(format!("{}\n{tables}\n{}", paragraph(&self.sentences(), page), paragraph(&self.foot(), page)))
@@ -109,7 +113,7 @@ impl Answer for Curve {
 
 impl Curve {
     fn sentences(&self) -> Vec<String> {
-        let listings = &self.0;
+        let listings = &self.listings;
         let Some(last) = listings.rows.last() else { return Vec::new() };
         let mut said = vec![format!(
             "{} ships of the shadow fleet listed, those whose listing costs {} most first, take its revenue from {} to {} million \
@@ -127,7 +131,7 @@ impl Curve {
     }
 
     fn foot(&self) -> Vec<String> {
-        let listings = &self.0;
+        let listings = &self.listings;
         let mut foot = vec![format!(
             "Scenario {}, baseline {}. Revenue in million dollars a day, prices in dollars a barrel, million barrels a day; \
              `Last ship`: what each ship listed last takes from the seller, thousand dollars a day. A listing ends {} of a \
@@ -137,6 +141,10 @@ impl Curve {
             super::text::rate(100.0 * listings.effect),
             listings.ships
         )];
+        if let Some(fleet) = &self.fleet {
+            let already = fleet.list.ships.iter().filter(|ship| ship.designated).count();
+            foot.extend(fleet::sentences(fleet, already));
+        }
         if listings.draws[1] > 0 {
             foot.push(format!("{} of {} draws were solved.", listings.draws[0], listings.draws[1]));
         }

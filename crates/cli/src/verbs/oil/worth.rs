@@ -1,22 +1,31 @@
 //! `thalweg oil worth`.
 
 use super::Asked;
+use super::fleet::{self, Fleet};
 use super::text::{certified, paragraph, plain, table};
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::output::Terminal;
-use thalweg_core::{Cell, Intake, Measure, Problem, Table};
-use thalweg_oil::{Draws, Question, ShipList, Worth, WorthRow};
+use thalweg_core::{Cell, Measure, Problem, Table};
+use thalweg_oil::{Draws, Muster, Question, Worth, WorthRow};
 
 const EXAMPLES: &str = "\
 A list of ships of your own: --ships fleet.csv (columns imo, class; name,
-deadweight, built, used, designated if known).
+deadweight, length_metres, beam_metres, mmsi, built, used, designated if known).
+The table `ships` of `thalweg sea events` is read as well.
 
 Examples:
   thalweg oil worth price-cap --seller RUS
-  thalweg oil worth listings --seller IRN --draws 40 -o worth.csv";
+  thalweg oil worth listings --seller IRN --draws 40 -o worth.csv
+  thalweg screen sample
+  printf 'imo,class\\n9999917,aframax\\n9074729,suezmax\\n' > fleet.csv
+  thalweg oil worth service-ban --seller RUS --ships fleet.csv --listed list.csv
+  thalweg sea simulate -o traffic.csv
+  thalweg sea events traffic.csv --table ships -o ships.csv
+  thalweg sea voyages traffic.csv --table cargoes -o oil.csv
+  thalweg oil worth price-cap --seller RUS --ships ships.csv --carried oil.csv";
 
 /// Which scenario, and whose revenue.
 #[derive(clap::Args)]
@@ -27,9 +36,6 @@ pub(crate) struct Arguments {
     /// Whose revenue counts
     #[arg(long, value_name = "CODE")]
     seller: String,
-    /// Ships that make the shadow fleet, and are ranked: a CSV file
-    #[arg(long, value_name = "FILE")]
-    ships: Option<String>,
     /// What a listed refinery or terminal loses, million barrels a day
     #[arg(long, value_name = "MBD", default_value_t = 0.1)]
     step: f64,
@@ -40,22 +46,24 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
+    fleet: Fleet,
+    #[command(flatten)]
     output: Output,
 }
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.clone().target()?;
-        let list = self.ships.as_deref().map(ShipList::open).transpose()?;
         let (world, scenario) = self.asked.open()?;
+        let fleet = self.fleet.muster(&self.seller, console)?;
         let question = Question {
             seller: self.seller,
-            ships: list.as_ref().map_or_else(Vec::new, |list| list.ships.clone()),
+            ships: fleet.as_ref().map_or_else(Vec::new, |fleet| fleet.list.ships.clone()),
             step: self.step,
             draws: Draws::new(self.draws, self.seed),
         };
         let worth = world.worth(&scenario, &question)?;
-        target.write(&Ranked { worth, intake: list.map(|list| list.intake) }, console)
+        target.write(&Ranked { worth, fleet }, console)
     }
 }
 
@@ -63,9 +71,9 @@ impl Arguments {
 struct Ranked {
     #[serde(flatten)]
     worth: Worth,
-    /// What was read of the list of ships.
+    /// Where the ships are from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    intake: Option<Intake>,
+    fleet: Option<Muster>,
 }
 
 /// Rows that a terminal shows.
@@ -93,7 +101,8 @@ impl Answer for Ranked {
             ("world_price", "World price, cents", Measure::Number),
             ("kink", "Kink", Measure::Text),
         ];
-        vec![table(Self::MAIN, "What one more designation is worth", &columns, self.rows(cells))]
+        let ranked = table(Self::MAIN, "What one more designation is worth", &columns, self.rows(cells));
+        std::iter::once(ranked).chain(self.fleet.iter().map(fleet::designated)).collect()
     }
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
@@ -156,17 +165,8 @@ impl Ranked {
         if worth.rows.len() > SHOWN {
             foot.push(format!("{} of {} rows; the others with -o FILE.", SHOWN, worth.rows.len()));
         }
-        if let Some(intake) = &self.intake {
-            foot.push(format!(
-                "{} ships read from {}, {} rows refused, {} listed already.",
-                intake.accepted,
-                intake.file,
-                intake.refused(),
-                worth.already_listed
-            ));
-            foot.extend(
-                intake.refusals.iter().map(|one| format!("Refused: {} ({}).", one.reason, one.count)),
-            );
+        if let Some(fleet) = &self.fleet {
+            foot.extend(fleet::sentences(fleet, worth.already_listed));
         }
         if worth.draws[1] > 0 {
             foot.push(format!("{} of {} draws were solved.", worth.draws[0], worth.draws[1]));

@@ -10,7 +10,7 @@ use thalweg_screen::{ListFile, ListReader, Lists, Mapping};
 
 /// How tables are read that are no list that is known.
 #[derive(clap::Args)]
-pub(super) struct Tables {
+pub(crate) struct Tables {
     /// What the columns of a table are, in TOML; may be given several times
     #[arg(long = "mapping", value_name = "FILE")]
     mappings: Vec<PathBuf>,
@@ -18,7 +18,7 @@ pub(super) struct Tables {
 
 impl Tables {
     /// Reads files together; a folder stands for the files in it, in the order of their names, and `-` for standard input.
-    pub(super) fn read(&self, paths: &[PathBuf]) -> Result<Lists, Failure> {
+    pub(crate) fn read(&self, paths: &[PathBuf]) -> Result<Lists, Failure> {
         let mut reader = ListReader::new();
         // what is named first counts first
         for path in self.mappings.iter().rev() {
@@ -86,7 +86,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Problem {
 }
 
 /// What was refused and what should be known of files, as notes.
-pub(super) fn notes(lists: &Lists) -> Vec<Problem> {
+pub(crate) fn notes(lists: &Lists) -> Vec<Problem> {
     let refused = lists.files.iter().flat_map(|file| file.intake.notes());
     let known = lists.files.iter().flat_map(|file| {
         file.notes.iter().map(|note| {
@@ -109,7 +109,7 @@ pub(super) fn broken(lists: &Lists) -> Vec<Problem> {
 }
 
 /// Ends with an error where a file breaks off, or where nothing was read.
-pub(super) fn close(lists: &Lists) -> Result<(), Failure> {
+pub(crate) fn close(lists: &Lists) -> Result<(), Failure> {
     let mut problems = broken(lists);
     if problems.is_empty() && lists.files.iter().all(|file| file.intake.accepted == 0) {
         problems.push(Problem::new("there is no record in the input that can be taken"));
