@@ -95,11 +95,13 @@ pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
         (TokenKind::Initial, _) | (_, TokenKind::Initial) => return initials(a, b),
         _ => {}
     }
-    let spelled = spelled(a, b);
+    let named = left.given != 0 && left.given == right.given;
+    // forms of one given name are told by their sounds, however few they share
+    let spelled = spelled(a, b, if named { 0.0 } else { LEAST });
     if left.sense != 0 && left.sense == right.sense {
         return if spelled.likeness >= 0.8 { spelled } else { Match::new(0.95, Agreement::Translation) };
     }
-    if left.given != 0 && left.given == right.given && spelled.likeness < 0.9 {
+    if named && spelled.likeness < 0.9 {
         let how = if spelled.sounds <= 1.0 { Agreement::Transliteration } else { Agreement::Nickname };
         return Match {
             likeness: spelled.likeness.max(0.9),
@@ -161,14 +163,14 @@ fn letters<'a>(name: (&'a Prepared, &Token)) -> &'a [u8] {
     name.0.first_letters(name.1)
 }
 
-/// The nearest of all pairs of readings.
-fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
+/// The nearest of all pairs of readings. Where that is less than `least`, anything less.
+fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token), least: f32) -> Match {
     let bare = a.1.bare != b.1.bare;
     let foreign = a.1.foreign != b.1.foreign;
     let mut best = Match::NONE;
     for left in a.0.readings_of(a.1) {
         for right in b.0.readings_of(b.1) {
-            let found = compare((a.0, left), (b.0, right), bare, foreign);
+            let found = compare((a.0, left), (b.0, right), (bare, foreign), least);
             if found.likeness > best.likeness || best.edits >= 9.0 {
                 best = found;
             }
@@ -196,7 +198,12 @@ fn in_han(left: &[u8], right: &[u8], read: Match) -> Match {
     Match { likeness, edits: read.edits + 3.0 * differ, sounds: read.sounds + 2.5 * differ, how }
 }
 
-fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, foreign: bool) -> Match {
+fn compare(
+    a: (&Prepared, &Reading),
+    b: (&Prepared, &Reading),
+    (bare, foreign): (bool, bool),
+    least: f32,
+) -> Match {
     let (left, right) = (a.0.letters(a.1), b.0.letters(b.1));
     if left == right {
         return Match::new(1.0, Agreement::Same);
@@ -210,19 +217,23 @@ fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, forei
     {
         return Match::NONE;
     }
-    judge(left, right, sound_a, sound_b, bare, foreign)
+    judge((left, right), (sound_a, sound_b), (bare, foreign), least)
 }
 
-/// The likeness of two spellings with their sounds.
-fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, foreign: bool) -> Match {
-    // beyond this no edit of letters could make it alike any more
+/// The likeness of two spellings with their sounds. Where that is less than `least`, anything less.
+fn judge(
+    (left, right): (&[u8], &[u8]),
+    (sound_a, sound_b): (&[u8], &[u8]),
+    (bare, foreign): (bool, bool),
+    least: f32,
+) -> Match {
     let half = 0.25 * (sound_a.len() + sound_b.len()) as f32 + 0.4;
-    let most = (1.0 - LEAST) * half / 0.6;
+    let edits = edits(left, right) as f32;
+    let most = most_sounds(half, edits, foreign, least);
     let sounds = sound_edits(sound_a, sound_b, bare, most);
     if sounds > most {
         return Match::NONE;
     }
-    let edits = edits(left, right) as f32;
     // letters of two romanisations differ without meaning anything
     let edits = if foreign { edits.min((1.2 * sounds).round()) } else { edits };
     // and where the sounds are all but the same, so do those of one alphabet: Alexander, Aleksandr
@@ -241,6 +252,17 @@ fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, 
     let how = if sounds <= 0.12 * length { Agreement::Transliteration } else { Agreement::Spelling };
     let how = if likeness < LEAST { Agreement::Contradicted } else { how };
     Match { likeness, edits, sounds, how }
+}
+
+/// The most edits of sounds with which two words can be alike to a degree of `least`; half of their mean length is `half`.
+///
+/// Where sounds differ by half an edit or more, edits of letters count in full ([`judge`]); a little is added for what rounding takes
+/// away.
+fn most_sounds(half: f32, edits: f32, foreign: bool, least: f32) -> f32 {
+    let open = (1.0 - least) * half;
+    let left = if foreign { open / 0.9 } else { ((open - 0.4 * edits) / 0.6).max(0.5) };
+    // beyond this no edit of letters could make it alike any more
+    (left + 0.001).min((1.0 - LEAST) * half / 0.6)
 }
 
 /// Whether one is the beginning of the other, and two or more letters shorter: Tom and Tomas, Albano and Albanese are names of
@@ -266,6 +288,9 @@ fn abbreviation(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Option<Match>
         .then(|| Match::new(if cut { 0.7 } else { 0.75 }, Agreement::Abbreviation))
 }
 
+/// Below this a word has nothing to do with several others written together.
+const LEAST_JOINED: f32 = 0.6;
+
 /// Compares one part with several neighbours written together.
 pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&Token]) -> Match {
     let mut joined = [0_u8; 2 * LONGEST];
@@ -283,12 +308,13 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
         if its.len().abs_diff(letters) > 2 || !begin_alike(its_sound, &sound[..sounds]) {
             continue;
         }
-        let found = judge(its, &joined[..letters], its_sound, &sound[..sounds], bare, bare);
+        let found =
+            judge((its, &joined[..letters]), (its_sound, &sound[..sounds]), (bare, bare), LEAST_JOINED);
         if found.likeness > best.likeness {
             best = found;
         }
     }
-    if best.likeness < 0.6 {
+    if best.likeness < LEAST_JOINED {
         Match::NONE
     } else {
         Match { likeness: best.likeness * 0.97, how: Agreement::Joined, ..best }
