@@ -321,6 +321,14 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     }
 }
 
+/// Whether a word may be several of another name, of which the first is given: where not, [`agree_joined`] finds nothing.
+pub(super) fn may_begin(word: (&Prepared, &Token), first: (&Prepared, &Token)) -> bool {
+    let Some(reading) = first.0.readings_of(first.1).first() else { return false };
+    let sound = first.0.sound(reading);
+    let mut readings = word.0.readings_of(word.1).iter();
+    sound.is_empty() || readings.any(|reading| begin_alike(word.0.sound(reading), sound))
+}
+
 /// All parts of two names whose letters are the same but for where the spaces stand: MYONGC HIN is MYONG CHIN.
 pub(super) fn spaced_otherwise(a: &Prepared, b: &Prepared) -> Option<Match> {
     let (left, right) = (a.span(a.whole), b.span(b.whole));
