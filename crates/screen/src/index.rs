@@ -7,9 +7,9 @@ mod numbers;
 mod skeleton;
 mod vocabulary;
 
-use crate::name::{Ceiling, Many};
+use crate::name::{Ceiling, Many, Sought};
 use crate::search::{Found, of_strength, same};
-use crate::{Comparison, Entity, EntityKind, Lexicon, Name, NameStrength, Prepared, Query, Scoring};
+use crate::{Comparison, Entity, EntityKind, Lexicon, Name, NameStrength, Query, Scoring};
 use names::{Names, Workspace};
 use numbers::Numbers;
 
@@ -104,8 +104,8 @@ impl<'a> Index<'a> {
             let mut asked = Asked::new(text, query.kind);
             let likely = match scoring {
                 Scoring::Probability => {
-                    let prepared = asked.like(EntityKind::Other, self.lexicon);
-                    self.names.candidates(prepared, least_cover(least), &mut scratch.space)
+                    let sought = asked.like(EntityKind::Other, self.lexicon);
+                    self.names.candidates(sought.name(), least_cover(least), &mut scratch.space)
                 }
                 // What that search would show is not what sounds alike: every name is compared.
                 Scoring::Ofac => self.names.all(),
@@ -211,7 +211,7 @@ impl<'a> Index<'a> {
 struct Asked<'q> {
     text: &'q str,
     kind: Option<EntityKind>,
-    prepared: Vec<(EntityKind, Prepared)>,
+    prepared: Vec<(EntityKind, Sought)>,
 }
 
 impl<'q> Asked<'q> {
@@ -220,11 +220,11 @@ impl<'q> Asked<'q> {
     }
 
     /// As a name of an entity of a kind: what a query does not say of itself is taken to be what it is compared with.
-    fn like(&mut self, kind: EntityKind, lexicon: &Lexicon) -> &Prepared {
+    fn like(&mut self, kind: EntityKind, lexicon: &Lexicon) -> &Sought {
         let kind = self.kind.unwrap_or(kind);
         let known = self.prepared.iter().position(|(known, _)| *known == kind);
         let at = known.unwrap_or_else(|| {
-            self.prepared.push((kind, lexicon.prepare(self.text, kind)));
+            self.prepared.push((kind, Sought::new(lexicon.prepare(self.text, kind))));
             self.prepared.len() - 1
         });
         &self.prepared[at].1

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::distance::{LONGEST, abbreviates, edits, sound_edits};
+use super::distance::{LONGEST, Reach, abbreviates, edits, letters_apart, sound_edits};
 use super::prepared::{Prepared, Reading, Token, TokenKind};
 use super::sound::{UNIT, cost};
 
@@ -85,6 +85,11 @@ pub(super) const LEAST: f32 = 0.35;
 
 /// Compares two parts.
 pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
+    agree_as(a, b, false)
+}
+
+/// Compares two parts. `apart`: their spellings are known to be less alike than [`LEAST`].
+pub(super) fn agree_as(a: (&Prepared, &Token), b: (&Prepared, &Token), apart: bool) -> Match {
     let (left, right) = (a.1, b.1);
     match (left.kind, right.kind) {
         (TokenKind::Number, TokenKind::Number) if left.value == right.value => {
@@ -97,7 +102,11 @@ pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
     }
     let named = left.given != 0 && left.given == right.given;
     // forms of one given name are told by their sounds, however few they share
-    let spelled = spelled(a, b, if named { 0.0 } else { LEAST });
+    let spelled = match (named, apart) {
+        (true, _) => spelled(a, b, 0.0),
+        (false, true) => Match::NONE,
+        (false, false) => spelled(a, b, LEAST),
+    };
     if left.sense != 0 && left.sense == right.sense {
         return if spelled.likeness >= 0.8 { spelled } else { Match::new(0.95, Agreement::Translation) };
     }
@@ -209,15 +218,54 @@ fn compare(
         return Match::new(1.0, Agreement::Same);
     }
     let (sound_a, sound_b) = (a.0.sound(a.1), b.0.sound(b.1));
-    let (mine, its) = (a.1.mask, b.1.mask);
-    // less than half of the consonants of the one are in the other
-    if 2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones())
-        || mine == u32::MAX
-        || its == u32::MAX
-    {
+    if consonants_differ(a.1, b.1) {
         return Match::NONE;
     }
     judge((left, right), (sound_a, sound_b), (bare, foreign), least)
+}
+
+/// Whether less than half of the consonants of the one are in the other.
+fn consonants_differ(a: &Reading, b: &Reading) -> bool {
+    let (mine, its) = (a.mask, b.mask);
+    2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones())
+        || mine == u32::MAX
+        || its == u32::MAX
+}
+
+/// A part that is compared with many others, so that what is far from it is told at once.
+#[derive(Debug)]
+pub(super) struct Probe {
+    readings: Vec<Reach>,
+    bare: bool,
+    foreign: bool,
+}
+
+impl Probe {
+    pub(super) fn new(name: &Prepared, part: &Token) -> Self {
+        let readings = name.readings_of(part).iter().map(|reading| Reach::new(name.sound(reading), false));
+        Self { readings: readings.collect(), bare: part.bare, foreign: part.foreign }
+    }
+
+    /// Whether the spelling of its part is surely less like that of another than [`LEAST`].
+    pub(super) fn is_apart(&self, mine: (&Prepared, &Token), other: (&Prepared, &Token)) -> bool {
+        if self.bare != other.1.bare {
+            return false;
+        }
+        let foreign = self.foreign != other.1.foreign;
+        mine.0.readings_of(mine.1).iter().zip(&self.readings).all(|(reading, reach)| {
+            let others = other.0.readings_of(other.1).iter();
+            others.clone().all(|other_reading| {
+                let of = |reading: &Reading| (reading.letter_set, usize::from(reading.letters.length));
+                let edits = letters_apart(of(reading), of(other_reading));
+                edits > 0
+                    && (consonants_differ(reading, other_reading) || {
+                        let sound = other.0.sound(other_reading);
+                        let half = 0.25 * (usize::from(reading.sound.length) + sound.len()) as f32 + 0.4;
+                        reach.least_edits(sound) > most_sounds(half, edits as f32, foreign, LEAST)
+                    })
+            })
+        })
+    }
 }
 
 /// The likeness of two spellings with their sounds. Where that is less than `least`, anything less.
@@ -275,6 +323,9 @@ fn cut_short(a: &[u8], b: &[u8]) -> bool {
 /// beginning of one, or one without vowels, will do.
 fn abbreviation(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Option<Match> {
     let (left, right) = (letters(a), letters(b));
+    if left.first() != right.first() {
+        return None;
+    }
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     let vowels = short.iter().filter(|letter| b"aeiouy".contains(letter)).count();
     let person = a.0.kind() == crate::EntityKind::Person || b.0.kind() == crate::EntityKind::Person;

@@ -1,6 +1,6 @@
 //! How far two words are from each other: edits of letters, and edits of sounds that cost what they are worth.
 
-use super::sound::{UNIT, costs_of, is_vowel, omission, slot_of};
+use super::sound::{UNIT, costs_of, is_vowel, least_omissions, omission, slot_of};
 
 /// The longest word that is compared letter by letter; longer ones are cut when they are prepared.
 pub(super) const LONGEST: usize = 40;
@@ -33,6 +33,17 @@ pub(super) fn edits(a: &[u8], b: &[u8]) -> u32 {
         before = here;
     }
     edits
+}
+
+/// One bit for each letter that is in a word; a few share one.
+pub(super) fn letter_set(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |set, letter| set | 1 << (letter & 31))
+}
+
+/// No more than [`edits`] counts between two words of these letters and lengths: an edit brings in or takes away one letter.
+pub(super) fn letters_apart(a: (u32, usize), b: (u32, usize)) -> u32 {
+    let (only_a, only_b) = ((a.0 & !b.0).count_ones(), (b.0 & !a.0).count_ones());
+    only_a.max(only_b).max(a.1.abs_diff(b.1) as u32)
 }
 
 /// Edits of sounds, weighted, in edits; more than `most` may be reported as any number above it. `bare`: one of the two words
@@ -126,10 +137,51 @@ fn left_out(sound: u8, last: u8, bare: bool) -> u16 {
     u16::from(if bare && is_vowel(sound) { 2 } else { omission(sound, last) })
 }
 
+/// The least that each sound of other words costs beside a word: the sound of the word that is nearest to it, or leaving it out.
+#[derive(Debug, Clone)]
+pub(crate) struct Reach {
+    least: [u8; 64],
+    bare: bool,
+}
+
+impl Reach {
+    pub(crate) fn new(word: &[u8], bare: bool) -> Self {
+        let mut least = least_omissions(bare);
+        for sound in word {
+            for (least, cost) in least.iter_mut().zip(costs_of(*sound, bare)) {
+                *least = (*least).min(*cost);
+            }
+        }
+        Self { least, bare }
+    }
+
+    /// No more than [`sound_edits`] counts between the word and another, and known sooner; only where one or none of the two leaves out
+    /// its vowels as it was said of the word.
+    pub(crate) fn least_edits(&self, other: &[u8]) -> f32 {
+        let costs =
+            other.iter().take(LONGEST).map(|sound| u16::from(self.least[usize::from(slot_of(*sound) & 63)]));
+        f32::from(costs.sum::<u16>()) / f32::from(UNIT)
+    }
+
+    /// [`nearness`] to another word; where that is less than `least`, any number below.
+    pub(crate) fn nearness(&self, word: &[u8], other: &[u8], least: f32) -> f32 {
+        let allowed = allowed(word, other);
+        // a little more for what rounding takes away
+        if self.least_edits(other) > (1.0 - least) * allowed + 0.001 {
+            return 0.0;
+        }
+        nearness(word, other, self.bare, least)
+    }
+}
+
+fn allowed(a: &[u8], b: &[u8]) -> f32 {
+    0.25 * (a.len() + b.len()) as f32 + 0.4
+}
+
 /// How near two sounds are, from 0 to 1, where it is `least` or more: what the likeness of two words can be at most, whatever their
 /// letters. Below that any number below.
-pub(crate) fn nearness(a: &[u8], b: &[u8], bare: bool, least: f32) -> f32 {
-    let allowed = 0.25 * (a.len() + b.len()) as f32 + 0.4;
+fn nearness(a: &[u8], b: &[u8], bare: bool, least: f32) -> f32 {
+    let allowed = allowed(a, b);
     (1.0 - sound_edits(a, b, bare, (1.0 - least) * allowed) / allowed).max(0.0)
 }
 
@@ -189,7 +241,7 @@ fn jaro(a: &[u8], b: &[u8]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::sound::{UNIT, cost, is_vowel, omission};
-    use super::{SWAP, abbreviates, edits, jaro_winkler, sound_edits};
+    use super::{Reach, SWAP, abbreviates, edits, jaro_winkler, letter_set, letters_apart, sound_edits};
 
     /// The table of the textbook, cell by cell.
     fn edits_by_table(a: &[u8], b: &[u8]) -> u32 {
@@ -266,11 +318,15 @@ mod tests {
             proptest::prop_assert!(found == due || found > most && due > most, "{} {} {}", found, due, most);
             proptest::prop_assert_eq!(sound_edits(a, b, bare, 1e9), due);
             proptest::prop_assert_eq!(sound_edits(b, a, bare, 1e9), due);
+            proptest::prop_assert!(Reach::new(a, bare).least_edits(b) <= due);
         }
 
         #[test]
         fn bits_count_as_the_table_does(a in "[a-d]{0,40}", b in "[a-d]{0,40}") {
-            proptest::prop_assert_eq!(edits(a.as_bytes(), b.as_bytes()), edits_by_table(a.as_bytes(), b.as_bytes()));
+            let due = edits_by_table(a.as_bytes(), b.as_bytes());
+            proptest::prop_assert_eq!(edits(a.as_bytes(), b.as_bytes()), due);
+            let of = |word: &str| (letter_set(word.as_bytes()), word.len());
+            proptest::prop_assert!(letters_apart(of(&a), of(&b)) <= due);
         }
     }
 

@@ -1,6 +1,6 @@
 //! One name compared with many, whose parts recur: each part is compared once.
 
-use super::agree::{Match, agree, may_begin};
+use super::agree::{Match, Probe, agree_as, may_begin};
 use super::align::{Agreeing, Alignment, Parts};
 use super::ceiling::Ceiling;
 use super::comparison::{in_order, judge, same};
@@ -51,6 +51,24 @@ fn key(name: &Prepared, part: &Token) -> Vec<u8> {
     key
 }
 
+/// A name that is compared with many.
+#[derive(Debug)]
+pub(crate) struct Sought {
+    name: Prepared,
+    probes: Vec<Probe>,
+}
+
+impl Sought {
+    pub(crate) fn new(name: Prepared) -> Self {
+        let probes = name.aligned().take(MOST).map(|part| Probe::new(&name, part)).collect();
+        Self { name, probes }
+    }
+
+    pub(crate) fn name(&self) -> &Prepared {
+        &self.name
+    }
+}
+
 /// What is remembered while one name is compared with many.
 #[derive(Debug, Default)]
 pub(crate) struct Many {
@@ -85,27 +103,25 @@ impl Many {
     }
 
     /// The row of a part, compared where it was not yet.
-    fn row(&mut self, asked: &Parts<'_>, number: u32, listed: &Prepared, part: &Token) -> Row {
+    fn row(&mut self, asked: &Parts<'_>, probes: &[Probe], number: u32, listed: (&Prepared, &Token)) -> Row {
         let met = self.met.get(number as usize).filter(|met| met.0 == self.name);
         if let Some(row) = met.and_then(|met| self.rows.get(met.1 as usize)) {
             return *row;
         }
         let mut row = Row { start: self.matches.len() as u32, ..Row::default() };
-        for (at, mine) in asked.iter() {
-            self.matches.push(agree((asked.name, mine), (listed, part)));
-            row.words |= u32::from(may_begin((asked.name, mine), (listed, part))) << at;
-            row.firsts |= u32::from(may_begin((listed, part), (asked.name, mine))) << at;
-        }
-        for (at, mine) in asked.iter() {
+        let mut turned = [Match::NONE; MOST];
+        for (((at, mine), probe), turned) in asked.iter().zip(probes).zip(&mut turned) {
+            let mine = (asked.name, mine);
+            let apart = probe.is_apart(mine, listed);
+            let found = agree_as(mine, listed, apart);
+            self.matches.push(found);
             // of several readings equally near the first is taken: which that is depends on the order
-            let one = mine.readings <= 1 && part.readings <= 1;
-            let turned = if one {
-                self.matches[row.start as usize + at]
-            } else {
-                agree((listed, part), (asked.name, mine))
-            };
-            self.matches.push(turned);
+            let one = mine.1.readings <= 1 && listed.1.readings <= 1;
+            *turned = if one { found } else { agree_as(listed, mine, apart) };
+            row.words |= u32::from(may_begin(mine, listed)) << at;
+            row.firsts |= u32::from(may_begin(listed, mine)) << at;
         }
+        self.matches.extend_from_slice(&turned[..asked.len().min(MOST)]);
         if let Some(met) = self.met.get_mut(number as usize) {
             *met = (self.name, self.rows.len() as u32);
         }
@@ -146,11 +162,12 @@ impl Lexicon {
     pub(crate) fn score_from(
         &self,
         least: f64,
-        asked: &Prepared,
+        sought: &Sought,
         (listed, numbers): (&Prepared, &[u32]),
         ceiling: &Ceiling,
         many: &mut Many,
     ) -> Option<f64> {
+        let asked = &sought.name;
         let enough = |score: f64| (score >= least).then_some(score);
         if asked.flags.empty || listed.flags.empty {
             return enough(0.0);
@@ -164,7 +181,7 @@ impl Lexicon {
         let (mine, its) = if asked_first { (&left, &right) } else { (&right, &left) };
         let mut rows = [Row::default(); MOST];
         for (((_, part), number), row) in its.iter().zip(numbers).zip(&mut rows) {
-            *row = many.row(mine, *number, listed, part);
+            *row = many.row(mine, &sought.probes, *number, (listed, part));
         }
         let known = Remembered { rows, matches: &many.matches, asked: mine.len(), asked_first };
         let alignment = &mut many.alignment;

@@ -253,6 +253,16 @@ pub(super) fn omission(sound: u8, before: u8) -> u8 {
     }
 }
 
+/// The least that it costs to leave out the sound of each slot, whatever stands before it. `bare` as in [`costs_of`].
+pub(super) fn least_omissions(bare: bool) -> [u8; 64] {
+    let mut least = [UNIT; 64];
+    for vowel in VOWELS {
+        least[slot(vowel)] = if bare { 2 } else { omission(vowel, b'a') };
+    }
+    least[slot(b'h')] = omission(b'h', 0);
+    least
+}
+
 #[cfg(test)]
 mod tests {
     use super::push_sound;
