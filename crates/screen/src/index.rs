@@ -7,8 +7,9 @@ mod numbers;
 mod skeleton;
 mod vocabulary;
 
+use crate::name::{Ceiling, Many, Sought};
 use crate::search::{Found, of_strength, same};
-use crate::{Comparison, Entity, EntityKind, Lexicon, Name, NameStrength, Prepared, Query, Scoring};
+use crate::{Comparison, Entity, EntityKind, Lexicon, Name, NameStrength, Query, Scoring};
 use names::{Names, Workspace};
 use numbers::Numbers;
 
@@ -32,12 +33,14 @@ pub struct Index<'a> {
     lexicon: &'a Lexicon,
     names: Names,
     numbers: Numbers,
+    ceiling: Ceiling,
 }
 
 /// What a search uses again for the next one.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     space: Workspace,
+    many: Many,
 }
 
 /// The best name of an entity for a query.
@@ -69,7 +72,8 @@ const MOST_NAMES: usize = 1_000;
 impl<'a> Index<'a> {
     /// Makes entities ready.
     pub fn new(entities: &'a [Entity], lexicon: &'a Lexicon) -> Self {
-        Self { entities, lexicon, names: Names::new(entities, lexicon), numbers: Numbers::new(entities) }
+        let (names, numbers) = (Names::new(entities, lexicon), Numbers::new(entities));
+        Self { entities, lexicon, names, numbers, ceiling: lexicon.ceiling() }
     }
 
     /// The entities, in their order; [`Hit::entity`](crate::Hit::entity) counts them.
@@ -100,24 +104,29 @@ impl<'a> Index<'a> {
             let mut asked = Asked::new(text, query.kind);
             let likely = match scoring {
                 Scoring::Probability => {
-                    let prepared = asked.like(EntityKind::Other, self.lexicon);
-                    self.names.candidates(prepared, least_cover(least), &mut scratch.space)
+                    let sought = asked.like(EntityKind::Other, self.lexicon);
+                    self.names.candidates(sought.name(), least_cover(least), &mut scratch.space)
                 }
                 // What that search would show is not what sounds alike: every name is compared.
                 Scoring::Ofac => self.names.all(),
             };
             found.compared += likely.len();
+            scratch.many.begin(self.names.distinct_parts());
             for candidate in likely {
                 let form = self.names.form(candidate.form);
                 let score = match scoring {
-                    Scoring::Probability => self.lexicon.score(asked.like(form.kind(), self.lexicon), form),
-                    Scoring::Ofac => ofac_score(text, form.text()),
+                    Scoring::Probability => {
+                        let listed = (form, self.names.parts(candidate.form));
+                        let asked = asked.like(form.kind(), self.lexicon);
+                        self.lexicon.score_from(least, asked, listed, &self.ceiling, &mut scratch.many)
+                    }
+                    Scoring::Ofac => Some(ofac_score(text, form.text())).filter(|score| *score >= least),
                 };
-                if score >= least {
+                if score.is_some() {
                     let bearers = self.names.bearers(candidate.form).iter();
                     found.best.extend(bearers.map(|(entity, name)| Best {
                         entity: *entity,
-                        score: Some(score),
+                        score,
                         asked: number as u32,
                         name: *name,
                     }));
@@ -202,7 +211,7 @@ impl<'a> Index<'a> {
 struct Asked<'q> {
     text: &'q str,
     kind: Option<EntityKind>,
-    prepared: Vec<(EntityKind, Prepared)>,
+    prepared: Vec<(EntityKind, Sought)>,
 }
 
 impl<'q> Asked<'q> {
@@ -211,11 +220,11 @@ impl<'q> Asked<'q> {
     }
 
     /// As a name of an entity of a kind: what a query does not say of itself is taken to be what it is compared with.
-    fn like(&mut self, kind: EntityKind, lexicon: &Lexicon) -> &Prepared {
+    fn like(&mut self, kind: EntityKind, lexicon: &Lexicon) -> &Sought {
         let kind = self.kind.unwrap_or(kind);
         let known = self.prepared.iter().position(|(known, _)| *known == kind);
         let at = known.unwrap_or_else(|| {
-            self.prepared.push((kind, lexicon.prepare(self.text, kind)));
+            self.prepared.push((kind, Sought::new(lexicon.prepare(self.text, kind))));
             self.prepared.len() - 1
         });
         &self.prepared[at].1

@@ -3,6 +3,7 @@
 use super::grouped::Grouped;
 use super::link::{Link, links, turned_joints};
 use super::vocabulary::{Like, Vocabulary};
+use crate::name::PartNumbers;
 use crate::{Entity, EntityKind, Lexicon, Prepared};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -11,6 +12,10 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     forms: Vec<Prepared>,
+    /// The numbers of the parts of all of them, where those of each end, and how many distinct ones there are.
+    parts: Vec<u32>,
+    part_ends: Vec<u32>,
+    distinct_parts: usize,
     /// Who bears each: entity, and which of its names.
     bearers: Grouped<(u32, u32)>,
     words: Vocabulary,
@@ -90,8 +95,12 @@ impl Names {
         let mut word_weights = vec![0f32; words.len()];
         let mut form_weights = Vec::with_capacity(forms.len());
         let (mut of_word, mut of_link) = (Vec::new(), Vec::new());
+        let mut numbers = PartNumbers::default();
+        let (mut parts, mut part_ends) = (Vec::new(), Vec::with_capacity(forms.len()));
         for (form, prepared) in forms.iter().enumerate() {
             let form = form as u32;
+            parts.extend(numbers.of(prepared));
+            part_ends.push(parts.len() as u32);
             form_weights.push(prepared.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE));
             for term in prepared.terms() {
                 for word in term.sounds.filter_map(|sound| words.find((sound, term.bare))) {
@@ -106,6 +115,9 @@ impl Names {
         let of_word = Grouped::new(words.len(), of_word);
         Self {
             forms,
+            parts,
+            part_ends,
+            distinct_parts: numbers.len(),
             bearers: Grouped::default(),
             words,
             of_word,
@@ -125,6 +137,18 @@ impl Names {
         &self.forms[form as usize]
     }
 
+    /// The numbers of its parts that are compared.
+    pub(super) fn parts(&self, form: u32) -> &[u32] {
+        let at = form as usize;
+        let start = if at == 0 { 0 } else { self.part_ends[at - 1] };
+        &self.parts[start as usize..self.part_ends[at] as usize]
+    }
+
+    /// How many distinct parts there are.
+    pub(super) fn distinct_parts(&self) -> usize {
+        self.distinct_parts
+    }
+
     /// Who bears it: entity, and which of its names.
     pub(super) fn bearers(&self, form: u32) -> &[(u32, u32)] {
         self.bearers.of(form)
@@ -139,7 +163,8 @@ impl Names {
     pub(super) fn bytes(&self) -> usize {
         let grouped = self.bearers.bytes() + self.of_word.bytes() + self.of_link.bytes();
         let weights = (self.word_weights.capacity() + self.form_weights.capacity()) * size_of::<f32>();
-        grouped + weights + self.links.capacity() * size_of::<Link>() + self.words.bytes()
+        let parts = (self.parts.capacity() + self.part_ends.capacity()) * size_of::<u32>();
+        grouped + weights + parts + self.links.capacity() * size_of::<Link>() + self.words.bytes()
     }
 
     /// Names of which at least a share of `least` may be like the name asked for, the most alike first.

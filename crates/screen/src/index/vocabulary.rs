@@ -2,7 +2,7 @@
 
 use super::grouped::Grouped;
 use super::skeleton::{consonants, skeleton};
-use crate::name::nearness;
+use crate::name::Reach;
 use std::cmp::Ordering;
 
 /// Least nearness of words that are alike.
@@ -98,9 +98,10 @@ impl Vocabulary {
         }
         met.sort_unstable();
         met.dedup();
+        let reaches = [false, true].map(|bare| Reach::new(word.0, bare || word.1));
         let likeness = |other: u32| {
             let (sound, bare) = self.word(other);
-            nearness(word.0, sound, bare || word.1, NEAR)
+            reaches[usize::from(bare)].nearness(word.0, sound, NEAR)
         };
         let likes = met.into_iter().map(|other| Like { word: other, likeness: likeness(other) });
         let mut likes: Vec<Like> = likes.filter(|like| like.likeness >= NEAR).collect();

@@ -59,6 +59,9 @@ fn spells(letters: &[u8], words: &Parts<'_>, from: usize, company: bool) -> Opti
     if word.kind == TokenKind::Particle {
         return spells(letters, words, from + 1, company).filter(|found| found.1 > 0);
     }
+    if !begins(words, word, &letters[..1]) {
+        return None;
+    }
     (1..=3_usize.min(letters.len())).find_map(|taken| {
         let begins = begins(words, word, &letters[..taken]);
         let rest = if begins { spells(&letters[taken..], words, from + 1, company) } else { None };

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::distance::{LONGEST, abbreviates, edits, sound_edits};
+use super::distance::{LONGEST, Reach, abbreviates, edits, letters_apart, sound_edits};
 use super::prepared::{Prepared, Reading, Token, TokenKind};
 use super::sound::{UNIT, cost};
 
@@ -85,6 +85,11 @@ pub(super) const LEAST: f32 = 0.35;
 
 /// Compares two parts.
 pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
+    agree_as(a, b, false)
+}
+
+/// Compares two parts. `apart`: their spellings are known to be less alike than [`LEAST`].
+pub(super) fn agree_as(a: (&Prepared, &Token), b: (&Prepared, &Token), apart: bool) -> Match {
     let (left, right) = (a.1, b.1);
     match (left.kind, right.kind) {
         (TokenKind::Number, TokenKind::Number) if left.value == right.value => {
@@ -95,11 +100,17 @@ pub(super) fn agree(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
         (TokenKind::Initial, _) | (_, TokenKind::Initial) => return initials(a, b),
         _ => {}
     }
-    let spelled = spelled(a, b);
+    let named = left.given != 0 && left.given == right.given;
+    // forms of one given name are told by their sounds, however few they share
+    let spelled = match (named, apart) {
+        (true, _) => spelled(a, b, 0.0),
+        (false, true) => Match::NONE,
+        (false, false) => spelled(a, b, LEAST),
+    };
     if left.sense != 0 && left.sense == right.sense {
         return if spelled.likeness >= 0.8 { spelled } else { Match::new(0.95, Agreement::Translation) };
     }
-    if left.given != 0 && left.given == right.given && spelled.likeness < 0.9 {
+    if named && spelled.likeness < 0.9 {
         let how = if spelled.sounds <= 1.0 { Agreement::Transliteration } else { Agreement::Nickname };
         return Match {
             likeness: spelled.likeness.max(0.9),
@@ -161,14 +172,14 @@ fn letters<'a>(name: (&'a Prepared, &Token)) -> &'a [u8] {
     name.0.first_letters(name.1)
 }
 
-/// The nearest of all pairs of readings.
-fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Match {
+/// The nearest of all pairs of readings. Where that is less than `least`, anything less.
+fn spelled(a: (&Prepared, &Token), b: (&Prepared, &Token), least: f32) -> Match {
     let bare = a.1.bare != b.1.bare;
     let foreign = a.1.foreign != b.1.foreign;
     let mut best = Match::NONE;
     for left in a.0.readings_of(a.1) {
         for right in b.0.readings_of(b.1) {
-            let found = compare((a.0, left), (b.0, right), bare, foreign);
+            let found = compare((a.0, left), (b.0, right), (bare, foreign), least);
             if found.likeness > best.likeness || best.edits >= 9.0 {
                 best = found;
             }
@@ -196,33 +207,81 @@ fn in_han(left: &[u8], right: &[u8], read: Match) -> Match {
     Match { likeness, edits: read.edits + 3.0 * differ, sounds: read.sounds + 2.5 * differ, how }
 }
 
-fn compare(a: (&Prepared, &Reading), b: (&Prepared, &Reading), bare: bool, foreign: bool) -> Match {
+fn compare(
+    a: (&Prepared, &Reading),
+    b: (&Prepared, &Reading),
+    (bare, foreign): (bool, bool),
+    least: f32,
+) -> Match {
     let (left, right) = (a.0.letters(a.1), b.0.letters(b.1));
     if left == right {
         return Match::new(1.0, Agreement::Same);
     }
     let (sound_a, sound_b) = (a.0.sound(a.1), b.0.sound(b.1));
-    let (mine, its) = (a.1.mask, b.1.mask);
-    // less than half of the consonants of the one are in the other
-    if 2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones())
-        || mine == u32::MAX
-        || its == u32::MAX
-    {
+    if consonants_differ(a.1, b.1) {
         return Match::NONE;
     }
-    judge(left, right, sound_a, sound_b, bare, foreign)
+    judge((left, right), (sound_a, sound_b), (bare, foreign), least)
 }
 
-/// The likeness of two spellings with their sounds.
-fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, foreign: bool) -> Match {
-    // beyond this no edit of letters could make it alike any more
+/// Whether less than half of the consonants of the one are in the other.
+fn consonants_differ(a: &Reading, b: &Reading) -> bool {
+    let (mine, its) = (a.mask, b.mask);
+    2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones())
+        || mine == u32::MAX
+        || its == u32::MAX
+}
+
+/// A part that is compared with many others, so that what is far from it is told at once.
+#[derive(Debug)]
+pub(super) struct Probe {
+    readings: Vec<Reach>,
+    bare: bool,
+    foreign: bool,
+}
+
+impl Probe {
+    pub(super) fn new(name: &Prepared, part: &Token) -> Self {
+        let readings = name.readings_of(part).iter().map(|reading| Reach::new(name.sound(reading), false));
+        Self { readings: readings.collect(), bare: part.bare, foreign: part.foreign }
+    }
+
+    /// Whether the spelling of its part is surely less like that of another than [`LEAST`].
+    pub(super) fn is_apart(&self, mine: (&Prepared, &Token), other: (&Prepared, &Token)) -> bool {
+        if self.bare != other.1.bare {
+            return false;
+        }
+        let foreign = self.foreign != other.1.foreign;
+        mine.0.readings_of(mine.1).iter().zip(&self.readings).all(|(reading, reach)| {
+            let others = other.0.readings_of(other.1).iter();
+            others.clone().all(|other_reading| {
+                let of = |reading: &Reading| (reading.letter_set, usize::from(reading.letters.length));
+                let edits = letters_apart(of(reading), of(other_reading));
+                edits > 0
+                    && (consonants_differ(reading, other_reading) || {
+                        let sound = other.0.sound(other_reading);
+                        let half = 0.25 * (usize::from(reading.sound.length) + sound.len()) as f32 + 0.4;
+                        reach.least_edits(sound) > most_sounds(half, edits as f32, foreign, LEAST)
+                    })
+            })
+        })
+    }
+}
+
+/// The likeness of two spellings with their sounds. Where that is less than `least`, anything less.
+fn judge(
+    (left, right): (&[u8], &[u8]),
+    (sound_a, sound_b): (&[u8], &[u8]),
+    (bare, foreign): (bool, bool),
+    least: f32,
+) -> Match {
     let half = 0.25 * (sound_a.len() + sound_b.len()) as f32 + 0.4;
-    let most = (1.0 - LEAST) * half / 0.6;
+    let edits = edits(left, right) as f32;
+    let most = most_sounds(half, edits, foreign, least);
     let sounds = sound_edits(sound_a, sound_b, bare, most);
     if sounds > most {
         return Match::NONE;
     }
-    let edits = edits(left, right) as f32;
     // letters of two romanisations differ without meaning anything
     let edits = if foreign { edits.min((1.2 * sounds).round()) } else { edits };
     // and where the sounds are all but the same, so do those of one alphabet: Alexander, Aleksandr
@@ -243,6 +302,17 @@ fn judge(left: &[u8], right: &[u8], sound_a: &[u8], sound_b: &[u8], bare: bool, 
     Match { likeness, edits, sounds, how }
 }
 
+/// The most edits of sounds with which two words can be alike to a degree of `least`; half of their mean length is `half`.
+///
+/// Where sounds differ by half an edit or more, edits of letters count in full ([`judge`]); a little is added for what rounding takes
+/// away.
+fn most_sounds(half: f32, edits: f32, foreign: bool, least: f32) -> f32 {
+    let open = (1.0 - least) * half;
+    let left = if foreign { open / 0.9 } else { ((open - 0.4 * edits) / 0.6).max(0.5) };
+    // beyond this no edit of letters could make it alike any more
+    (left + 0.001).min((1.0 - LEAST) * half / 0.6)
+}
+
 /// Whether one is the beginning of the other, and two or more letters shorter: Tom and Tomas, Albano and Albanese are names of
 /// their own, where a slip of the keyboard would have lost a letter anywhere.
 fn cut_short(a: &[u8], b: &[u8]) -> bool {
@@ -253,6 +323,9 @@ fn cut_short(a: &[u8], b: &[u8]) -> bool {
 /// beginning of one, or one without vowels, will do.
 fn abbreviation(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Option<Match> {
     let (left, right) = (letters(a), letters(b));
+    if left.first() != right.first() {
+        return None;
+    }
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     let vowels = short.iter().filter(|letter| b"aeiouy".contains(letter)).count();
     let person = a.0.kind() == crate::EntityKind::Person || b.0.kind() == crate::EntityKind::Person;
@@ -265,6 +338,9 @@ fn abbreviation(a: (&Prepared, &Token), b: (&Prepared, &Token)) -> Option<Match>
     (cut || squeezed && short.len() * 4 >= long.len())
         .then(|| Match::new(if cut { 0.7 } else { 0.75 }, Agreement::Abbreviation))
 }
+
+/// Below this a word has nothing to do with several others written together.
+const LEAST_JOINED: f32 = 0.6;
 
 /// Compares one part with several neighbours written together.
 pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&Token]) -> Match {
@@ -283,16 +359,25 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
         if its.len().abs_diff(letters) > 2 || !begin_alike(its_sound, &sound[..sounds]) {
             continue;
         }
-        let found = judge(its, &joined[..letters], its_sound, &sound[..sounds], bare, bare);
+        let found =
+            judge((its, &joined[..letters]), (its_sound, &sound[..sounds]), (bare, bare), LEAST_JOINED);
         if found.likeness > best.likeness {
             best = found;
         }
     }
-    if best.likeness < 0.6 {
+    if best.likeness < LEAST_JOINED {
         Match::NONE
     } else {
         Match { likeness: best.likeness * 0.97, how: Agreement::Joined, ..best }
     }
+}
+
+/// Whether a word may be several of another name, of which the first is given: where not, [`agree_joined`] finds nothing.
+pub(super) fn may_begin(word: (&Prepared, &Token), first: (&Prepared, &Token)) -> bool {
+    let Some(reading) = first.0.readings_of(first.1).first() else { return false };
+    let sound = first.0.sound(reading);
+    let mut readings = word.0.readings_of(word.1).iter();
+    sound.is_empty() || readings.any(|reading| begin_alike(word.0.sound(reading), sound))
 }
 
 /// All parts of two names whose letters are the same but for where the spaces stand: MYONGC HIN is MYONG CHIN.

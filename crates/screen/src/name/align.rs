@@ -19,27 +19,30 @@ pub(super) struct Pair {
     pub(super) weight_b: f32,
 }
 
-/// The pairs of two names, at most [`MOST`], without allocation.
-#[derive(Debug, Clone, Copy)]
+/// The pairs of two names, at most [`MOST`]. It is used again from one pair of names to the next.
+#[derive(Debug, Default)]
 pub(super) struct Alignment {
-    pairs: [Pair; MOST],
-    count: usize,
+    pairs: Vec<Pair>,
+    candidates: Candidates,
     /// Which aligned parts of each name are in a pair: one bit each.
     pub(super) taken_a: u32,
     pub(super) taken_b: u32,
 }
 
-const NO_PAIR: Pair = Pair { a: (0, 0), b: (0, 0), found: Match::NONE, weight_a: 0.0, weight_b: 0.0 };
-
 impl Alignment {
     pub(super) fn pairs(&self) -> &[Pair] {
-        &self.pairs[..self.count]
+        &self.pairs
+    }
+
+    fn clear(&mut self) {
+        self.pairs.clear();
+        self.candidates.list.clear();
+        (self.taken_a, self.taken_b) = (0, 0);
     }
 
     fn add(&mut self, pair: Pair) {
-        if self.count < MOST {
-            self.pairs[self.count] = pair;
-            self.count += 1;
+        if self.pairs.len() < MOST {
+            self.pairs.push(pair);
             self.taken_a |= bits(pair.a);
             self.taken_b |= bits(pair.b);
         }
@@ -84,55 +87,79 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Pairs the parts of two names so that what agrees weighs most.
-///
-/// Candidates are taken by what they add, the largest first; then pairs are exchanged as long as two others weigh more.
+/// How the parts of two names agree, by their places.
+pub(super) trait Agreeing {
+    /// How a part of `a` agrees with a part of `b`; where that is less than [`LEAST`], anything less.
+    fn agree(&self, at_a: usize, at_b: usize) -> Match;
+
+    /// Whether the first of several parts may begin the word that they are. `swapped`: the word is one of `b`.
+    fn may_begin(&self, _word: usize, _first: usize, _swapped: bool) -> bool {
+        true
+    }
+}
+
+/// Two names of which nothing is known yet.
+pub(super) struct Unknown<'p, 'a>(pub(super) &'p Parts<'a>, pub(super) &'p Parts<'a>);
+
+impl Agreeing for Unknown<'_, '_> {
+    fn agree(&self, at_a: usize, at_b: usize) -> Match {
+        let (a, b) = (self.0, self.1);
+        let parts = a.get(at_a).zip(b.get(at_b));
+        parts.map_or(Match::NONE, |(left, right)| agree((a.name, left), (b.name, right)))
+    }
+}
+
+/// The alignment of two names by themselves.
 pub(super) fn align(a: &Parts<'_>, b: &Parts<'_>) -> Alignment {
-    let mut candidates = Candidates::new();
-    for (i, left) in a.iter() {
-        for (j, right) in b.iter() {
-            let found = agree((a.name, left), (b.name, right));
-            if found.likeness >= LEAST {
-                candidates.add(single(i, j, found, left, right));
-            }
-        }
-    }
-    runs(a, b, &mut candidates, false);
-    runs(b, a, &mut candidates, true);
-    let mut alignment = Alignment { pairs: [NO_PAIR; MOST], count: 0, taken_a: 0, taken_b: 0 };
-    candidates.sort();
-    for pair in candidates.list() {
-        if alignment.is_free(pair) {
-            alignment.add(*pair);
-        }
-    }
-    exchange(&mut alignment, a, b);
-    let inexact = alignment.pairs().iter().any(|pair| pair.found.likeness < 1.0)
-        || alignment.taken_a.count_ones() as usize != a.len();
-    if let Some(found) = spaced_otherwise(a.name, b.name).filter(|_| inexact) {
-        return whole(a, b, found);
-    }
-    if let Some(pair) = acronym(a, b, alignment.taken_a, alignment.taken_b) {
-        alignment.add(pair);
-    } else if let Some(pair) = acronym(b, a, alignment.taken_b, alignment.taken_a) {
-        alignment.add(Pair {
-            a: pair.b,
-            b: pair.a,
-            weight_a: pair.weight_b,
-            weight_b: pair.weight_a,
-            ..pair
-        });
-    }
+    let mut alignment = Alignment::default();
+    alignment.align(a, b, &Unknown(a, b));
     alignment
 }
 
-/// One pair of everything.
-fn whole(a: &Parts<'_>, b: &Parts<'_>, found: Match) -> Alignment {
-    let mut alignment = Alignment { pairs: [NO_PAIR; MOST], count: 0, taken_a: 0, taken_b: 0 };
-    let weight = |parts: &Parts<'_>| parts.iter().map(|(_, token)| token.weight).sum();
-    let (all_a, all_b) = ((0, a.len() as u8), (0, b.len() as u8));
-    alignment.add(Pair { a: all_a, b: all_b, found, weight_a: weight(a), weight_b: weight(b) });
-    alignment
+impl Alignment {
+    /// Pairs the parts of two names so that what agrees weighs most.
+    ///
+    /// Candidates are taken by what they add, the largest first; then pairs are exchanged as long as two others weigh more.
+    pub(super) fn align(&mut self, a: &Parts<'_>, b: &Parts<'_>, known: &impl Agreeing) {
+        self.clear();
+        for (i, left) in a.iter() {
+            for (j, right) in b.iter() {
+                let found = known.agree(i, j);
+                if found.likeness >= LEAST {
+                    self.candidates.add(single(i, j, found, left, right));
+                }
+            }
+        }
+        runs(a, b, &mut self.candidates, known, false);
+        runs(b, a, &mut self.candidates, known, true);
+        self.candidates.sort();
+        let candidates = std::mem::take(&mut self.candidates);
+        for pair in &candidates.list {
+            if self.is_free(pair) {
+                self.add(*pair);
+            }
+        }
+        self.candidates = candidates;
+        exchange(self, a, b, known);
+        let inexact = self.pairs.iter().any(|pair| pair.found.likeness < 1.0)
+            || self.taken_a.count_ones() as usize != a.len();
+        if let Some(found) = spaced_otherwise(a.name, b.name).filter(|_| inexact) {
+            return self.whole(a, b, found);
+        }
+        if let Some(pair) = acronym(a, b, self.taken_a, self.taken_b) {
+            self.add(pair);
+        } else if let Some(pair) = acronym(b, a, self.taken_b, self.taken_a) {
+            self.add(Pair { a: pair.b, b: pair.a, weight_a: pair.weight_b, weight_b: pair.weight_a, ..pair });
+        }
+    }
+
+    /// One pair of everything.
+    fn whole(&mut self, a: &Parts<'_>, b: &Parts<'_>, found: Match) {
+        self.clear();
+        let weight = |parts: &Parts<'_>| parts.iter().map(|(_, token)| token.weight).sum();
+        let (all_a, all_b) = ((0, a.len() as u8), (0, b.len() as u8));
+        self.add(Pair { a: all_a, b: all_b, found, weight_a: weight(a), weight_b: weight(b) });
+    }
 }
 
 fn single(i: usize, j: usize, found: Match, left: &Token, right: &Token) -> Pair {
@@ -148,41 +175,32 @@ fn worth(pair: &Pair) -> f32 {
 /// The most pairs that are weighed; names that are alike in more ways than these are alike in the first of them.
 const CANDIDATES: usize = 64;
 
+#[derive(Debug, Default)]
 struct Candidates {
-    list: [Pair; CANDIDATES],
-    count: usize,
+    list: Vec<Pair>,
 }
 
 impl Candidates {
-    fn new() -> Self {
-        Self { list: [NO_PAIR; CANDIDATES], count: 0 }
-    }
-
     fn add(&mut self, pair: Pair) {
-        if self.count < self.list.len() {
-            self.list[self.count] = pair;
-            self.count += 1;
+        if self.list.len() < CANDIDATES {
+            self.list.push(pair);
         }
     }
 
-    fn list(&self) -> &[Pair] {
-        &self.list[..self.count]
-    }
-
     fn sort(&mut self) {
-        self.list[..self.count]
+        self.list
             .sort_unstable_by(|x, y| worth(y).total_cmp(&worth(x)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b))));
     }
 }
 
 /// Runs of neighbours in `b` that are one part of `a`.
-fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, swapped: bool) {
+fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, known: &impl Agreeing, swapped: bool) {
     for (i, one) in a.iter() {
         if matches!(one.kind, TokenKind::Number | TokenKind::Initial | TokenKind::Particle) {
             continue;
         }
         let longest = a.name.first_letters(one).len();
-        for from in 0..b.len() {
+        for from in (0..b.len()).filter(|from| known.may_begin(i, *from, swapped)) {
             for length in 2..=RUN.min(b.len() - from) {
                 let mut run = [one; RUN];
                 let mut letters = 0;
@@ -217,32 +235,38 @@ fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, swapped: bool
 }
 
 /// Exchanges the partners of two pairs where that weighs more. Pairs that agree as far as can be are left as they are.
-fn exchange(alignment: &mut Alignment, a: &Parts<'_>, b: &Parts<'_>) {
-    for x in 0..alignment.count {
-        for y in x + 1..alignment.count {
+fn exchange(alignment: &mut Alignment, a: &Parts<'_>, b: &Parts<'_>, known: &impl Agreeing) {
+    for x in 0..alignment.pairs.len() {
+        for y in x + 1..alignment.pairs.len() {
             let (p, q) = (alignment.pairs[x], alignment.pairs[y]);
             let settled =
                 p.found.likeness.max(q.found.likeness) > 0.97 || p.found.likeness + q.found.likeness > 1.7;
             if !settled {
-                exchange_two(alignment, x, y, a, b);
+                exchange_two(&mut alignment.pairs, (x, y), (a, b), known);
             }
         }
     }
 }
 
-fn exchange_two(alignment: &mut Alignment, x: usize, y: usize, a: &Parts<'_>, b: &Parts<'_>) {
-    let (p, q) = (alignment.pairs[x], alignment.pairs[y]);
+fn exchange_two(
+    pairs: &mut [Pair],
+    (x, y): (usize, usize),
+    (a, b): (&Parts<'_>, &Parts<'_>),
+    known: &impl Agreeing,
+) {
+    let (p, q) = (pairs[x], pairs[y]);
     if p.a.1 != 1 || p.b.1 != 1 || q.a.1 != 1 || q.b.1 != 1 {
         return;
     }
     let at = |i: u8, j: u8| -> Option<Pair> {
-        let (left, right) = (a.get(usize::from(i))?, b.get(usize::from(j))?);
-        let found = agree((a.name, left), (b.name, right));
-        (found.likeness >= LEAST).then(|| single(usize::from(i), usize::from(j), found, left, right))
+        let (i, j) = (usize::from(i), usize::from(j));
+        let (left, right) = (a.get(i)?, b.get(j)?);
+        let found = known.agree(i, j);
+        (found.likeness >= LEAST).then(|| single(i, j, found, left, right))
     };
     let (Some(r), Some(s)) = (at(p.a.0, q.b.0), at(q.a.0, p.b.0)) else { return };
     if worth(&r) + worth(&s) > worth(&p) + worth(&q) + 1e-4 {
-        (alignment.pairs[x], alignment.pairs[y]) = (r, s);
+        (pairs[x], pairs[y]) = (r, s);
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Comparison {
 /// What the rules say beside the model.
 pub(super) struct Verdict {
     pub(super) score: f64,
-    pub(super) rules: [Option<&'static str>; RULES],
+    rules: [Option<&'static str>; RULES],
 }
 
 impl Lexicon {
@@ -97,7 +97,7 @@ impl Lexicon {
 }
 
 /// One order for both, so that the score is the same whichever comes first.
-fn in_order<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared) {
+pub(super) fn in_order<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared) {
     let key = |name: &Prepared| (name.tokens.len(), name.bytes.len());
     let swap = match key(a).cmp(&key(b)) {
         std::cmp::Ordering::Equal => {
@@ -109,7 +109,7 @@ fn in_order<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared
 }
 
 /// The same words in the same order: the texts differ at most in case, accents, punctuation and what cannot be seen.
-fn same(a: &Prepared, b: &Prepared) -> bool {
+pub(super) fn same(a: &Prepared, b: &Prepared) -> bool {
     let alike = |x: &Token, y: &Token| {
         x.kind == y.kind
             && x.foreign == y.foreign
@@ -132,7 +132,7 @@ const REASONS: [(f64, &str); RULES] = [
     (0.4, "the full legal name, with its form, has fewer words than the other name"),
 ];
 
-fn judge(model: &NameModel, a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
+pub(super) fn judge(model: &NameModel, a: &Prepared, b: &Prepared, found: &Evidence) -> Verdict {
     let mut score = model.probability(&found.values).min(0.9999);
     let mut rules = [None; RULES];
     let found = [

@@ -117,20 +117,63 @@ fn rest(parts: &Parts<'_>, taken: u32) -> Rest {
     rest
 }
 
+/// An alignment added up: what is known before what takes longer.
+pub(super) struct Summary {
+    left: Rest,
+    right: Rest,
+    all_a: f32,
+    all_b: f32,
+    sum: Sums,
+    /// Edits between what is left of both.
+    left_over: f32,
+}
+
+impl Summary {
+    pub(super) fn new(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> Self {
+        let (left, right) = (rest(a, alignment.taken_a), rest(b, alignment.taken_b));
+        let total = |parts: &Parts<'_>| parts.iter().map(|(_, token)| token.weight).sum::<f32>().max(1e-6);
+        let mut sum = Sums::default();
+        alignment.pairs().iter().for_each(|pair| sum.add(pair, a, b));
+        let left_over = if left.core > 0 && right.core > 0 {
+            edits(&left.letters[..left.length], &right.letters[..right.length]) as f32
+        } else {
+            0.0
+        };
+        Self { left, right, all_a: total(a), all_b: total(b), sum, left_over }
+    }
+
+    /// The number called `covered`.
+    pub(super) fn covered(&self) -> f32 {
+        (self.sum.found_a + self.sum.found_b) / (self.all_a + self.all_b)
+    }
+
+    /// The number called `evidence`.
+    pub(super) fn evidence(&self) -> f32 {
+        self.sum.evidence
+    }
+
+    /// The number called `worst`.
+    pub(super) fn worst(&self) -> f32 {
+        self.sum.worst.max(if self.left_over > 0.0 { self.left_over.clamp(2.0, 6.0) } else { 0.0 })
+    }
+
+    /// The number called `edits`.
+    pub(super) fn edits(&self) -> f32 {
+        (self.sum.edits + self.left_over).min(15.0)
+    }
+}
+
 /// Weighs an alignment of two names.
 pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> Evidence {
-    let (left, right) = (rest(a, alignment.taken_a), rest(b, alignment.taken_b));
-    let total = |parts: &Parts<'_>| parts.iter().map(|(_, token)| token.weight).sum::<f32>().max(1e-6);
-    let (all_a, all_b) = (total(a), total(b));
-    let mut sum = Sums::default();
-    alignment.pairs().iter().for_each(|pair| sum.add(pair, a, b));
+    weigh(a, b, alignment, &Summary::new(a, b, alignment))
+}
+
+/// Weighs an alignment that is added up.
+pub(super) fn weigh(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment, summary: &Summary) -> Evidence {
+    let Summary { left, right, all_a, all_b, sum, left_over } = summary;
+    let (all_a, all_b, left_over) = (*all_a, *all_b, *left_over);
     let (open_a, open_b) = (left.weight + sum.lost_a, right.weight + sum.lost_b);
     let (part_a, part_b) = (sum.found_a / all_a, sum.found_b / all_b);
-    let left_over = if left.core > 0 && right.core > 0 {
-        edits(&left.letters[..left.length], &right.letters[..right.length]) as f32
-    } else {
-        0.0
-    };
     let (core_a, core_b) = (count_core(a), count_core(b));
     let (forms_a, forms_b) = (a.name.form, b.name.form);
     let flag = |condition: bool| f32::from(u8::from(condition));
@@ -143,14 +186,14 @@ pub(super) fn evidence(a: &Parts<'_>, b: &Parts<'_>, alignment: &Alignment) -> E
     let full_name_shorter = right.naming > 0 && left.core == 0 && !forms_a.is_none() && forms_b.is_none()
         || left.naming > 0 && right.core == 0 && !forms_b.is_none() && forms_a.is_none();
     let values = [
-        (sum.found_a + sum.found_b) / (all_a + all_b),
+        summary.covered(),
         part_a.max(part_b),
         part_a.min(part_b),
         open_a.min(open_b),
         (open_a - open_b).abs(),
-        sum.evidence,
-        sum.worst.max(if left_over > 0.0 { left_over.clamp(2.0, 6.0) } else { 0.0 }),
-        (sum.edits + left_over).min(15.0),
+        summary.evidence(),
+        summary.worst(),
+        summary.edits(),
         sum.sounds.min(10.0),
         whole_edits,
         whole_likeness,

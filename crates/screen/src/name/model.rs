@@ -98,7 +98,7 @@ impl Tree {
 /// Trees have steps: within a step pairs are ranked by how much of the names is covered, by how few sounds differ, and by how
 /// much the words that agree say. The labelled pairs hardly differ in the last, so that trees cannot learn it; each further rare
 /// word that agrees is further evidence all the same. At most half a logit unit, so that it orders and does not decide.
-fn fine(values: &[f32; COUNT]) -> f64 {
+pub(super) fn fine(values: &[f32; COUNT]) -> f64 {
     let value = |at: usize| f64::from(values[at]);
     let agreed = 0.4 * (value(5).min(2.5) - 1.25);
     agreed + 0.3 * (value(0) - 0.8) + 0.2 * (value(2) - 0.8)

@@ -1,6 +1,6 @@
 //! From a text to a [`Prepared`] name.
 
-use super::distance::LONGEST;
+use super::distance::{LONGEST, letter_set};
 use super::form::FormClass;
 use super::lexicon::{Entry, Lexicon, Role, lookup_word};
 use super::prepared::{Flags, Prepared, Reading, Span, Token, TokenKind};
@@ -232,9 +232,10 @@ impl<'a> Builder<'a> {
             return;
         }
         let mask = classes(&self.bytes[middle..end]);
+        let letter_set = letter_set(letters);
         let letters = Span { start: start as u16, length: (middle - start) as u8 };
         let sound = Span { start: middle as u16, length: (end - middle) as u8 };
-        self.readings.push(Reading { letters, sound, mask });
+        self.readings.push(Reading { letters, sound, mask, letter_set });
         token.readings += 1;
     }
 

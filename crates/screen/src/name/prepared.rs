@@ -117,6 +117,8 @@ pub(super) struct Reading {
     pub(super) sound: Span,
     /// Which classes of consonants are in it: one bit each.
     pub(super) mask: u32,
+    /// Which letters are in it.
+    pub(super) letter_set: u32,
 }
 
 /// Where letters stand in the bytes of a name.

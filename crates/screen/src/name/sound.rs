@@ -95,6 +95,8 @@ fn push(sound: &mut Vec<u8>, start: usize, one: u8) {
     }
 }
 
+const VOWELS: [u8; 5] = *b"aeiou";
+
 /// Whether it is a vowel.
 pub(crate) fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
@@ -105,7 +107,18 @@ pub(crate) fn is_vowel(sound: u8) -> bool {
 /// Between vowels little: romanisations disagree on them most. Between consonants that one letter of another script, or one
 /// letter of another language's spelling, stands for: half.
 pub(super) fn cost(a: u8, b: u8) -> u8 {
-    COSTS[usize::from(SLOTS[usize::from(a)]) << 6 | usize::from(SLOTS[usize::from(b)])]
+    costs_of(a, false)[usize::from(slot_of(b))]
+}
+
+/// What it costs to take a sound for each other, by the other's slot. `bare`: vowels are not written, and are guesses.
+pub(super) fn costs_of(sound: u8, bare: bool) -> &'static [u8; 64] {
+    let table = if bare { &BARE_COSTS } else { &COSTS };
+    &table[usize::from(slot_of(sound) & 63)]
+}
+
+/// Where the costs of a sound stand, below 64.
+pub(super) fn slot_of(sound: u8) -> u8 {
+    SLOTS[usize::from(sound)]
 }
 
 /// Costs are counted in twentieths of an edit.
@@ -175,8 +188,8 @@ const NEAR: &[(u8, u8, u8)] = &[
     (b'k', b'h', 12),
 ];
 
-/// A row and a column of 64 for each sound, so that two places are one number.
-static COSTS: [u8; 64 * 64] = costs();
+static COSTS: [[u8; 64]; 64] = costs(false);
+static BARE_COSTS: [[u8; 64]; 64] = costs(true);
 
 static SLOTS: [u8; 256] = slots();
 
@@ -190,19 +203,24 @@ const fn slots() -> [u8; 256] {
     slots
 }
 
-const fn costs() -> [u8; 64 * 64] {
-    let mut costs = [UNIT; 64 * 64];
-    let mut same = 0;
-    while same < 64 {
-        costs[same << 6 | same] = 0;
-        same += 1;
-    }
+const fn costs(bare: bool) -> [[u8; 64]; 64] {
+    let mut costs = [[UNIT; 64]; 64];
     let mut row = 0;
     while row < NEAR.len() {
         let (a, b, cost) = NEAR[row];
-        costs[slot(a) << 6 | slot(b)] = cost;
-        costs[slot(b) << 6 | slot(a)] = cost;
+        costs[slot(a)][slot(b)] = cost;
+        costs[slot(b)][slot(a)] = cost;
         row += 1;
+    }
+    let mut at = 0;
+    while bare && at < VOWELS.len() * VOWELS.len() {
+        costs[slot(VOWELS[at / VOWELS.len()])][slot(VOWELS[at % VOWELS.len()])] = 3;
+        at += 1;
+    }
+    let mut same = 0;
+    while same < 64 {
+        costs[same][same] = 0;
+        same += 1;
     }
     costs
 }
@@ -233,6 +251,16 @@ pub(super) fn omission(sound: u8, before: u8) -> u8 {
         b'a' | b'e' | b'i' | b'o' | b'u' => 9,
         _ => UNIT,
     }
+}
+
+/// The least that it costs to leave out the sound of each slot, whatever stands before it. `bare` as in [`costs_of`].
+pub(super) fn least_omissions(bare: bool) -> [u8; 64] {
+    let mut least = [UNIT; 64];
+    for vowel in VOWELS {
+        least[slot(vowel)] = if bare { 2 } else { omission(vowel, b'a') };
+    }
+    least[slot(b'h')] = omission(b'h', 0);
+    least
 }
 
 #[cfg(test)]
