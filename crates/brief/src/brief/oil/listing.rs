@@ -24,12 +24,9 @@ pub(super) fn blocks(told: &Told<'_>) -> Vec<Block> {
 pub(super) fn in_short(told: &Told<'_>) -> Option<String> {
     let row = told.study.listings.rows.last().filter(|row| row.listed > 0)?;
     let percent = Format::from(Kind::Rate);
+    let change = Format::from(Kind::Change).supported_by(1.0);
     let sure = row.revenue_pct_interval.map_or(String::new(), |[low, high]| {
-        let (near, far) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
-        match low * high > 0.0 {
-            true => format!(" (90 % of draws: {} to {})", percent.text(near), percent.text(far)),
-            false => " (the sign is not certain)".to_owned(),
-        }
+        format!(" (90 % of draws: {} to {} %)", change.text(low), change.text(high))
     });
     let way = if row.revenue_pct < 0.0 { "less" } else { "more" };
     Some(format!(
