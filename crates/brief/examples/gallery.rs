@@ -4,11 +4,13 @@
 //! cargo run -p thalweg-brief --example gallery -- gallery.html
 //! ```
 
+use jiff::civil::date;
 use std::error::Error;
 use thalweg_brief::Palette;
 use thalweg_brief::chart::{
-    Arrow, Band, BarRow, Bars, Caption, Drawing, Dumbbell, Estimate, Fate, Figure, Flow, Frontier,
-    IntervalRow, Intervals, Mark, Pair, Reach, Step, Style, Subject, Waterfall, WorldMap,
+    Arrow, Band, BarRow, Bars, Bond, Calibration, Caption, Cloud, Course, Curve, CurvePoint, Drawing,
+    Dumbbell, Estimate, Fate, Figure, Flow, Frontier, Instant, IntervalRow, Intervals, Judged, Mark, Moment,
+    Network, Node, Pair, Reach, Spell, SpellRow, Spells, Step, Style, Subject, Waterfall, WorldMap,
 };
 use thalweg_brief::number::Kind;
 use thalweg_brief::page::{Block, Footnote, Page, Section};
@@ -38,7 +40,7 @@ fn page() -> Result<Page, Box<dyn Error>> {
             "Vietnam and Mexico gain; Canada, Germany and Mexico take the goods.".into(),
         ],
         lead: Some(figure("lead", "Vietnam and Mexico gain what both sides lose", scenarios())),
-        sections: vec![displaced(), before_and_after()?, sure(), edges(), made()],
+        sections: vec![displaced(), before_and_after()?, sure(), judged(), who(), edges(), made()],
         footnotes: footnotes(),
         colophon: "Made by thalweg from the baseline **world-2022**.".into(),
         palette: Palette::naming(["USA", "CHN", "MEX", "VNM", "CAN", "DEU"]),
@@ -317,6 +319,86 @@ fn edges() -> Section {
             Block::Multiples(vec![figure("sizes", "All sizes", sizes), figure("pairs", "All pairs", pairs)]),
             Block::Figure(figure("one", "One row", Bars { rows: vec![row("Alone", -0.5)], ..sectors() })),
             Block::Figure(figure("many", "Eighty-one rows", many.sorted())),
+        ],
+    }
+}
+
+fn judged() -> Section {
+    let case = |name: &str, said, came, weight| Judged::new(name, said, came, weight);
+    let cloud = Cloud {
+        subject: Subject::new("USA", "American imports"),
+        cases: vec![
+            case("Textiles", -34.0, -42.1, 64.8),
+            case("Petroleum", -43.9, -88.3, 1.2),
+            case("Furniture", -21.0, -18.4, 30.1),
+        ],
+    };
+    let calibration =
+        Calibration { clouds: vec![cloud], weight: "Flow before".into(), format: Kind::Change.into() };
+    let moment = |year, value: f64| Moment {
+        year,
+        estimate: Estimate::within(value, value - 0.5, value + 0.5),
+        band: Some((-0.8, 0.5)),
+    };
+    let course = Course {
+        what: "response".into(),
+        band: "placebo".into(),
+        moments: vec![moment(2016, 0.07), moment(2017, 0.0), moment(2018, 0.8), moment(2019, 1.94)],
+        format: Kind::Number.into(),
+    };
+    let point = |at, value: f64, half: f64| {
+        CurvePoint::new(at, Estimate::within(value, value - half, value + half / 2.0))
+    };
+    let curve = Curve {
+        across: "tankers listed".into(),
+        up: "revenue, change in percent".into(),
+        band: "90 % of draws".into(),
+        points: vec![
+            point(0.0, 0.0, 0.0),
+            point(60.0, -1.9, 1.2),
+            point(120.0, -3.2, 2.6),
+            point(180.0, -7.7, 3.0),
+        ],
+        format: Kind::Change.into(),
+    };
+    Section {
+        id: "judged".into(),
+        heading: "How would it have done?".into(),
+        lead: "Said against came, year by year, one number against another.".into(),
+        body: vec![
+            Block::Multiples(vec![
+                figure("calibration", "Said against came", calibration),
+                figure("course", "Year by year", course),
+            ]),
+            Block::Figure(figure("curve", "One number against another", curve)),
+        ],
+    }
+}
+
+fn who() -> Section {
+    let spell = |from, to, label: &str, telling| Spell { from: Some(from), to, label: label.into(), telling };
+    let row = |head: &str, spells, instants| SpellRow { head: head.into(), spells, instants };
+    let flags = vec![
+        spell(date(2019, 3, 1), Some(date(2022, 6, 1)), "GREECE", false),
+        spell(date(2022, 6, 1), None, "PANAMA", true),
+    ];
+    let listed = vec![Instant { day: date(2023, 10, 12), label: "listed".into() }];
+    let spells =
+        Spells::new(vec![row("Flag", flags, vec![]), row("Lists", vec![], listed)], date(2024, 1, 1));
+    let node = |name: &str, layer, telling| Node { name: name.into(), layer, telling, ..Node::default() };
+    let bond = |near, far, label: &str| Bond { near, far, label: label.into() };
+    let network = Network {
+        heads: vec!["Ship".into(), "Companies".into(), "Owners".into()],
+        nodes: vec![node("TANKER", 0, false), node("SHIPPING LTD", 1, false), node("HOLDING JSC", 2, true)],
+        bonds: vec![bond(0, 1, "registered owner"), bond(1, 2, "60 %")],
+    };
+    Section {
+        id: "who".into(),
+        heading: "Who is behind it?".into(),
+        lead: "A life in spells, and a network outwards.".into(),
+        body: vec![
+            Block::Figure(figure("spells", "A flag changed before the listing", spells)),
+            Block::Figure(figure("network", "Two steps to the holding", network)),
         ],
     }
 }
