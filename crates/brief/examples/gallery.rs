@@ -40,6 +40,7 @@ fn page() -> Result<Page, Box<dyn Error>> {
             "Vietnam and Mexico gain; Canada, Germany and Mexico take the goods.".into(),
         ],
         lead: Some(figure("lead", "Vietnam and Mexico gain what both sides lose", scenarios())),
+        further: vec!["A deal would take tariffs from **21.6 %** to **4.2 %**.".into()],
         sections: vec![displaced(), before_and_after()?, sure(), judged(), who(), edges(), made()],
         footnotes: footnotes(),
         colophon: "Made by thalweg from the baseline **world-2022**.".into(),

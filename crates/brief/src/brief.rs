@@ -73,6 +73,7 @@ impl Brief {
             question: answer::question(&facts),
             answer: answer::sentences(&facts),
             lead: Some(income::lead(&facts)),
+            further: answer::further(&facts),
             sections,
             footnotes: method::footnotes(&facts),
             colophon: method::colophon(&facts),
@@ -87,6 +88,7 @@ impl Brief {
     /// When there is no outcome.
     pub fn answer(&self) -> Result<Vec<String>, PageError> {
         let facts = Facts::of(self)?;
-        Ok(answer::sentences(&facts).iter().map(crate::page::Prose::plain).collect())
+        let sentences = answer::sentences(&facts).into_iter().chain(answer::further(&facts));
+        Ok(sentences.map(|sentence| sentence.plain()).collect())
     }
 }

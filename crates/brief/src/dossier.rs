@@ -45,6 +45,7 @@ impl DossierPage<'_> {
             question: format!("Who is {}, who is behind it, and what did it do?", file.name),
             answer: answer::sentences(file, self.sea.as_ref().map(ShipPage::claims)),
             lead: Some(self.lead()),
+            further: Vec::new(),
             sections,
             footnotes,
             colophon: answer::colophon(file, &self.command),

@@ -46,6 +46,8 @@ pub struct Page {
     pub answer: Vec<Prose>,
     /// The one picture that shows the answer.
     pub lead: Option<Figure>,
+    /// What else the page answers, below that picture, each with the numbers that carry it in bold.
+    pub further: Vec<Prose>,
     /// The details.
     pub sections: Vec<Section>,
     /// How each number was made; text and figures refer to them by identifier.
@@ -179,12 +181,14 @@ impl Page {
     fn header(&self, footnotes: &Footnotes<'_>) -> Result<Markup, PageError> {
         let answer = self.answer.iter().map(|s| s.markup(footnotes)).collect::<Result<Vec<_>, _>>()?;
         let lead = self.lead.as_ref().map(|f| f.markup(&self.palette, footnotes)).transpose()?;
+        let further = self.further.iter().map(|s| s.markup(footnotes)).collect::<Result<Vec<_>, _>>()?;
         Ok(html! {
             header {
                 p.kicker { (self.title) }
                 h1 { (self.question) }
                 div #answer tabindex="-1" { @for sentence in &answer { p.answer { (sentence) } } }
                 @if let Some(lead) = lead { (lead) }
+                @for sentence in &further { p.answer { (sentence) } }
                 @if self.sections.len() > 1 { (self.contents()) }
             }
         })

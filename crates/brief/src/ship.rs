@@ -47,6 +47,7 @@ impl ShipPage<'_> {
             question: answer::question(dossier),
             answer: answer::sentences(dossier),
             lead: Some(self.lead()),
+            further: Vec::new(),
             sections,
             footnotes: self.footnotes(),
             colophon: method::colophon(dossier, &self.command),

@@ -192,6 +192,7 @@ fn hostile_page() -> Page {
         question: name.into(),
         answer: vec![name.into()],
         lead: Some(Figure::new(name, caption.clone(), bars)),
+        further: vec![name.into()],
         sections: vec![Section {
             id: "s".into(),
             heading: name.into(),

@@ -27,7 +27,12 @@ pub(super) fn sentences(facts: &Facts<'_>) -> Vec<Prose> {
     let mut sentences = vec![costs(facts)];
     sentences.extend(goods(facts));
     sentences.extend(deficits(facts));
-    sentences.extend(super::deal::answer(facts));
+    sentences
+}
+
+/// What the other sections answer.
+pub(super) fn further(facts: &Facts<'_>) -> Vec<Prose> {
+    let mut sentences = super::deal::answer(facts);
     sentences.extend(super::oil::answer(facts));
     sentences.extend(super::statistics::answer(facts));
     sentences
