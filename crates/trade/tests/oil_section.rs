@@ -258,6 +258,26 @@ fn what_finds_no_place_is_told() {
     assert!(resolved.notes[0].message.starts_with("crude is 10 %"), "{:?}", resolved.notes);
 }
 
+/// Where the elasticities here make more of a price than the oil market lets through, a note says by how much.
+#[test]
+fn volumes_that_differ_are_told() {
+    let said = |volume: Option<f64>| {
+        let row = OilWedge { export_tax: -0.2, volume, ..wedge(&["IND"], 5_000.0) };
+        let resolved = answered(SECTION, vec![row]).resolve(&world()).unwrap();
+        resolved
+            .notes
+            .iter()
+            .map(|note| note.message.clone())
+            .filter(|m| m.contains("times"))
+            .collect::<Vec<_>>()
+    };
+    let more = 0.8f64.powi(-4);
+    assert!(
+        said(Some(1.1))[0].contains(&format!("1.10 times what it was in the oil engine, {more:.2} times"))
+    );
+    assert!(said(Some(more)).is_empty() && said(None).is_empty());
+}
+
 /// Draws of the elasticities leave the part of a flow that is not forbidden as it is.
 #[test]
 fn draws_know_of_embargoes_in_part() {
