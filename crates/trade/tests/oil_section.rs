@@ -73,6 +73,26 @@ fn the_section_is_kept_where_it_stands() {
     assert!(section.products.is_none());
 }
 
+/// Whatever is cut off or put in: an error or a section, and what is kept has the lines and columns of the file.
+#[test]
+fn no_text_breaks_the_section() {
+    let cuts = SECTION.char_indices().map(|(at, _)| at);
+    let odd = ["\"", "'''", "[[oil]]\n", "é", "\r\n", "=", "[oil.path]\n", "oil.x = 1\n", "}", "#"];
+    let mut read = 0;
+    for at in cuts {
+        let (before, after) = SECTION.split_at(at);
+        let texts = odd.iter().map(|odd| format!("{before}{odd}{after}")).chain([before.to_owned()]);
+        for text in texts {
+            let Ok(scenario) = Scenario::parse("mine.toml", &text) else { continue };
+            let Some(section) = scenario.oil() else { continue };
+            let shape = |text: &str| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
+            assert_eq!(shape(&section.text), shape(&text));
+            read += 1;
+        }
+    }
+    assert!(read > 100, "{read}");
+}
+
 #[test]
 fn what_is_no_section_is_refused() {
     let check = |text: &str, wanted: &str| {
