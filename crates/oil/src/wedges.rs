@@ -34,6 +34,8 @@ pub struct Wedge {
     pub value: f64,
     /// Part of it that has no way left, by ship or pipe: under an embargo, or with no passage to carry it; in [0, 1].
     pub embargoed: f64,
+    /// Barrels that go now over those that went; embargoed ones are among the latter.
+    pub volume: f64,
     /// By how much carrying the rest becomes dearer, in parts of its price delivered: freight, what ships want for the risk,
     /// the rent of scarce ships.
     pub transport: f64,
@@ -214,6 +216,7 @@ impl Group {
             buyers: baseline.buyers[self.buyers[0]].countries.clone(),
             value: all.border * DAYS,
             embargoed: part(1.0 - kept),
+            volume: now.barrels / all.barrels,
             transport: 0.0,
             discount: 0.0,
         };

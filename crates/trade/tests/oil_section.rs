@@ -73,6 +73,26 @@ fn the_section_is_kept_where_it_stands() {
     assert!(section.products.is_none());
 }
 
+/// Whatever is cut off or put in: an error or a section, and what is kept has the lines and columns of the file.
+#[test]
+fn no_text_breaks_the_section() {
+    let cuts = SECTION.char_indices().map(|(at, _)| at);
+    let odd = ["\"", "'''", "[[oil]]\n", "é", "\r\n", "=", "[oil.path]\n", "oil.x = 1\n", "}", "#"];
+    let mut read = 0;
+    for at in cuts {
+        let (before, after) = SECTION.split_at(at);
+        let texts = odd.iter().map(|odd| format!("{before}{odd}{after}")).chain([before.to_owned()]);
+        for text in texts {
+            let Ok(scenario) = Scenario::parse("mine.toml", &text) else { continue };
+            let Some(section) = scenario.oil() else { continue };
+            let shape = |text: &str| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
+            assert_eq!(shape(&section.text), shape(&text));
+            read += 1;
+        }
+    }
+    assert!(read > 100, "{read}");
+}
+
 #[test]
 fn what_is_no_section_is_refused() {
     let check = |text: &str, wanted: &str| {
@@ -256,6 +276,26 @@ fn what_finds_no_place_is_told() {
     let row = OilWedge { trade_cost: 0.1, ..wedge(&["IND"], 1.0966) };
     let resolved = answered(SECTION, vec![row]).resolve(&thousands).unwrap();
     assert!(resolved.notes[0].message.starts_with("crude is 10 %"), "{:?}", resolved.notes);
+}
+
+/// Where the elasticities here make more of a price than the oil market lets through, a note says by how much.
+#[test]
+fn volumes_that_differ_are_told() {
+    let said = |volume: Option<f64>| {
+        let row = OilWedge { export_tax: -0.2, volume, ..wedge(&["IND"], 5_000.0) };
+        let resolved = answered(SECTION, vec![row]).resolve(&world()).unwrap();
+        resolved
+            .notes
+            .iter()
+            .map(|note| note.message.clone())
+            .filter(|m| m.contains("times"))
+            .collect::<Vec<_>>()
+    };
+    let more = 0.8f64.powi(-4);
+    assert!(
+        said(Some(1.1))[0].contains(&format!("1.10 times what it was in the oil engine, {more:.2} times"))
+    );
+    assert!(said(Some(more)).is_empty() && said(None).is_empty());
 }
 
 /// Draws of the elasticities leave the part of a flow that is not forbidden as it is.

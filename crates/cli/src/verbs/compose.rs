@@ -35,6 +35,7 @@ fn wedge(row: &Wedge) -> OilWedge {
         embargoed: row.embargoed,
         trade_cost: row.transport,
         export_tax: row.export_tax(),
+        volume: Some(row.volume),
     }
 }
 

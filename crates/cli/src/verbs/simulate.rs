@@ -17,6 +17,7 @@ use thalweg_core::{Problem, Table};
 const EXAMPLES: &str = "\
 Examples:
   thalweg simulate truce breakdown rollback
+  thalweg simulate oil-embargo oil-india-stops
   thalweg simulate truce --draws 50 --seed 7 -o truce.json";
 
 /// Sentences of the answer that stand above the tables: a terminal has few lines.

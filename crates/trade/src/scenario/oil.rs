@@ -59,6 +59,9 @@ pub struct OilWedge {
     pub trade_cost: f64,
     /// Export tax on the rest, above -1; below zero the seller grants it to the buyer.
     pub export_tax: f64,
+    /// How much they trade in the oil engine after, over before; it moves nothing, and a note tells where this engine's
+    /// elasticities make more or less of the prices.
+    pub volume: Option<f64>,
 }
 
 impl Scenario {
@@ -121,7 +124,9 @@ impl OilWedge {
     /// What is wrong with its numbers.
     fn problem(&self) -> Option<Problem> {
         let rate = |rate: f64| rate > -1.0 && rate.is_finite();
-        let value = self.value >= 0.0 && self.value.is_finite();
+        let value = self.value >= 0.0
+            && self.value.is_finite()
+            && self.volume.is_none_or(|v| v >= 0.0 && v.is_finite());
         let sound =
             value && (0.0..=1.0).contains(&self.embargoed) && rate(self.trade_cost) && rate(self.export_tax);
         let message = || {
@@ -131,7 +136,7 @@ impl OilWedge {
                 self.importers.join(", ")
             )
         };
-        let help = "a value from 0, an embargoed part in [0, 1], a trade cost and an export tax above -1";
+        let help = "a value and a volume from 0, an embargoed part in [0, 1], a trade cost and an export tax above -1";
         (!sound).then(|| Problem::new(message()).help(help))
     }
 }

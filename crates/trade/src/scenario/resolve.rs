@@ -305,7 +305,8 @@ impl<'a> Resolver<'a> {
             return self.report(problem.help("leave it out of one"), Some(section.place()));
         }
         for (sectors, whole) in [(crude.chosen, false), (products, true)] {
-            match Spread::of(self.baseline, &answer.wedges, &sectors, whole) {
+            let goods = (sectors.as_slice(), self.rates.elasticities.as_slice());
+            match Spread::of(self.baseline, &answer.wedges, goods, whole) {
                 Ok(spread) => self.oil_wedges(section, &spread, whole, overlays),
                 Err(problems) => {
                     return problems.into_iter().for_each(|one| self.report(one, Some(section.place())));

@@ -13,6 +13,7 @@ use thalweg_trade::Draws;
 const EXAMPLES: &str = "\
 Examples:
   thalweg talks deal usa-china
+  thalweg talks deal russian-oil
   thalweg talks deal majors --threat status-quo --rule nash";
 
 /// Which game, and what is bargained over.

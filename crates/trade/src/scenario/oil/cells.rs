@@ -5,6 +5,12 @@ use crate::baseline::Baseline;
 use std::collections::{BTreeMap, BTreeSet};
 use thalweg_core::Problem;
 
+/// Volumes that differ by more than this part of what was sold are told.
+const APART: f64 = 0.05;
+
+/// Sellers whose volumes are compared: those who sell most.
+const SELLERS: usize = 2;
+
 /// What is left of a cell below this part is nothing.
 const NOTHING: f64 = 1e-9;
 
@@ -33,6 +39,8 @@ pub(in crate::scenario) struct Spread {
     crude: f64,
     /// What that crude is worth in the oil engine, in the same unit.
     value: f64,
+    /// By sellers, where the oil engine says volumes: crude before, after by its volumes, and after by our elasticities.
+    volumes: BTreeMap<String, [f64; 3]>,
 }
 
 /// Sums over the crude of one cell, in the unit of the baseline.
@@ -73,7 +81,7 @@ impl Spread {
     pub(in crate::scenario) fn of(
         baseline: &Baseline,
         wedges: &[OilWedge],
-        sectors: &[usize],
+        (sectors, elasticities): (&[usize], &[f64]),
         whole: bool,
     ) -> Result<Self, Vec<Problem>> {
         let problems: Vec<Problem> = wedges.iter().filter_map(OilWedge::problem).collect();
@@ -87,7 +95,10 @@ impl Spread {
             let cells = spread.trade(baseline, wedge, sectors);
             let total: f64 = cells.iter().map(|(_, flow)| flow).sum();
             for (cell, flow) in cells {
-                sums.entry(cell).or_default().add(wedge.value / dollars * (flow / total), wedge);
+                let value = wedge.value / dollars * (flow / total);
+                sums.entry(cell).or_default().add(value, wedge);
+                let theta = elasticities[cell / (baseline.countries.len() * baseline.countries.len())];
+                spread.sold(wedge, value, theta);
             }
         }
         for (cell, sum) in sums.into_iter().filter(|(_, sum)| sum.value > 0.0) {
@@ -98,6 +109,33 @@ impl Spread {
             spread.cells.insert(cell, sum.cell(if whole { sum.value } else { flow.max(sum.value) }));
         }
         Ok(spread)
+    }
+
+    /// Counts what a wedge makes of some crude, by the oil engine and at unchanged prices of everything else by us.
+    fn sold(&mut self, wedge: &OilWedge, value: f64, theta: f64) {
+        let Some(volume) = wedge.volume else { return };
+        let price = (1.0 + wedge.trade_cost) * (1.0 + wedge.export_tax);
+        let ours = (1.0 - wedge.embargoed) * price.powf(-theta);
+        let sums = self.volumes.entry(wedge.exporters.join("+")).or_default();
+        for (sum, part) in sums.iter_mut().zip([1.0, volume, ours]) {
+            *sum += value * part;
+        }
+    }
+
+    /// Sellers of whom the two engines say different volumes.
+    fn differences(&self) -> Vec<String> {
+        let note = |(sellers, [before, theirs, ours]): (&String, &[f64; 3])| {
+            let (theirs, ours) = (theirs / before, ours / before);
+            ((ours - theirs).abs() >= APART).then(|| {
+                format!(
+                    "crude of {sellers} over these pairs: {theirs:.2} times what it was in the oil engine, {ours:.2} times by the \
+                     trade elasticities at these prices; what discounts move is off by as much"
+                )
+            })
+        };
+        let mut sellers: Vec<_> = self.volumes.iter().filter(|(_, sums)| sums[0] > 0.0).collect();
+        sellers.sort_by(|(_, a), (_, b)| b[0].total_cmp(&a[0]));
+        sellers.into_iter().take(SELLERS).filter_map(note).collect()
     }
 
     /// What a reader should know of it.
@@ -114,6 +152,7 @@ impl Spread {
                 part(self.value)
             ));
         }
+        notes.extend(self.differences());
         if !self.strangers.is_empty() {
             let strangers = list(&self.strangers);
             notes.push(format!("oil of countries that the baseline does not have is left out: {strangers}"));

@@ -333,7 +333,7 @@ fn the_problems_of_parent_child_and_table_come_together() {
         [
             "c.toml:2:1: unknown key `nme` (the nearest known word is `name`)",
             "p.toml:1:1: unknown key `foo` (known keys: name, question, description, baseline, extends, horizon, \
-             model, tariff, subsidy, export_tax, trade_cost, embargo, productivity, elasticity)",
+             model, oil, tariff, subsidy, export_tax, trade_cost, embargo, productivity, elasticity)",
             "t.csv:2:9: `ten` is not a finite number (write a fraction, such as 0.25)",
         ]
     );
