@@ -1,9 +1,10 @@
 use crate::country::Code;
-use crate::ledger::Flow;
+use crate::ledger::{Flow, Mixed};
 use crate::said::{Book, Heading, Said};
 use crate::spread::median;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
 /// A year of a reporter that is not whole, and so is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -109,18 +110,23 @@ impl Told {
 }
 
 fn told(book: &Book, out: &BTreeSet<Year>) -> BTreeMap<Year, Told> {
-    let mut told: HashMap<Year, Told> = HashMap::new();
+    let mut told: HashMap<u128, (Year, Told), BuildHasherDefault<Mixed>> = HashMap::default();
+    let mut of = |year: Year, add: &dyn Fn(&mut Told)| {
+        let (code, flow, number) = year;
+        let key = u128::from(code.number()) << 17 | (flow as u128) << 16 | u128::from(number);
+        add(&mut told.entry(key).or_insert_with(|| (year, Told::default())).1);
+    };
     for (heading, said) in &book.said {
         let Some(partner) = heading.partner else { continue };
         let Some(amount) = said.value.or(said.quantity) else { continue };
         let Heading { reporter, flow, year, .. } = *heading;
         if !out.contains(&(reporter, flow, year)) {
-            told.entry((reporter, flow, year)).or_default().add(partner, amount);
+            of((reporter, flow, year), &|told| told.add(partner, amount));
             let other = if flow == Flow::Import { Flow::Export } else { Flow::Import };
-            told.entry((partner, other, year)).or_default().by_partners += amount;
+            of((partner, other, year), &|told| told.by_partners += amount);
         }
     }
-    told.into_iter().filter(|(_, told)| !told.own.is_empty()).collect()
+    told.into_values().filter(|(_, told)| !told.own.is_empty()).collect()
 }
 
 fn by_partner(book: &Book, out: &BTreeSet<Year>) -> Vec<(Year, Incomplete)> {

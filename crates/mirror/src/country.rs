@@ -34,6 +34,12 @@ impl Code {
         u32::from_be_bytes([0, first, second, third])
     }
 
+    /// The code of such a number.
+    pub(crate) fn of_number(number: u32) -> Option<Self> {
+        let [_, letters @ ..] = number.to_be_bytes();
+        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
+    }
+
     fn is_of_the_user(&self) -> bool {
         matches!(self.0, [b'A', b'A', _] | [b'Q', b'M'..=b'Z', _] | [b'X', _, _] | [b'Z', b'Z', _])
     }

@@ -6,6 +6,7 @@ use crate::period::Period;
 use crate::unit::{Money, Quantity};
 use rayon::slice::ParallelSliceMut;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Which way goods went, as the reporter sees it.
@@ -72,42 +73,48 @@ pub(crate) struct Key {
     pub(crate) part: u32,
 }
 
+/// Bits of a packed key below those of its heading: basis, part of the year, split, part.
+const BELOW_HEADING: u32 = 1 + 5 + 4 + 24;
+
 impl Key {
-    /// The key as one number, so that one step hashes it.
+    /// The key as one number in the same order, so that one step hashes it and one compares it.
     fn packed(&self) -> u128 {
-        let code = |code: Code| u128::from(code.number());
-        let small = u128::from(self.flow as u8) << 1 | u128::from(self.basis as u8);
-        let when = u128::from(self.year - 1900) << 5 | u128::from(self.part_of_year);
-        let parties = code(self.reporter) << 24 | self.partner.map_or(0, code);
-        // 48 + 24 + 2 + 13 + 4 + 24 bits
-        ((((parties << 24 | u128::from(self.product)) << 2 | small) << 13 | when) << 4
-            | u128::from(self.split))
-            << 24
-            | u128::from(self.part)
+        let mut number = u128::from(self.reporter.number());
+        let mut put = |value: u32, bits: u32| number = number << bits | u128::from(value);
+        put(self.partner.map_or(0, Code::number), 24);
+        put(self.flow as u32, 1);
+        put(self.product, 24);
+        put(u32::from(self.year - 1900), 8);
+        put(self.basis as u32, 1);
+        put(u32::from(self.part_of_year), 5);
+        put(u32::from(self.split), 4);
+        put(self.part, 24);
+        number
     }
 
-    fn unpacked(mut number: u128) -> Option<Self> {
+    /// The key of a packed one.
+    pub(crate) fn unpacked(mut number: u128) -> Option<Self> {
         let mut take = |bits: u32| {
-            let low = number & ((1 << bits) - 1);
+            let low = (number & ((1 << bits) - 1)) as u32;
             number >>= bits;
             low
         };
-        let part = take(24) as u32;
+        let part = take(24);
         let split = take(4) as u8;
         let part_of_year = take(5) as u8;
-        let year = 1900 + take(8) as u16;
         let basis = if take(1) == 1 { Basis::Fob } else { Basis::Cif };
+        let year = 1900 + take(8) as u16;
+        let product = take(24);
         let flow = if take(1) == 1 { Flow::Export } else { Flow::Import };
-        let product = take(24) as u32;
-        let partner = code(take(24));
-        let reporter = code(take(24))?;
+        let partner = Code::of_number(take(24));
+        let reporter = Code::of_number(take(24))?;
         Some(Self { reporter, partner, flow, product, year, basis, part_of_year, split, part })
     }
-}
 
-fn code(number: u128) -> Option<Code> {
-    let letters = [(number >> 16) as u8, (number >> 8) as u8, number as u8];
-    Code::parse(std::str::from_utf8(&letters).ok()?)
+    /// Whether two packed keys are of one reporter, partner, flow, product and year.
+    pub(crate) fn same_heading(one: u128, other: u128) -> bool {
+        one >> BELOW_HEADING == other >> BELOW_HEADING
+    }
 }
 
 /// What is kept of the rows that say something of one key: the least and the most that they say of each amount. Absent amounts are not numbers.
@@ -133,7 +140,7 @@ pub(crate) enum Entered {
 
 /// Mixes the bits of a packed key: keys are numbers already, so that nothing stronger is needed. The order of a map never reaches a result.
 #[derive(Debug, Clone, Copy, Default)]
-struct Mixed(u64);
+pub(crate) struct Mixed(u64);
 
 impl Hasher for Mixed {
     fn finish(&self) -> u64 {
@@ -169,7 +176,8 @@ impl Texts {
 
     fn number(&mut self, text: &[u8]) -> Option<u32> {
         if let Some((last, number)) = &self.last
-            && last == text
+            && last.len() == text.len()
+            && last.iter().eq(text)
         {
             return Some(*number);
         }
@@ -280,28 +288,26 @@ impl Ledger {
             part,
         };
         let new = Cell::new(said.value, said.quantity, said.additive);
-        match self.cells.get_mut(&key.packed()) {
-            Some(cell) => cell.meet(new, said.additive),
-            None => {
-                self.cells.insert(key.packed(), new);
+        match self.cells.entry(key.packed()) {
+            Entry::Occupied(mut cell) => cell.get_mut().meet(new, said.additive),
+            Entry::Vacant(place) => {
+                place.insert(new);
                 Entered::New
             }
         }
     }
 
-    /// Every statement in an order that does not depend on that of the rows; products and parts are numbered by their place among all, sorted.
-    pub(crate) fn sorted(&self) -> (Vec<(Key, Cell)>, Vec<String>) {
+    /// Every statement by its packed key, in an order that does not depend on that of the rows; products and parts are numbered by their place among all,
+    /// sorted.
+    pub(crate) fn sorted(&self) -> (Vec<(u128, Cell)>, Vec<String>) {
         let (products, parts) = (self.products.places(), self.parts.places());
         let place = |places: &[u32], number: u32| places.get(number as usize).copied().unwrap_or(number);
-        let mut cells: Vec<(Key, Cell)> = self
-            .cells
-            .iter()
-            .filter_map(|(packed, cell)| {
-                let key = Key::unpacked(*packed)?;
-                let (product, part) = (place(&products, key.product), place(&parts, key.part));
-                Some((Key { product, part, ..key }, *cell))
-            })
-            .collect();
+        let mut cells = Vec::with_capacity(self.cells.len());
+        cells.extend(self.cells.iter().filter_map(|(packed, cell)| {
+            let key = Key::unpacked(*packed)?;
+            let (product, part) = (place(&products, key.product), place(&parts, key.part));
+            Some((Key { product, part, ..key }.packed(), *cell))
+        }));
         cells.par_sort_unstable_by_key(|(key, _)| *key);
         (cells, self.products.sorted())
     }

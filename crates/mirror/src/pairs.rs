@@ -3,9 +3,10 @@
 use crate::complete::Incomplete;
 use crate::country::{Code, Countries, EU27};
 use crate::error::{Error, ErrorKind};
-use crate::ledger::{Basis, Flow};
+use crate::ledger::{Basis, Flow, Mixed};
 use crate::said::{Book, Heading, Said};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
 /// One side's report of a flow in a year.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,7 +109,7 @@ impl Pairs {
         let out = labels.left_out(incomplete);
         let mut pairs =
             Self { parties: labels.names.clone(), products: book.products.clone(), ..Self::default() };
-        let mut told = Vec::new();
+        let mut told = Vec::with_capacity(book.said.len());
         for (heading, said) in &book.said {
             let reporter = labels.number(heading.reporter);
             if !out.contains(&(reporter, heading.flow, heading.year)) {
@@ -215,7 +216,7 @@ fn joined(mut told: Vec<(Way, Flow, &Said)>) -> Vec<(Way, Both)> {
 /// What each economy counts as.
 struct Labels {
     names: Vec<String>,
-    numbers: BTreeMap<Code, u16>,
+    numbers: HashMap<u128, u16, BuildHasherDefault<Mixed>>,
     groups: BTreeSet<u16>,
 }
 
@@ -231,13 +232,13 @@ impl Labels {
         let labels: BTreeMap<Code, String> = codes.into_iter().map(|code| (code, label(code))).collect();
         let names: Vec<String> = labels.values().cloned().collect::<BTreeSet<String>>().into_iter().collect();
         let number = |name: &String| names.binary_search(name).unwrap_or_default() as u16;
-        let numbers = labels.iter().map(|(code, name)| (*code, number(name))).collect();
+        let numbers = labels.iter().map(|(code, name)| (u128::from(code.number()), number(name))).collect();
         let of_group = groups.iter().filter_map(|group| names.binary_search(&group.name).ok());
         Self { groups: of_group.map(|place| place as u16).collect(), numbers, names }
     }
 
     fn number(&self, code: Code) -> u16 {
-        self.numbers.get(&code).copied().unwrap_or_default()
+        self.numbers.get(&u128::from(code.number())).copied().unwrap_or_default()
     }
 
     /// A year that lacks a member lacks the group.

@@ -37,14 +37,18 @@ impl Book {
     /// than with freight, the year rather than its months or quarters, all modes of transport rather than each.
     pub(crate) fn of(ledger: &Ledger) -> Self {
         let (cells, products) = ledger.sorted();
-        let mut book = Self { products, ..Self::default() };
-        for group in cells.chunk_by(|a, b| heading(&a.0) == heading(&b.0)) {
-            if let Some((key, _)) = group.first()
-                && let Some(said) = year(group, &mut book.contradicted)
+        let mut book = Self { products, said: Vec::with_capacity(cells.len()), contradicted: 0 };
+        let mut of_year: Vec<(Key, Cell)> = Vec::new();
+        for group in cells.chunk_by(|a, b| Key::same_heading(a.0, b.0)) {
+            of_year.clear();
+            of_year.extend(group.iter().filter_map(|(packed, cell)| Some((Key::unpacked(*packed)?, *cell))));
+            if let Some((key, _)) = of_year.first()
+                && let Some(said) = year(&of_year, &mut book.contradicted)
             {
                 book.said.push((heading(key), said));
             }
         }
+        book.said.shrink_to_fit();
         book
     }
 }
@@ -67,9 +71,10 @@ fn year(cells: &[(Key, Cell)], contradicted: &mut usize) -> Option<Said> {
     } else {
         |part| part > 12
     };
-    let chosen: Vec<&(Key, Cell)> = of_basis().filter(|(key, _)| wanted(key.part_of_year)).collect();
     let mut said = Said { value: Some(0.0), quantity: Some(0.0), basis, months: 0 };
-    for period in chosen.chunk_by(|a, b| a.0.part_of_year == b.0.part_of_year) {
+    // cells of one basis and period stand together
+    let periods = cells.chunk_by(|a, b| (a.0.basis, a.0.part_of_year) == (b.0.basis, b.0.part_of_year));
+    for period in periods.filter(|of| of[0].0.basis == basis && wanted(of[0].0.part_of_year)) {
         if !add_period(period, &mut said) {
             *contradicted += 1;
             return None;
@@ -79,7 +84,7 @@ fn year(cells: &[(Key, Cell)], contradicted: &mut usize) -> Option<Said> {
 }
 
 /// Adds one year, quarter or month; whether its rows agree.
-fn add_period(cells: &[&(Key, Cell)], said: &mut Said) -> bool {
+fn add_period(cells: &[(Key, Cell)], said: &mut Said) -> bool {
     let fewest = |split: u8| (split.count_ones(), split);
     let Some(split) = cells.iter().map(|(key, _)| key.split).min_by_key(|split| fewest(*split)) else {
         return true;

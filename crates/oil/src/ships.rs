@@ -82,6 +82,13 @@ fn text(path: &str) -> Result<Text, Error> {
     Text::from_bytes(path, &bytes).map_err(|problem| Error::one(ErrorKind::File, problem))
 }
 
+/// The names of the columns of a CSV text.
+fn header(text: &Text) -> Vec<String> {
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.content().as_bytes());
+    reader.headers().map_or_else(|_| Vec::new(), |header| header.iter().map(str::to_owned).collect())
+}
+
 impl ShipList {
     /// Reads CSV files. Of a ship that stands in several the first that tells something counts.
     ///

@@ -9,7 +9,7 @@ use thalweg_oil::{Cargoes, Class, Listed, ShipList};
 
 fn list(texts: &[&str]) -> ShipList {
     let texts: Vec<Text> =
-        texts.iter().enumerate().map(|(n, text)| Text::new(format!("{n}.csv"), *text)).collect();
+        texts.iter().enumerate().map(|(n, text)| Text::new(format!("{n}.csv"), text)).collect();
     ShipList::parse(&texts).unwrap()
 }
 
@@ -31,7 +31,7 @@ fn russian(_: &str, country: &str) -> bool {
 #[test]
 fn files_fill_each_other_and_the_first_counts() {
     let list = list(&[
-        "imo,class,name\n9074729,aframax,ONE\n9176187,,TWO\n",
+        "\"imo\",\"class\",name\r\n9074729,aframax,ONE\r\n9176187,,\"TWO\"\r\n",
         "imo,class,deadweight,mmsi\n9074729,vlcc,115000,273000001\n9176187,,159000,273000002\n9241061,,,273000003\n",
     ]);
     let ships: Vec<_> = list.ships.iter().map(|ship| (ship.imo, ship.class, ship.deadweight)).collect();

@@ -1,7 +1,7 @@
 //! What several files say of the same ships, put together.
 
 use super::size::{class_of_deadweight, class_of_size};
-use super::{Ship, ShipList};
+use super::{Ship, ShipList, header};
 use crate::baseline::table_file::{Row, TableFile};
 use crate::class::Class;
 use crate::error::{Error, ErrorKind};
@@ -65,8 +65,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(header: &[&str]) -> Self {
-        let has = |column: &str| header.contains(&column);
+    fn of(has: &dyn Fn(&str) -> bool) -> Self {
         let called = |names: &[&'static str]| {
             names.iter().find(|name| has(name)).or(names.first()).copied().unwrap_or_default()
         };
@@ -90,14 +89,14 @@ impl Columns {
 impl Register {
     /// Takes in what a file says.
     pub(super) fn read(&mut self, text: &Text) -> Result<(), Error> {
-        let first = text.content().lines().next().unwrap_or("");
-        let header: Vec<&str> = first.split(',').map(str::trim).collect();
-        let columns = Columns::of(&header);
+        let header = header(text);
+        let has = |column: &str| header.iter().any(|name| name == column);
+        let columns = Columns::of(&has);
         let file = TableFile::read(text, &[columns.imo], &columns.allowed());
         let mut problems = file.problems.clone();
         problems.retain(|problem| problem.message.contains("column"));
         let telling = [columns.class, "deadweight", columns.length, "mmsi"];
-        if problems.is_empty() && !telling.iter().any(|column| header.contains(column)) {
+        if problems.is_empty() && !telling.iter().any(|column| has(column)) {
             let problem = Problem::new(format!("`{}` says nothing of the class of ships", text.file()));
             problems.push(problem.help("columns are imo and one of class, deadweight, length_metres, mmsi"));
         }

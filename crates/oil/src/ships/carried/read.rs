@@ -1,5 +1,6 @@
 //! The output of `thalweg sea voyages`: JSON line by line, or one of its tables in CSV.
 
+use super::super::header;
 use super::{Cargoes, Loading};
 use crate::baseline::table_file::{Row, TableFile};
 use crate::error::{Error, ErrorKind};
@@ -34,15 +35,15 @@ const OF_CALLS: [&str; 8] = [
 ];
 
 pub(super) fn cargoes(text: &Text) -> Result<Cargoes, Error> {
-    let first = text.content().lines().next().unwrap_or("").trim();
-    let header: Vec<&str> = first.split(',').map(str::trim).collect();
+    let header = header(text);
+    let has = |column: &str| header.iter().any(|name| name == column);
     let mut reading =
         Reading { loadings: Vec::new(), cargoes: BTreeMap::new(), intake: Intake::new(text.file()) };
-    if first.starts_with('{') {
+    if text.content().trim_start().starts_with('{') {
         reading.lines(text);
-    } else if header.contains(&"origin_pct") {
+    } else if has("origin_pct") {
         reading.table(&TableFile::read(text, &CARGOES, &[]), Reading::origin)?;
-    } else if header.contains(&"loaded_pct") {
+    } else if has("loaded_pct") {
         reading.table(&TableFile::read(text, &CALLS, &OF_CALLS), Reading::call)?;
     } else {
         let problem = Problem::new(format!("`{}` is no answer of `thalweg sea voyages`", text.file()));
