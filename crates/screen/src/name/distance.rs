@@ -1,6 +1,6 @@
 //! How far two words are from each other: edits of letters, and edits of sounds that cost what they are worth.
 
-use super::sound::{UNIT, costs_of, is_vowel, least_omissions, omission, slot_of};
+use super::sound::{MISSING, UNIT, costs_of, is_vowel, least_omissions, omission, slot_of};
 
 /// The longest word that is compared letter by letter; longer ones are cut when they are prepared.
 pub(super) const LONGEST: usize = 40;
@@ -54,8 +54,13 @@ pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool, most: f32) -> f32 {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let before = if same == 0 { 0 } else { a[same - 1] };
     let (a, b) = trim(a, b);
-    let columns = Columns::new(b, before, bare);
     let most = (most * f32::from(UNIT)) as u16;
+    let least = least_missing(a, b, bare);
+    // two are added for what rounding takes away
+    if least > most.saturating_add(2) {
+        return f32::from(least) / f32::from(UNIT);
+    }
+    let columns = Columns::new(b, before, bare);
     let mut rows = [[0_u16; LONGEST + 1]; 3];
     let [earlier, above, row] = &mut rows;
     let (mut earlier, mut above, mut row) = (earlier, above, row);
@@ -64,7 +69,7 @@ pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool, most: f32) -> f32 {
     for &sound in a {
         let dropped = left_out(sound, last.unwrap_or(before), bare);
         let least = columns.next(sound, last, dropped, [earlier, above], row);
-        // what comes goes on from this row, or swaps from the one above; two are added for what rounding takes away
+        // what comes goes on from this row, or swaps from the one above
         if least.min(least_above + SWAP) > most.saturating_add(2) {
             return f32::from(least.min(least_above + SWAP)) / f32::from(UNIT);
         }
@@ -72,6 +77,18 @@ pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool, most: f32) -> f32 {
         (least_above, last) = (least, Some(sound));
     }
     f32::from(above[b.len()]) / f32::from(UNIT)
+}
+
+/// The least that the sounds cost that only one of two words has.
+fn least_missing(a: &[u8], b: &[u8], bare: bool) -> u16 {
+    let slots = |word: &[u8]| word.iter().fold(0u64, |slots, sound| slots | 1 << (slot_of(*sound) & 63));
+    let (in_a, in_b) = (slots(a), slots(b));
+    let missing = &MISSING[usize::from(bare)];
+    let costs = |word: &[u8], others: u64| -> u16 {
+        let slots = word.iter().map(|sound| slot_of(*sound) & 63).filter(|slot| others >> slot & 1 == 0);
+        slots.map(|slot| missing[usize::from(slot)].cost(others)).sum()
+    };
+    costs(a, in_b).max(costs(b, in_a))
 }
 
 /// The word along the columns of the table: for each sound where its costs stand, and what leaving it out costs.
@@ -241,7 +258,9 @@ fn jaro(a: &[u8], b: &[u8]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::sound::{UNIT, cost, is_vowel, omission};
-    use super::{Reach, SWAP, abbreviates, edits, jaro_winkler, letter_set, letters_apart, sound_edits};
+    use super::{
+        Reach, SWAP, abbreviates, edits, jaro_winkler, least_missing, letter_set, letters_apart, sound_edits,
+    };
 
     /// The table of the textbook, cell by cell.
     fn edits_by_table(a: &[u8], b: &[u8]) -> u32 {
@@ -318,6 +337,7 @@ mod tests {
             proptest::prop_assert!(found == due || found > most && due > most, "{} {} {}", found, due, most);
             proptest::prop_assert_eq!(sound_edits(a, b, bare, 1e9), due);
             proptest::prop_assert_eq!(sound_edits(b, a, bare, 1e9), due);
+            proptest::prop_assert!(f32::from(least_missing(a, b, bare)) <= due * f32::from(UNIT) + 0.01);
             proptest::prop_assert!(Reach::new(a, bare).least_edits(b) <= due);
         }
 

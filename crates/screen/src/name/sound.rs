@@ -254,23 +254,80 @@ pub(super) fn omission(sound: u8, before: u8) -> u8 {
 }
 
 /// The least that it costs to leave out the sound of each slot, whatever stands before it. `bare` as in [`costs_of`].
-pub(super) fn least_omissions(bare: bool) -> [u8; 64] {
+pub(super) const fn least_omissions(bare: bool) -> [u8; 64] {
     let mut least = [UNIT; 64];
-    for vowel in VOWELS {
-        least[slot(vowel)] = if bare { 2 } else { omission(vowel, b'a') };
+    let mut at = 0;
+    while at < VOWELS.len() {
+        least[slot(VOWELS[at])] = if bare { 2 } else { 9 };
+        at += 1;
     }
-    least[slot(b'h')] = omission(b'h', 0);
+    if !bare {
+        least[slot(b'i')] = 5;
+    }
+    least[slot(b'h')] = 7;
     least
+}
+
+/// What a sound costs at least that the other word does not have.
+#[derive(Clone, Copy)]
+pub(super) struct Missing {
+    /// The slots of the sounds that are near it, one bit each.
+    near: u64,
+    /// Where one of these is in the other word, and where none is.
+    beside: u8,
+    alone: u8,
+}
+
+impl Missing {
+    /// Beside a word with sounds of these slots.
+    pub(super) fn cost(&self, others: u64) -> u16 {
+        u16::from(if self.near & others == 0 { self.alone } else { self.beside })
+    }
+}
+
+/// By slot; for words of which none leaves out its vowels, and for others.
+pub(super) static MISSING: [[Missing; 64]; 2] = [missing(false), missing(true)];
+
+const fn missing(bare: bool) -> [Missing; 64] {
+    let (costs, alone) = (costs(bare), least_omissions(bare));
+    let mut missing = [Missing { near: 0, beside: 0, alone: 0 }; 64];
+    let mut at = 0;
+    while at < 64 {
+        let mut one = Missing { near: 0, beside: alone[at], alone: alone[at] };
+        let mut other = 0;
+        while other < 64 {
+            if other != at && costs[at][other] < one.alone {
+                one.near |= 1 << other;
+                if costs[at][other] < one.beside {
+                    one.beside = costs[at][other];
+                }
+            }
+            other += 1;
+        }
+        missing[at] = one;
+        at += 1;
+    }
+    missing
 }
 
 #[cfg(test)]
 mod tests {
-    use super::push_sound;
+    use super::{least_omissions, omission, push_sound, slot_of};
 
     fn sound(letters: &str) -> String {
         let mut sound = Vec::new();
         push_sound(letters.as_bytes(), &mut sound);
         String::from_utf8(sound).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_left_out_for_less_than_its_least() {
+        for (sound, before) in
+            (0..=u8::MAX).flat_map(|sound| (0..=u8::MAX).map(move |before| (sound, before)))
+        {
+            let least = least_omissions(false)[usize::from(slot_of(sound))];
+            assert!(least <= omission(sound, before), "{sound} {before}");
+        }
     }
 
     #[test]
