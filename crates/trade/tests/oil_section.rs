@@ -280,7 +280,7 @@ fn what_finds_no_place_is_told() {
 
 /// Where the elasticities here make more of a price than the oil market lets through, a note says by how much.
 #[test]
-fn volumes_that_differ_are_told() {
+fn volumes_that_are_too_large_are_told() {
     let said = |volume: Option<f64>| {
         let row = OilWedge { export_tax: -0.2, volume, ..wedge(&["IND"], 5_000.0) };
         let resolved = answered(SECTION, vec![row]).resolve(&world()).unwrap();
@@ -295,7 +295,7 @@ fn volumes_that_differ_are_told() {
     assert!(
         said(Some(1.1))[0].contains(&format!("1.10 times what it was in the oil engine, {more:.2} times"))
     );
-    assert!(said(Some(more)).is_empty() && said(None).is_empty());
+    assert!(said(Some(more)).is_empty() && said(Some(3.0)).is_empty() && said(None).is_empty());
 }
 
 /// Draws of the elasticities leave the part of a flow that is not forbidden as it is.

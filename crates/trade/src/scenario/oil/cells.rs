@@ -5,7 +5,7 @@ use crate::baseline::Baseline;
 use std::collections::{BTreeMap, BTreeSet};
 use thalweg_core::Problem;
 
-/// Volumes that differ by more than this part of what was sold are told.
+/// Volumes that are larger by more than this part of what was sold are told.
 const APART: f64 = 0.05;
 
 /// Sellers whose volumes are compared: those who sell most.
@@ -122,14 +122,15 @@ impl Spread {
         }
     }
 
-    /// Sellers of whom the two engines say different volumes.
-    fn differences(&self) -> Vec<String> {
+    /// Sellers whose discounts sell more here than in the oil engine. Where they sell less, their prices fall here until
+    /// they do: that is this engine's own answer.
+    fn oversold(&self) -> Vec<String> {
         let note = |(sellers, [before, theirs, ours]): (&String, &[f64; 3])| {
             let (theirs, ours) = (theirs / before, ours / before);
-            ((ours - theirs).abs() >= APART).then(|| {
+            (ours - theirs >= APART).then(|| {
                 format!(
                     "crude of {sellers} over these pairs: {theirs:.2} times what it was in the oil engine, {ours:.2} times by the \
-                     trade elasticities at these prices; what discounts move is off by as much"
+                     trade elasticities at these prices; what discounts move is too large by as much"
                 )
             })
         };
@@ -152,7 +153,7 @@ impl Spread {
                 part(self.value)
             ));
         }
-        notes.extend(self.differences());
+        notes.extend(self.oversold());
         if !self.strangers.is_empty() {
             let strangers = list(&self.strangers);
             notes.push(format!("oil of countries that the baseline does not have is left out: {strangers}"));
