@@ -12,5 +12,7 @@ pub mod list_tables;
 pub mod list_xml;
 pub mod mapping;
 pub mod message;
+pub mod owners;
 pub mod parquet;
+pub mod search;
 pub mod tags;

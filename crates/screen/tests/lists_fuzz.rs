@@ -14,17 +14,23 @@ mod list_ofac;
 mod list_tables;
 #[path = "../../../fuzz/src/list_xml.rs"]
 mod list_xml;
+#[path = "../../../fuzz/src/owners.rs"]
+mod owners;
+#[path = "../../../fuzz/src/search.rs"]
+mod search;
 
 use proptest::prelude::*;
 
 type Target = (fn(&[u8]), &'static [&'static [u8]]);
 
-const TARGETS: [Target; 5] = [
+const TARGETS: [Target; 7] = [
     (list_bytes::check, list_bytes::SEEDS),
     (list_ftm::check, list_ftm::SEEDS),
     (list_ofac::check, list_ofac::SEEDS),
     (list_tables::check, list_tables::SEEDS),
     (list_xml::check, list_xml::SEEDS),
+    (owners::check, owners::SEEDS),
+    (search::check, search::SEEDS),
 ];
 
 #[test]

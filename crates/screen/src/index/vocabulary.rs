@@ -90,20 +90,20 @@ impl Vocabulary {
 
     /// The words that sound nearly like one, the word itself among them, the nearest first.
     pub(super) fn alike(&self, word: Word<'_>) -> Vec<Like> {
-        let mut met: Vec<u32> = Vec::new();
-        for key in keys(word.0) {
-            if let Ok(at) = self.keys.binary_search(&key) {
-                met.extend_from_slice(self.of_key.of(at as u32));
-            }
-        }
-        met.sort_unstable();
-        met.dedup();
+        // one bit for each word that was met
+        let mut met = vec![0u64; self.len().div_ceil(64)];
+        let mut is_new = |word: u32| {
+            let (bits, bit) = (&mut met[word as usize / 64], 1 << (word % 64));
+            std::mem::replace(bits, *bits | bit) & bit == 0
+        };
+        let found = keys(word.0).into_iter().filter_map(|key| self.keys.binary_search(&key).ok());
+        let others = found.flat_map(|at| self.of_key.of(at as u32)).copied().filter(|other| is_new(*other));
         let reaches = [false, true].map(|bare| Reach::new(word.0, bare || word.1));
         let likeness = |other: u32| {
             let (sound, bare) = self.word(other);
             reaches[usize::from(bare)].nearness(word.0, sound, NEAR)
         };
-        let likes = met.into_iter().map(|other| Like { word: other, likeness: likeness(other) });
+        let likes = others.map(|other| Like { word: other, likeness: likeness(other) });
         let mut likes: Vec<Like> = likes.filter(|like| like.likeness >= NEAR).collect();
         likes.sort_unstable_by(|one, other| {
             other.likeness.total_cmp(&one.likeness).then(one.word.cmp(&other.word))

@@ -2,6 +2,7 @@
 
 use super::agree::{Agreement, Match};
 use super::align::{Pair, Parts};
+use super::distance::letter_set;
 use super::prepared::{Token, TokenKind};
 use crate::EntityKind;
 
@@ -19,6 +20,15 @@ pub(super) fn acronym(a: &Parts<'_>, b: &Parts<'_>, taken_a: u32, taken_b: u32) 
         let letters = a.name.first_letters(token);
         let least = if person { 2 } else { 3 };
         if !(least..=LONGEST).contains(&letters.len()) || person && letters.len() > 3 {
+            continue;
+        }
+        // two words begin with letters of it, or one and a legal form
+        let begins = |letter: &u8| b.name.first_letters & letter_set(&[*letter]) != 0;
+        if !begins(&letters[0])
+            || !letters[1..letters.len().min(4)]
+                .iter()
+                .any(|letter| begins(letter) || b"clg".contains(letter))
+        {
             continue;
         }
         for from in 0..b.len() {

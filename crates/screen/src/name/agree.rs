@@ -1,8 +1,8 @@
 use serde::Serialize;
 
-use super::distance::{LONGEST, Reach, abbreviates, edits, letters_apart, sound_edits};
+use super::distance::{LONGEST, Reach, abbreviates, edits, least_of_sets, letters_apart, sound_edits};
 use super::prepared::{Prepared, Reading, Token, TokenKind};
-use super::sound::{UNIT, cost};
+use super::sound::{alike_sounds, slot_of};
 
 /// How a part of one name agrees with a part of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -259,9 +259,11 @@ impl Probe {
                 let edits = letters_apart(of(reading), of(other_reading));
                 edits > 0
                     && (consonants_differ(reading, other_reading) || {
-                        let sound = other.0.sound(other_reading);
-                        let half = 0.25 * (usize::from(reading.sound.length) + sound.len()) as f32 + 0.4;
-                        reach.least_edits(sound) > most_sounds(half, edits as f32, foreign, LEAST)
+                        let sounds =
+                            usize::from(reading.sound.length) + usize::from(other_reading.sound.length);
+                        let most = most_sounds(0.25 * sounds as f32 + 0.4, edits as f32, foreign, LEAST);
+                        least_of_sets(reading.sound_set, other_reading.sound_set) > most
+                            || reach.least_edits(other.0.sound(other_reading)) > most
                     })
             })
         })
@@ -347,16 +349,27 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     let mut joined = [0_u8; 2 * LONGEST];
     let mut sound = [0_u8; 2 * LONGEST];
     let (mut letters, mut sounds) = (0, 0);
+    let (mut letter_set, mut sound_set) = (0, 0);
     for part in parts {
         let Some(reading) = name.readings_of(part).first() else { return Match::NONE };
         letters = append(&mut joined, letters, name.letters(reading));
         sounds = append(&mut sound, sounds, name.sound(reading));
+        letter_set |= reading.letter_set;
+        sound_set |= reading.sound_set;
     }
     let bare = one.1.bare || parts.iter().any(|part| part.bare);
     let mut best = Match::NONE;
     for reading in one.0.readings_of(one.1) {
         let (its, its_sound) = (one.0.letters(reading), one.0.sound(reading));
-        if its.len().abs_diff(letters) > 2 || !begin_alike(its_sound, &sound[..sounds]) {
+        if its.len().abs_diff(letters) > OTHER_LENGTH || !begin_alike(its_sound, &sound[..sounds]) {
+            continue;
+        }
+        let apart = letters_apart((reading.letter_set, its.len()), (letter_set, letters)) as f32;
+        let half = 0.25 * (its_sound.len() + sounds) as f32 + 0.4;
+        if !bare
+            && letters.max(sounds) <= LONGEST
+            && least_of_sets(reading.sound_set, sound_set) > most_sounds(half, apart, false, LEAST_JOINED)
+        {
             continue;
         }
         let found =
@@ -372,12 +385,47 @@ pub(super) fn agree_joined(one: (&Prepared, &Token), name: &Prepared, parts: &[&
     }
 }
 
-/// Whether a word may be several of another name, of which the first is given: where not, [`agree_joined`] finds nothing.
-pub(super) fn may_begin(word: (&Prepared, &Token), first: (&Prepared, &Token)) -> bool {
-    let Some(reading) = first.0.readings_of(first.1).first() else { return false };
-    let sound = first.0.sound(reading);
-    let mut readings = word.0.readings_of(word.1).iter();
-    sound.is_empty() || readings.any(|reading| begin_alike(word.0.sound(reading), sound))
+/// Most letters by which a word and several others that it may be differ in length.
+pub(super) const OTHER_LENGTH: usize = 2;
+
+/// Whether a part may be several of another name.
+pub(super) fn may_be_several(kind: TokenKind) -> bool {
+    !matches!(kind, TokenKind::Number | TokenKind::Initial | TokenKind::Particle)
+}
+
+/// How a part begins and how long it is: by that most words cannot be several of another name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    /// The sounds that may begin it, by their slots; and the slot of the first that it has, if any.
+    begins: u64,
+    first: Option<u8>,
+    letters: usize,
+    kind: TokenKind,
+    is_read: bool,
+}
+
+impl Opening {
+    pub(super) fn new(name: &Prepared, part: &Token) -> Self {
+        let readings = name.readings_of(part);
+        let sounds = readings.iter().filter_map(|reading| name.sound(reading).first());
+        let first = readings.first().and_then(|reading| name.sound(reading).first());
+        Self {
+            begins: sounds.fold(0, |begins, sound| begins | alike_sounds(*sound)),
+            first: first.map(|sound| slot_of(*sound)),
+            letters: name.first_letters(part).len(),
+            kind: part.kind,
+            is_read: !readings.is_empty(),
+        }
+    }
+
+    /// Whether it may be several parts of another name, of which the first is given: where not, [`agree_joined`] finds nothing.
+    pub(super) fn may_be(&self, first: &Self) -> bool {
+        may_be_several(self.kind)
+            && first.kind != TokenKind::Number
+            && first.is_read
+            && first.letters <= self.letters + OTHER_LENGTH
+            && first.first.is_none_or(|slot| self.begins >> slot & 1 == 1)
+    }
 }
 
 /// All parts of two names whose letters are the same but for where the spaces stand: MYONGC HIN is MYONG CHIN.
@@ -395,7 +443,7 @@ pub(super) fn spaced_otherwise(a: &Prepared, b: &Prepared) -> Option<Match> {
 
 /// Whether the first sounds can stand for each other.
 fn begin_alike(a: &[u8], b: &[u8]) -> bool {
-    a.first().zip(b.first()).is_some_and(|(a, b)| cost(*a, *b) <= UNIT / 2)
+    a.first().zip(b.first()).is_some_and(|(a, b)| alike_sounds(*a) >> slot_of(*b) & 1 == 1)
 }
 
 fn append(buffer: &mut [u8], at: usize, more: &[u8]) -> usize {

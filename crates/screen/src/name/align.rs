@@ -1,7 +1,9 @@
 //! Which part of one name stands for which part of the other.
 
 use super::acronym::acronym;
-use super::agree::{Agreement, LEAST, Match, agree, agree_joined, spaced_otherwise};
+use super::agree::{
+    Agreement, LEAST, Match, OTHER_LENGTH, agree, agree_joined, may_be_several, spaced_otherwise,
+};
 use super::prepare::MOST;
 use super::prepared::{Prepared, Token, TokenKind};
 
@@ -196,11 +198,11 @@ impl Candidates {
 /// Runs of neighbours in `b` that are one part of `a`.
 fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, known: &impl Agreeing, swapped: bool) {
     for (i, one) in a.iter() {
-        if matches!(one.kind, TokenKind::Number | TokenKind::Initial | TokenKind::Particle) {
+        if !may_be_several(one.kind) {
             continue;
         }
         let longest = a.name.first_letters(one).len();
-        for from in (0..b.len()).filter(|from| known.may_begin(i, *from, swapped)) {
+        for from in (0..b.len().saturating_sub(1)).filter(|from| known.may_begin(i, *from, swapped)) {
             for length in 2..=RUN.min(b.len() - from) {
                 let mut run = [one; RUN];
                 let mut letters = 0;
@@ -209,10 +211,10 @@ fn runs(a: &Parts<'_>, b: &Parts<'_>, candidates: &mut Candidates, known: &impl 
                     *slot = part;
                     letters += b.name.first_letters(part).len();
                 }
-                if letters > longest + 2 {
+                if letters > longest + OTHER_LENGTH {
                     break;
                 }
-                if letters + 2 < longest {
+                if letters + OTHER_LENGTH < longest {
                     continue;
                 }
                 let parts = &run[..length];

@@ -36,7 +36,7 @@ impl Ceiling {
             let mut open = anything();
             open[number("person")] = (person - 0.5, person);
             open[number("ship")] = (ship - 0.5, ship);
-            fill(model, &ends, &mut open, &mut most);
+            fill(model, &ends, &mut open, (model.trees.iter().collect(), 0.0), &mut most);
         }
         Self { ends, most }
     }
@@ -80,25 +80,35 @@ fn thresholds(model: &NameModel, number: usize) -> Vec<f32> {
     ends
 }
 
-/// Adds the most for each combination of ranges, those of the last number next to each other.
-fn fill(model: &NameModel, ends: &[Vec<f32>], open: &mut Ranges, most: &mut Vec<f32>) {
-    let Some((first, rest)) = ends.split_first() else {
-        most.push(most_of(model, open));
+/// Adds the most for each combination of ranges, those of the last number next to each other. `trees` are those that the numbers to
+/// come may matter to, with the most of all others.
+fn fill(
+    model: &NameModel,
+    ends: &[Vec<f32>],
+    open: &mut Ranges,
+    (trees, sum): (Vec<&Tree>, f64),
+    most: &mut Vec<f32>,
+) {
+    let to_come: Vec<usize> = EARLY.iter().skip(EARLY.len() - ends.len()).map(|name| number(name)).collect();
+    let matter =
+        |tree: &&Tree| tree.splits.iter().any(|(feature, _)| to_come.contains(&usize::from(*feature)));
+    let (trees, others): (Vec<&Tree>, Vec<&Tree>) = trees.into_iter().partition(matter);
+    let sum = sum + others.iter().map(|tree| f64::from(most_of_tree(tree, open, 0))).sum::<f64>();
+    let (Some((first, rest)), Some(&at)) = (ends.split_first(), to_come.first()) else {
+        most.push(most_of(model, open, sum));
         return;
     };
-    let at = number(EARLY[EARLY.len() - ends.len()]);
     let whole = open[at];
     for range in 0..=first.len() {
         let from = if range == 0 { whole.0 } else { first[range - 1] };
         open[at] = (from, first.get(range).copied().unwrap_or(whole.1));
-        fill(model, rest, open, most);
+        fill(model, rest, open, (trees.clone(), sum), most);
     }
     open[at] = whole;
 }
 
-/// The most that the model can say within ranges.
-fn most_of(model: &NameModel, open: &Ranges) -> f32 {
-    let trees: f64 = model.trees.iter().map(|tree| f64::from(most_of_tree(tree, open, 0))).sum();
+/// The most that the model can say within ranges where its trees add up to `trees` at most.
+fn most_of(model: &NameModel, open: &Ranges, trees: f64) -> f32 {
     let raw = model.bias + most_fine(open) + trees;
     let calibrated = raw * model.calibration.0 + model.calibration.1;
     // a model that were turned round would have its most elsewhere
@@ -125,4 +135,47 @@ fn most_fine(open: &Ranges) -> f64 {
     let less = ["omitted", "edits", "sounds"].map(number);
     let best = std::array::from_fn(|at| if less.contains(&at) { open[at].0 } else { open[at].1 });
     fine(&best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lexicon;
+    use crate::name::align::{Parts, align};
+    use crate::name::evidence::weigh;
+
+    const NAMES: [&str; 12] = [
+        "Vladimir Putin",
+        "PUTIN, Vladimir Vladimirovich",
+        "Wladimir Putn",
+        "Mohammed bin Salman Al Saud",
+        "Muhammad bin Salman",
+        "Salman Muhammad Ali",
+        "Islamic Republic of Iran Shipping Lines",
+        "IRISL",
+        "Blue Heron 1",
+        "Blue Heron 2",
+        "OOO Romashka Trading",
+        "Романов Иван",
+    ];
+
+    #[test]
+    fn no_score_is_above_it_and_strangers_are_below() {
+        let lexicon = Lexicon::new();
+        let ceiling = lexicon.ceiling();
+        let mut strangers = 0;
+        for kind in [EntityKind::Person, EntityKind::Company, EntityKind::Ship] {
+            let names = NAMES.map(|name| lexicon.prepare(name, kind));
+            for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
+                let (left, right) = (Parts::new(one), Parts::new(other));
+                let alignment = align(&left, &right);
+                let summary = Summary::new(&left, &right, &alignment);
+                let most = ceiling.of(&summary, [kind, kind]);
+                let score = lexicon.model.probability(&weigh(&left, &right, &alignment, &summary).values);
+                assert!(score <= most, "{} {}: {score} {most}", one.text(), other.text());
+                strangers += usize::from(most < 0.5);
+            }
+        }
+        assert!(strangers > 200, "{strangers}");
+    }
 }

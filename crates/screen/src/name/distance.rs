@@ -79,10 +79,27 @@ pub(super) fn sound_edits(a: &[u8], b: &[u8], bare: bool, most: f32) -> f32 {
     f32::from(above[b.len()]) / f32::from(UNIT)
 }
 
+/// One bit for each sound that is in a word, by its slot.
+pub(super) fn sound_set(word: &[u8]) -> u64 {
+    word.iter().fold(0, |slots, sound| slots | 1 << (slot_of(*sound) & 63))
+}
+
+/// No more than [`sound_edits`] counts between two words of these sounds, none or both of which leave out their vowels.
+pub(super) fn least_of_sets(a: u64, b: u64) -> f32 {
+    let costs = |mut only: u64, others: u64| {
+        let mut sum = 0;
+        while only != 0 {
+            sum += MISSING[0][only.trailing_zeros() as usize & 63].cost(others);
+            only &= only - 1;
+        }
+        sum
+    };
+    f32::from(costs(a & !b, b).max(costs(b & !a, a))) / f32::from(UNIT)
+}
+
 /// The least that the sounds cost that only one of two words has.
 fn least_missing(a: &[u8], b: &[u8], bare: bool) -> u16 {
-    let slots = |word: &[u8]| word.iter().fold(0u64, |slots, sound| slots | 1 << (slot_of(*sound) & 63));
-    let (in_a, in_b) = (slots(a), slots(b));
+    let (in_a, in_b) = (sound_set(a), sound_set(b));
     let missing = &MISSING[usize::from(bare)];
     let costs = |word: &[u8], others: u64| -> u16 {
         let slots = word.iter().map(|sound| slot_of(*sound) & 63).filter(|slot| others >> slot & 1 == 0);
@@ -259,7 +276,8 @@ fn jaro(a: &[u8], b: &[u8]) -> f64 {
 mod tests {
     use super::super::sound::{UNIT, cost, is_vowel, omission};
     use super::{
-        Reach, SWAP, abbreviates, edits, jaro_winkler, least_missing, letter_set, letters_apart, sound_edits,
+        LONGEST, Reach, SWAP, abbreviates, edits, jaro_winkler, least_missing, least_of_sets, letter_set,
+        letters_apart, sound_edits, sound_set,
     };
 
     /// The table of the textbook, cell by cell.
@@ -339,6 +357,8 @@ mod tests {
             proptest::prop_assert_eq!(sound_edits(b, a, bare, 1e9), due);
             proptest::prop_assert!(f32::from(least_missing(a, b, bare)) <= due * f32::from(UNIT) + 0.01);
             proptest::prop_assert!(Reach::new(a, bare).least_edits(b) <= due);
+            let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+            proptest::prop_assert!(bare || least_of_sets(sound_set(a), sound_set(b)) <= due);
         }
 
         #[test]

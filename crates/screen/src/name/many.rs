@@ -1,6 +1,6 @@
 //! One name compared with many, whose parts recur: each part is compared once.
 
-use super::agree::{Match, Probe, agree_as, may_begin};
+use super::agree::{Match, Opening, Probe, agree_as};
 use super::align::{Agreeing, Alignment, Parts};
 use super::ceiling::Ceiling;
 use super::comparison::{in_order, judge, same};
@@ -55,12 +55,16 @@ fn key(name: &Prepared, part: &Token) -> Vec<u8> {
 #[derive(Debug)]
 pub(crate) struct Sought {
     name: Prepared,
-    probes: Vec<Probe>,
+    probes: Vec<(Probe, Opening)>,
 }
 
 impl Sought {
     pub(crate) fn new(name: Prepared) -> Self {
-        let probes = name.aligned().take(MOST).map(|part| Probe::new(&name, part)).collect();
+        let probes = name
+            .aligned()
+            .take(MOST)
+            .map(|part| (Probe::new(&name, part), Opening::new(&name, part)))
+            .collect();
         Self { name, probes }
     }
 
@@ -83,8 +87,9 @@ pub(crate) struct Many {
 /// A part of the others, beside each part of the name.
 #[derive(Debug, Clone, Copy, Default)]
 struct Row {
-    /// Where its matches begin: with each part of the name before it, and then behind it.
+    /// Where its matches begin, with each part of the name before it; and those with each behind it.
     start: u32,
+    turned: u32,
     /// The parts of the name that may be several words of which this is the first; one bit each.
     words: u32,
     /// The parts that may be the first of several that are this word.
@@ -103,25 +108,36 @@ impl Many {
     }
 
     /// The row of a part, compared where it was not yet.
-    fn row(&mut self, asked: &Parts<'_>, probes: &[Probe], number: u32, listed: (&Prepared, &Token)) -> Row {
+    fn row(
+        &mut self,
+        asked: &Parts<'_>,
+        probes: &[(Probe, Opening)],
+        number: u32,
+        listed: (&Prepared, &Token),
+    ) -> Row {
         let met = self.met.get(number as usize).filter(|met| met.0 == self.name);
         if let Some(row) = met.and_then(|met| self.rows.get(met.1 as usize)) {
             return *row;
         }
         let mut row = Row { start: self.matches.len() as u32, ..Row::default() };
-        let mut turned = [Match::NONE; MOST];
-        for (((at, mine), probe), turned) in asked.iter().zip(probes).zip(&mut turned) {
+        let mut apart = 0u32;
+        let its = Opening::new(listed.0, listed.1);
+        for ((at, mine), (probe, opening)) in asked.iter().zip(probes) {
             let mine = (asked.name, mine);
-            let apart = probe.is_apart(mine, listed);
-            let found = agree_as(mine, listed, apart);
-            self.matches.push(found);
-            // of several readings equally near the first is taken: which that is depends on the order
-            let one = mine.1.readings <= 1 && listed.1.readings <= 1;
-            *turned = if one { found } else { agree_as(listed, mine, apart) };
-            row.words |= u32::from(may_begin(mine, listed)) << at;
-            row.firsts |= u32::from(may_begin(listed, mine)) << at;
+            let is_apart = probe.is_apart(mine, listed);
+            self.matches.push(agree_as(mine, listed, is_apart));
+            apart |= u32::from(is_apart) << at;
+            row.words |= u32::from(opening.may_be(&its)) << at;
+            row.firsts |= u32::from(its.may_be(opening)) << at;
         }
-        self.matches.extend_from_slice(&turned[..asked.len().min(MOST)]);
+        row.turned = row.start;
+        // of several readings equally near the first is taken: which that is depends on the order
+        if listed.1.readings > 1 || asked.iter().any(|(_, mine)| mine.readings > 1) {
+            row.turned = self.matches.len() as u32;
+            let turned =
+                asked.iter().map(|(at, mine)| agree_as(listed, (asked.name, mine), apart >> at & 1 == 1));
+            self.matches.extend(turned);
+        }
         if let Some(met) = self.met.get_mut(number as usize) {
             *met = (self.name, self.rows.len() as u32);
         }
@@ -134,16 +150,14 @@ impl Many {
 struct Remembered<'m> {
     rows: [Row; MOST],
     matches: &'m [Match],
-    /// Parts of the name.
-    asked: usize,
     asked_first: bool,
 }
 
 impl Agreeing for Remembered<'_> {
     fn agree(&self, at_a: usize, at_b: usize) -> Match {
         let (asked, listed) = if self.asked_first { (at_a, at_b) } else { (at_b, at_a) };
-        let turned = if self.asked_first { 0 } else { self.asked };
-        let place = self.rows.get(listed).map_or(usize::MAX, |row| row.start as usize + turned + asked);
+        let start = |row: &Row| if self.asked_first { row.start } else { row.turned };
+        let place = self.rows.get(listed).map_or(usize::MAX, |row| start(row) as usize + asked);
         self.matches.get(place).copied().unwrap_or(Match::NONE)
     }
 
@@ -183,7 +197,7 @@ impl Lexicon {
         for (((_, part), number), row) in its.iter().zip(numbers).zip(&mut rows) {
             *row = many.row(mine, &sought.probes, *number, (listed, part));
         }
-        let known = Remembered { rows, matches: &many.matches, asked: mine.len(), asked_first };
+        let known = Remembered { rows, matches: &many.matches, asked_first };
         let alignment = &mut many.alignment;
         alignment.align(&left, &right, &known);
         if alignment.pairs().is_empty() {

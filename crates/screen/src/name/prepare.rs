@@ -1,6 +1,6 @@
 //! From a text to a [`Prepared`] name.
 
-use super::distance::{LONGEST, letter_set};
+use super::distance::{LONGEST, letter_set, sound_set};
 use super::form::FormClass;
 use super::lexicon::{Entry, Lexicon, Role, lookup_word};
 use super::prepared::{Flags, Prepared, Reading, Span, Token, TokenKind};
@@ -232,10 +232,10 @@ impl<'a> Builder<'a> {
             return;
         }
         let mask = classes(&self.bytes[middle..end]);
-        let letter_set = letter_set(letters);
+        let (letter_set, sound_set) = (letter_set(letters), sound_set(&self.bytes[middle..end]));
         let letters = Span { start: start as u16, length: (middle - start) as u8 };
         let sound = Span { start: middle as u16, length: (end - middle) as u8 };
-        self.readings.push(Reading { letters, sound, mask, letter_set });
+        self.readings.push(Reading { letters, sound, mask, letter_set, sound_set });
         token.readings += 1;
     }
 
@@ -328,6 +328,9 @@ impl<'a> Builder<'a> {
         let whole = self.push_whole();
         let forms = self.tokens.iter().filter(|token| token.kind == TokenKind::LegalForm);
         let form = forms.fold(FormClass::default(), |all, token| all.with(token.form));
+        let beginnings =
+            self.readings.iter().filter_map(|reading| self.bytes.get(usize::from(reading.letters.start)));
+        let first_letters = beginnings.fold(0, |set, letter| set | letter_set(&[*letter]));
         Prepared {
             text: text.into(),
             kind: self.kind,
@@ -336,6 +339,7 @@ impl<'a> Builder<'a> {
             readings: self.readings.into(),
             bytes: self.bytes.into(),
             whole,
+            first_letters,
             form,
         }
     }

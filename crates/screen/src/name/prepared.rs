@@ -119,6 +119,8 @@ pub(super) struct Reading {
     pub(super) mask: u32,
     /// Which letters are in it.
     pub(super) letter_set: u32,
+    /// Which sounds are in it.
+    pub(super) sound_set: u64,
 }
 
 /// Where letters stand in the bytes of a name.
@@ -139,6 +141,8 @@ pub struct Prepared {
     pub(super) bytes: Box<[u8]>,
     /// The letters of all core words without a space.
     pub(super) whole: Span,
+    /// The letters that its parts begin with, in any reading.
+    pub(super) first_letters: u32,
     /// The classes of all its legal forms.
     pub(super) form: FormClass,
 }

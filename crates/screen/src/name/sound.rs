@@ -106,6 +106,7 @@ pub(crate) fn is_vowel(sound: u8) -> bool {
 ///
 /// Between vowels little: romanisations disagree on them most. Between consonants that one letter of another script, or one
 /// letter of another language's spelling, stands for: half.
+#[cfg(test)]
 pub(super) fn cost(a: u8, b: u8) -> u8 {
     costs_of(a, false)[usize::from(slot_of(b))]
 }
@@ -114,6 +115,11 @@ pub(super) fn cost(a: u8, b: u8) -> u8 {
 pub(super) fn costs_of(sound: u8, bare: bool) -> &'static [u8; 64] {
     let table = if bare { &BARE_COSTS } else { &COSTS };
     &table[usize::from(slot_of(sound) & 63)]
+}
+
+/// The sounds that can stand for a sound at half an edit or less, one bit for each slot.
+pub(super) fn alike_sounds(sound: u8) -> u64 {
+    ALIKE[usize::from(slot_of(sound) & 63)]
 }
 
 /// Where the costs of a sound stand, below 64.
@@ -192,6 +198,20 @@ static COSTS: [[u8; 64]; 64] = costs(false);
 static BARE_COSTS: [[u8; 64]; 64] = costs(true);
 
 static SLOTS: [u8; 256] = slots();
+
+static ALIKE: [u64; 64] = alike();
+
+const fn alike() -> [u64; 64] {
+    let (costs, mut alike) = (costs(false), [0; 64]);
+    let mut at = 0;
+    while at < 64 * 64 {
+        if costs[at / 64][at % 64] <= UNIT / 2 {
+            alike[at / 64] |= 1 << (at % 64);
+        }
+        at += 1;
+    }
+    alike
+}
 
 const fn slots() -> [u8; 256] {
     let mut slots = [0; 256];
