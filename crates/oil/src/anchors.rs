@@ -5,7 +5,7 @@ use crate::outcome::{FlowRow, Outcome};
 use crate::scenario::Scenario;
 use crate::world::World;
 use serde::Serialize;
-use thalweg_core::Problem;
+use thalweg_core::{Cell, Column, Measure, Problem, Table};
 
 /// One published number beside the model's.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -26,6 +26,43 @@ pub struct Anchor {
     pub scenario: String,
     /// Who published it.
     pub source: String,
+}
+
+impl Anchor {
+    /// Anchors as a table.
+    pub fn table(anchors: &[Self]) -> Table {
+        let columns = [
+            ("date", "When", Measure::Text),
+            ("what", "What", Measure::Text),
+            ("published", "Published", Measure::Number),
+            ("model", "Model", Measure::Number),
+            ("unit", "Unit", Measure::Text),
+            ("fitted", "Fitted", Measure::Text),
+            ("scenario", "Scenario", Measure::Text),
+            ("source", "Source", Measure::Text),
+        ];
+        let row = |one: &Self| {
+            vec![
+                Cell::from(one.date.as_str()),
+                Cell::from(one.what.as_str()),
+                Cell::from(one.published),
+                Cell::from(one.model),
+                Cell::from(one.unit.as_str()),
+                Cell::from(if one.fitted { "yes" } else { "no" }),
+                Cell::from(one.scenario.as_str()),
+                Cell::from(one.source.as_str()),
+            ]
+        };
+        Table {
+            name: "anchors".into(),
+            title: "Published numbers and the model's own".into(),
+            columns: columns
+                .into_iter()
+                .map(|(name, title, measure)| Column::new(name, title, measure))
+                .collect(),
+            rows: anchors.iter().map(row).collect(),
+        }
+    }
 }
 
 /// What the model's number is taken from.

@@ -17,7 +17,7 @@ use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::Output;
 use clap::Subcommand;
-use thalweg_oil::{Baseline, Scenario, World};
+use thalweg_oil::{Baseline, Draws, Scenario, World};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -106,5 +106,22 @@ impl Asked {
         let scenario = Scenario::open(&self.scenario)?;
         let named = self.baseline.as_deref().or(scenario.baseline.as_deref()).unwrap_or(Baseline::DEFAULT);
         Ok((World::new(Baseline::open(named)?)?, scenario))
+    }
+}
+
+/// How many worlds are drawn for an interval.
+#[derive(clap::Args)]
+struct Drawn {
+    /// Draws of the uncertain numbers for the interval; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    draws: usize,
+    /// Seed of the draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Drawn {
+    fn draws(&self) -> Draws {
+        Draws::new(self.draws, self.seed)
     }
 }

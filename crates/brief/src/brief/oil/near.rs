@@ -2,7 +2,8 @@
 
 use super::Told;
 use crate::page::Block;
-use thalweg_core::{Cell, Column, Measure, Table};
+use thalweg_core::Table;
+use thalweg_oil::Anchor;
 
 /// What no number of the section knows.
 const LIMITS: &str = "Crude in trade between countries only: no products, no strategic stocks, no answer of OPEC. Buyers are afraid of \
@@ -20,33 +21,9 @@ pub(super) fn blocks(told: &Told<'_>) -> Vec<Block> {
 }
 
 fn table(told: &Told<'_>) -> Table {
-    let columns = [
-        ("date", "When", Measure::Text),
-        ("what", "What", Measure::Text),
-        ("published", "Published", Measure::Number),
-        ("model", "Model", Measure::Number),
-        ("unit", "Unit", Measure::Text),
-        ("fitted", "Fitted", Measure::Text),
-        ("source", "Source", Measure::Text),
-    ];
-    let rows = told.study.anchors.iter().map(|anchor| {
-        vec![
-            Cell::from(anchor.date.as_str()),
-            Cell::from(anchor.what.as_str()),
-            Cell::from(anchor.published),
-            Cell::from(anchor.model),
-            Cell::from(anchor.unit.as_str()),
-            Cell::from(if anchor.fitted { "yes" } else { "no" }),
-            Cell::from(anchor.source.as_str()),
-        ]
-    });
     Table {
         name: "oil-anchors".into(),
         title: "Fitted: a number of the scenario was set so that this one comes out".into(),
-        columns: columns
-            .into_iter()
-            .map(|(name, title, measure)| Column::new(name, title, measure))
-            .collect(),
-        rows: rows.collect(),
+        ..Anchor::table(&told.study.anchors)
     }
 }

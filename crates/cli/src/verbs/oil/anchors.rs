@@ -1,11 +1,11 @@
 //! `thalweg oil anchors`.
 
-use super::text::{paragraph, table};
+use super::text::paragraph;
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
 use thalweg_brief::output::Terminal;
-use thalweg_core::{Cell, Measure, Problem, Table};
+use thalweg_core::{Problem, Table};
 use thalweg_oil::{Anchor, Baseline, World};
 
 const EXAMPLES: &str = "\
@@ -39,38 +39,13 @@ impl Answer for Anchors {
     }
 
     fn tables(&self) -> Vec<Table> {
-        let columns = [
-            ("date", "When", Measure::Text),
-            ("what", "What", Measure::Text),
-            ("published", "Published", Measure::Number),
-            ("model", "Model", Measure::Number),
-            ("unit", "Unit", Measure::Text),
-            ("fitted", "Fitted", Measure::Text),
-            ("scenario", "Scenario", Measure::Text),
-            ("source", "Source", Measure::Text),
-        ];
-        let rows = self.0.iter().map(|anchor| {
-            vec![
-                Cell::from(anchor.date.as_str()),
-                Cell::from(anchor.what.as_str()),
-                Cell::from(anchor.published),
-                Cell::from(anchor.model),
-                Cell::from(anchor.unit.as_str()),
-                Cell::from(if anchor.fitted { "yes" } else { "no" }),
-                Cell::from(anchor.scenario.as_str()),
-                Cell::from(anchor.source.as_str()),
-            ]
-        });
-        vec![table(Self::MAIN, "Published numbers and the model's own", &columns, rows.collect())]
+        vec![Anchor::table(&self.0)]
     }
 
     fn text(&self, page: &Terminal) -> Result<String, Problem> {
-        let mut tables = self.tables();
-        for table in &mut tables {
-            table.columns.truncate(6);
-            table.rows.iter_mut().for_each(|row| row.truncate(6));
-        }
-        let foot = ["`Fitted`: two numbers of the scenario were set so that these come out. The others are the model's own, and \
+        let shown = ["date", "what", "published", "model", "unit", "fitted"];
+        let tables: Vec<Table> = self.tables().into_iter().map(|table| table.only(&shown)).collect();
+        let foot = ["`Fitted`: numbers of the scenario were set so that these come out. The others are the model's own, and \
                      some are far off: docs/oil.md says why."
             .to_owned()];
         Ok(format!("{}\n{}", drawn(&tables, page)?, paragraph(&foot, page)))

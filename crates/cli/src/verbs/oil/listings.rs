@@ -1,15 +1,15 @@
 //! `thalweg oil listings`.
 
-use super::Asked;
 use super::fleet::{self, Fleet};
 use super::text::{certified, paragraph, percent, plain, table};
+use super::{Asked, Drawn};
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Measure, Problem, Table};
-use thalweg_oil::{Draws, Listings, ListingsQuestion, ListingsRow, Muster};
+use thalweg_oil::{Listings, ListingsQuestion, ListingsRow, Muster};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,12 +31,8 @@ pub(crate) struct Arguments {
     /// Points of the curve
     #[arg(long, value_name = "N", default_value_t = 10)]
     points: usize,
-    /// Draws of the uncertain numbers for the interval; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    draws: usize,
-    /// Seed of the draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    drawn: Drawn,
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
@@ -53,7 +49,7 @@ impl Arguments {
             ships: fleet.as_ref().map_or_else(Vec::new, |fleet| fleet.list.ships.clone()),
             most: self.most,
             points: self.points,
-            draws: Draws::new(self.draws, self.seed),
+            draws: self.drawn.draws(),
         };
         let listings = world.listings(&scenario, &question)?;
         target.write(&Curve { listings, fleet }, console)

@@ -1,15 +1,15 @@
 //! `thalweg oil worth`.
 
-use super::Asked;
 use super::fleet::{self, Fleet};
 use super::text::{certified, paragraph, plain, table};
+use super::{Asked, Drawn};
 use crate::console::Console;
 use crate::diagnose::Failure;
 use crate::output::{Answer, Output, drawn, json_lines};
 use thalweg_brief::number::{Format, Kind};
 use thalweg_brief::output::Terminal;
 use thalweg_core::{Cell, Measure, Problem, Table};
-use thalweg_oil::{Draws, Muster, Question, Worth, WorthRow};
+use thalweg_oil::{Muster, Question, Worth, WorthRow};
 
 const EXAMPLES: &str = "\
 A list of ships of your own: --ships fleet.csv (columns imo, class; name,
@@ -39,12 +39,8 @@ pub(crate) struct Arguments {
     /// What a listed refinery or terminal loses, million barrels a day
     #[arg(long, value_name = "MBD", default_value_t = 0.1)]
     step: f64,
-    /// Draws of the uncertain numbers for the interval; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    draws: usize,
-    /// Seed of the draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    drawn: Drawn,
     #[command(flatten)]
     fleet: Fleet,
     #[command(flatten)]
@@ -60,7 +56,7 @@ impl Arguments {
             seller: self.seller,
             ships: fleet.as_ref().map_or_else(Vec::new, |fleet| fleet.list.ships.clone()),
             step: self.step,
-            draws: Draws::new(self.draws, self.seed),
+            draws: self.drawn.draws(),
         };
         let worth = world.worth(&scenario, &question)?;
         target.write(&Ranked { worth, fleet }, console)
