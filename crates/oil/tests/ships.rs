@@ -61,6 +61,9 @@ fn the_shares_of_one_cargo_add_up_and_those_of_two_do_not() {
     let radios: Vec<(&str, &str)> = half.iter().map(|one| (one.radio.as_str(), one.place.as_str())).collect();
     assert_eq!(radios, [("273000001", "Primorsk"), ("273000002", "Novorossiysk")]);
     assert!((half[1].share - 0.6).abs() < 1e-12);
+    let calls = "ship,place,country,loaded_pct\n1,Primorsk,Russia,30\n1,Primorsk,Russia,30\n";
+    let calls = Cargoes::parse(&Text::new("calls.csv", calls)).unwrap();
+    assert!(calls.carriers(&russian, 0.5).is_empty(), "two calls of 30 percent are none of 60");
     let some = cargoes.carriers(&russian, 0.2);
     assert_eq!(some.len(), 3, "the ship that handed a third over carried it too");
 }
@@ -103,6 +106,10 @@ fn what_is_no_voyage_is_said() {
         ("ship,place,country,loaded_pct\n1,a,b,nan\n", "`loaded_pct` is not between 0 and 100"),
         ("ship,place,loaded_pct\n1,a,b\n", "there is no column `country`"),
         ("{}\n", "no line of voyages"),
+        (
+            r#"{"ship":{"id":{"mmsi":1}},"calls":[{"port":{"name":"a","country":"b"},"loaded":7}]}"#,
+            "no line of voyages",
+        ),
     ];
     for (text, want) in cases {
         let error = Cargoes::parse(&Text::new("x", text)).unwrap_err().to_string();

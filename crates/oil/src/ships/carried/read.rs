@@ -38,7 +38,7 @@ pub(super) fn cargoes(text: &Text) -> Result<Cargoes, Error> {
     let header = header(text);
     let has = |column: &str| header.iter().any(|name| name == column);
     let mut reading =
-        Reading { loadings: Vec::new(), cargoes: BTreeMap::new(), intake: Intake::new(text.file()) };
+        Reading { loadings: Vec::new(), cargoes: BTreeMap::new(), next: 0, intake: Intake::new(text.file()) };
     if text.content().trim_start().starts_with('{') {
         reading.lines(text);
     } else if has("origin_pct") {
@@ -62,15 +62,31 @@ pub(super) fn cargoes(text: &Text) -> Result<Cargoes, Error> {
 
 struct Reading {
     loadings: Vec<Loading>,
-    /// Numbers of cargoes, by ship and time.
+    /// Numbers of cargoes of which several rows tell, by ship and time.
     cargoes: BTreeMap<(String, String), usize>,
+    /// The next number of a cargo.
+    next: usize,
     intake: Intake,
 }
 
 impl Reading {
+    /// The number of the cargo that a ship discharged at a time.
     fn cargo(&mut self, ship: &str, time: &str) -> usize {
-        let next = self.cargoes.len();
-        *self.cargoes.entry((ship.to_owned(), time.to_owned())).or_insert(next)
+        let key = (ship.to_owned(), time.to_owned());
+        match self.cargoes.get(&key) {
+            Some(known) => *known,
+            None => {
+                let number = self.another();
+                self.cargoes.insert(key, number);
+                number
+            }
+        }
+    }
+
+    /// The number of a cargo of which nothing else tells.
+    fn another(&mut self) -> usize {
+        self.next += 1;
+        self.next
     }
 
     fn table(
@@ -114,7 +130,7 @@ impl Reading {
     /// A row of the table of calls: what came aboard there.
     fn call(&mut self, row: &Row<'_>) -> Result<(), Problem> {
         let share = share(row, "loaded_pct")?;
-        let cargo = self.cargo(row.text("ship"), row.text("start"));
+        let cargo = self.another();
         self.loadings.push(Loading {
             cargo,
             radios: BTreeSet::from([row.text("ship").to_owned()]),
@@ -128,11 +144,11 @@ impl Reading {
     fn lines(&mut self, text: &Text) {
         for (number, line) in text.lines().filter(|(_, line)| !line.trim().is_empty()) {
             match serde_json::from_str::<Line>(line) {
-                Ok(line) => {
+                Ok(line) if line.is_sound() => {
                     self.line(line);
                     self.intake.accept();
                 }
-                Err(_) => {
+                _ => {
                     let shown: String = line.chars().take(80).collect();
                     self.intake.refuse("no line of voyages", Place::new(text.file(), number, &shown));
                 }
@@ -156,7 +172,7 @@ impl Reading {
             Line::Fortunes(fortunes) => {
                 let ship = fortunes.ship.id.radio();
                 for call in fortunes.calls {
-                    let cargo = self.cargo(&ship, &call.start.to_string());
+                    let cargo = self.another();
                     self.loadings.push(Loading {
                         cargo,
                         radios: BTreeSet::from([ship.clone()]),
@@ -188,6 +204,19 @@ enum Line {
     Cargo(Cargo),
     Fortunes(Fortunes),
     Judgement(Judgement),
+}
+
+impl Line {
+    /// Whether all probabilities are some.
+    fn is_sound(&self) -> bool {
+        // sums of many small parts may end a hair above the whole
+        let sound = |share: f64| (0.0..=1.000_01).contains(&share);
+        match self {
+            Self::Cargo(cargo) => cargo.origin.loadings.iter().all(|one| sound(one.probability)),
+            Self::Fortunes(fortunes) => fortunes.calls.iter().all(|call| sound(call.loaded)),
+            Self::Judgement(_) => true,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -247,7 +276,6 @@ struct Named {
 #[derive(Deserialize)]
 struct Call {
     port: Port,
-    start: serde_json::Value,
     loaded: f64,
 }
 
