@@ -112,18 +112,18 @@ impl<'a> Index<'a> {
             };
             found.compared += likely.len();
             scratch.many.begin(self.names.distinct_parts());
-            for candidate in likely {
-                let form = self.names.form(candidate.form);
+            for number_of_form in likely {
+                let form = self.names.form(number_of_form);
                 let score = match scoring {
                     Scoring::Probability => {
-                        let listed = (form, self.names.parts(candidate.form));
+                        let listed = (form, self.names.parts(number_of_form));
                         let asked = asked.like(form.kind(), self.lexicon);
                         self.lexicon.score_from(least, asked, listed, &self.ceiling, &mut scratch.many)
                     }
                     Scoring::Ofac => Some(ofac_score(text, form.text())).filter(|score| *score >= least),
                 };
                 if score.is_some() {
-                    let bearers = self.names.bearers(candidate.form).iter();
+                    let bearers = self.names.bearers(number_of_form).iter();
                     found.best.extend(bearers.map(|(entity, name)| Best {
                         entity: *entity,
                         score,

@@ -20,6 +20,7 @@ mod model;
 mod ofac;
 mod prepare;
 mod prepared;
+mod probe;
 mod reliability;
 mod role;
 mod segment;

@@ -30,14 +30,6 @@ pub(super) struct Names {
     of_link: Grouped<u32>,
 }
 
-/// A name that may be like another.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) form: u32,
-    /// How much of the two names is alike, from 0 to 1, by words and without their order.
-    pub(super) cover: f32,
-}
-
 /// Most words whose likes are remembered.
 const REMEMBERED: usize = 20_000;
 
@@ -155,8 +147,8 @@ impl Names {
     }
 
     /// All names.
-    pub(super) fn all(&self) -> Vec<Candidate> {
-        (0..self.len() as u32).map(|form| Candidate { form, cover: 1.0 }).collect()
+    pub(super) fn all(&self) -> Vec<u32> {
+        (0..self.len() as u32).collect()
     }
 
     /// Bytes that it takes beside the prepared names.
@@ -167,8 +159,9 @@ impl Names {
         grouped + weights + parts + self.links.capacity() * size_of::<Link>() + self.words.bytes()
     }
 
-    /// Names of which at least a share of `least` may be like the name asked for, the most alike first.
-    pub(super) fn candidates(&self, asked: &Prepared, least: f32, space: &mut Workspace) -> Vec<Candidate> {
+    /// Names of which at least a share of `least` may be like the name asked for, by words and without their order; in the order in which
+    /// they lie in memory.
+    pub(super) fn candidates(&self, asked: &Prepared, least: f32, space: &mut Workspace) -> Vec<u32> {
         space.begin(self.len());
         let whole = asked.terms().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE);
         for term in asked.terms() {
@@ -256,17 +249,12 @@ impl Workspace {
         *sum = Sum { query: sum.query + query, own: sum.own + own, stamp: self.stamp };
     }
 
-    fn end(&mut self, least: f32) -> Vec<Candidate> {
-        let mut found = Vec::new();
-        for form in self.touched.drain(..) {
-            let sum = std::mem::take(&mut self.sums[form as usize]);
-            let cover = sum.cover();
-            if cover >= least {
-                found.push(Candidate { form, cover });
-            }
-        }
-        found
-            .sort_unstable_by(|one, other| other.cover.total_cmp(&one.cover).then(one.form.cmp(&other.form)));
+    fn end(&mut self, least: f32) -> Vec<u32> {
+        let sums = &mut self.sums;
+        let found =
+            self.touched.drain(..).filter(|form| std::mem::take(&mut sums[*form as usize]).cover() >= least);
+        let mut found: Vec<u32> = found.collect();
+        found.sort_unstable();
         found
     }
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::distance::{LONGEST, Reach, abbreviates, edits, least_of_sets, letters_apart, sound_edits};
+use super::distance::{LONGEST, abbreviates, edits, least_of_sets, letters_apart, sound_edits};
 use super::prepared::{Prepared, Reading, Token, TokenKind};
 use super::sound::{alike_sounds, slot_of};
 
@@ -225,49 +225,11 @@ fn compare(
 }
 
 /// Whether less than half of the consonants of the one are in the other.
-fn consonants_differ(a: &Reading, b: &Reading) -> bool {
+pub(super) fn consonants_differ(a: &Reading, b: &Reading) -> bool {
     let (mine, its) = (a.mask, b.mask);
     2 * (mine & its).count_ones() < mine.count_ones().min(its.count_ones())
         || mine == u32::MAX
         || its == u32::MAX
-}
-
-/// A part that is compared with many others, so that what is far from it is told at once.
-#[derive(Debug)]
-pub(super) struct Probe {
-    readings: Vec<Reach>,
-    bare: bool,
-    foreign: bool,
-}
-
-impl Probe {
-    pub(super) fn new(name: &Prepared, part: &Token) -> Self {
-        let readings = name.readings_of(part).iter().map(|reading| Reach::new(name.sound(reading), false));
-        Self { readings: readings.collect(), bare: part.bare, foreign: part.foreign }
-    }
-
-    /// Whether the spelling of its part is surely less like that of another than [`LEAST`].
-    pub(super) fn is_apart(&self, mine: (&Prepared, &Token), other: (&Prepared, &Token)) -> bool {
-        if self.bare != other.1.bare {
-            return false;
-        }
-        let foreign = self.foreign != other.1.foreign;
-        mine.0.readings_of(mine.1).iter().zip(&self.readings).all(|(reading, reach)| {
-            let others = other.0.readings_of(other.1).iter();
-            others.clone().all(|other_reading| {
-                let of = |reading: &Reading| (reading.letter_set, usize::from(reading.letters.length));
-                let edits = letters_apart(of(reading), of(other_reading));
-                edits > 0
-                    && (consonants_differ(reading, other_reading) || {
-                        let sounds =
-                            usize::from(reading.sound.length) + usize::from(other_reading.sound.length);
-                        let most = most_sounds(0.25 * sounds as f32 + 0.4, edits as f32, foreign, LEAST);
-                        least_of_sets(reading.sound_set, other_reading.sound_set) > most
-                            || reach.least_edits(other.0.sound(other_reading)) > most
-                    })
-            })
-        })
-    }
 }
 
 /// The likeness of two spellings with their sounds. Where that is less than `least`, anything less.
@@ -308,7 +270,7 @@ fn judge(
 ///
 /// Where sounds differ by half an edit or more, edits of letters count in full ([`judge`]); a little is added for what rounding takes
 /// away.
-fn most_sounds(half: f32, edits: f32, foreign: bool, least: f32) -> f32 {
+pub(super) fn most_sounds(half: f32, edits: f32, foreign: bool, least: f32) -> f32 {
     let open = (1.0 - least) * half;
     let left = if foreign { open / 0.9 } else { ((open - 0.4 * edits) / 0.6).max(0.5) };
     // beyond this no edit of letters could make it alike any more
@@ -391,41 +353,6 @@ pub(super) const OTHER_LENGTH: usize = 2;
 /// Whether a part may be several of another name.
 pub(super) fn may_be_several(kind: TokenKind) -> bool {
     !matches!(kind, TokenKind::Number | TokenKind::Initial | TokenKind::Particle)
-}
-
-/// How a part begins and how long it is: by that most words cannot be several of another name.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Opening {
-    /// The sounds that may begin it, by their slots; and the slot of the first that it has, if any.
-    begins: u64,
-    first: Option<u8>,
-    letters: usize,
-    kind: TokenKind,
-    is_read: bool,
-}
-
-impl Opening {
-    pub(super) fn new(name: &Prepared, part: &Token) -> Self {
-        let readings = name.readings_of(part);
-        let sounds = readings.iter().filter_map(|reading| name.sound(reading).first());
-        let first = readings.first().and_then(|reading| name.sound(reading).first());
-        Self {
-            begins: sounds.fold(0, |begins, sound| begins | alike_sounds(*sound)),
-            first: first.map(|sound| slot_of(*sound)),
-            letters: name.first_letters(part).len(),
-            kind: part.kind,
-            is_read: !readings.is_empty(),
-        }
-    }
-
-    /// Whether it may be several parts of another name, of which the first is given: where not, [`agree_joined`] finds nothing.
-    pub(super) fn may_be(&self, first: &Self) -> bool {
-        may_be_several(self.kind)
-            && first.kind != TokenKind::Number
-            && first.is_read
-            && first.letters <= self.letters + OTHER_LENGTH
-            && first.first.is_none_or(|slot| self.begins >> slot & 1 == 1)
-    }
 }
 
 /// All parts of two names whose letters are the same but for where the spaces stand: MYONGC HIN is MYONG CHIN.

@@ -1,6 +1,6 @@
 //! One name compared with many, whose parts recur: each part is compared once.
 
-use super::agree::{Match, Opening, Probe, agree_as};
+use super::agree::{Match, agree_as};
 use super::align::{Agreeing, Alignment, Parts};
 use super::ceiling::Ceiling;
 use super::comparison::{in_order, judge, same};
@@ -8,6 +8,7 @@ use super::evidence::{Summary, weigh};
 use super::lexicon::Lexicon;
 use super::prepare::MOST;
 use super::prepared::{Prepared, Token};
+use super::probe::{Opening, Probe};
 use std::collections::HashMap;
 
 /// Numbers for the distinct parts of many names: parts of one number agree with any other part alike.
