@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use thalweg_mirror::{Evasion, Mirror, Source};
-use thalweg_oil::{Anchor, CapCurve, Muster, Outcome, Prediction, Worth};
+use thalweg_oil::{Anchor, CapCurve, Listings, Muster, Outcome, Prediction, PriceParts, Purchases, Worth};
 
 /// Answers of `thalweg oil`: one property for each verb describes what that verb writes as JSON.
 #[derive(schemars::JsonSchema)]
@@ -22,6 +22,12 @@ struct OilAnswers {
     solve: Outcome,
     /// `thalweg oil worth`.
     worth: Ranked,
+    /// `thalweg oil listings`.
+    listings: Curve,
+    /// `thalweg oil buyers`.
+    buyers: Purchases,
+    /// `thalweg oil discount`.
+    discount: PriceParts,
     /// `thalweg oil cap`.
     cap: CapCurve,
     /// `thalweg oil path`.
@@ -37,6 +43,16 @@ struct OilAnswers {
 struct Ranked {
     #[serde(flatten)]
     worth: Worth,
+    /// The ships that were given, and where they are from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fleet: Option<Muster>,
+}
+
+/// Revenue against the number of tankers listed.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+struct Curve {
+    #[serde(flatten)]
+    listings: Listings,
     /// The ships that were given, and where they are from.
     #[serde(skip_serializing_if = "Option::is_none")]
     fleet: Option<Muster>,
@@ -121,6 +137,14 @@ fn answers_are_as_their_schemas_say() {
             "worth",
             "oil worth service-ban --seller RUS --ships fleet.csv --listed list.csv --carried calls.csv",
         ),
+        ("oil", "listings", "oil listings price-cap --seller RUS --points 2 --draws 5"),
+        (
+            "oil",
+            "listings",
+            "oil listings service-ban --seller RUS --points 2 --draws 0 --ships fleet.csv --listed list.csv",
+        ),
+        ("oil", "buyers", "oil buyers price-cap"),
+        ("oil", "discount", "oil discount march-2023 --seller RUS"),
         ("oil", "cap", "oil cap price-cap --seller RUS --levels 60,45"),
         ("oil", "path", "oil path price-cap"),
         ("oil", "predict", "oil predict oil-2022 --embargo RUS-BAL=ITA,NLD"),

@@ -19,8 +19,10 @@ pub struct Card {
     pub flag: Option<&'static str>,
     /// Type of ship and cargo (ITU-R M.1371-5, table 53).
     pub ship_type: Option<u8>,
-    /// Metres.
+    /// Length, metres.
     pub length: Option<u16>,
+    /// Beam, metres.
+    pub beam: Option<u16>,
     /// When it was first heard, milliseconds since 1970, UTC.
     #[serde(serialize_with = "crate::event::as_timestamp")]
     pub start: i64,
@@ -41,6 +43,7 @@ impl Card {
             flag: Mmsi::new(track.id.mmsi).and_then(Mmsi::country),
             ship_type: track.ship_type(),
             length: track.length(),
+            beam: track.beam(),
             start: track.start(),
             end: track.end(),
             positions: track.fixes.len() as u64,
@@ -63,6 +66,7 @@ pub fn ships_table(ships: &[Card]) -> Table {
         ("flag", "Flag", Measure::Text),
         ("ship_type", "Type", Measure::Count),
         ("length_metres", "Length", Measure::Count),
+        ("beam_metres", "Beam", Measure::Count),
         ("start", "First heard", Measure::Text),
         ("end", "Last heard", Measure::Text),
         ("positions", "Positions", Measure::Count),
@@ -86,6 +90,7 @@ impl Card {
             text(self.flag.map(str::to_owned)),
             self.ship_type.map(f64::from).into(),
             self.length.map(f64::from).into(),
+            self.beam.map(f64::from).into(),
             crate::civil::timestamp(self.start).into(),
             crate::civil::timestamp(self.end).into(),
             (self.positions as f64).into(),
