@@ -1,10 +1,12 @@
 //! A scenario applied to a baseline.
 
+mod wedges;
+
 use super::embargo::Embargoes;
 use super::lexicon::{Lexicon, Remarks, Selection};
 use super::measure::{Action, Change, Measure, OnProduction, OnTrade, Pairs, Rate, RateRow, RateTable};
 use super::observed::Observed;
-use super::oil::{self, OilSection, Spread};
+use super::oil::OilSection;
 use super::overlay::{Lever, Names, Outcome, Overlay};
 use super::{Model, Scenario, Selector};
 use crate::baseline::Baseline;
@@ -286,63 +288,6 @@ impl<'a> Resolver<'a> {
         let cells = sectors.chosen.iter().flat_map(|sector| home(*sector));
         let outcome = self.apply(lever, on.change, place, cells, produces, overlays);
         self.note_outcome(outcome, "production", place);
-    }
-
-    /// The oil engine's wedges, as embargoes, trade costs and export taxes.
-    fn oil(&mut self, section: &'a OilSection, overlays: &mut Overlays<'a>) {
-        let crude = self.names.sectors.select(&section.crude, &mut self.remarks);
-        let products =
-            section.products.as_ref().map(|words| self.names.sectors.select(words, &mut self.remarks));
-        let Some(answer) = &section.answer else {
-            return self.remarks.problems.push(section.unanswered());
-        };
-        let (Some(crude), false) = (crude, matches!(products, Some(None))) else { return };
-        self.remarks.notes.extend(answer.notes.iter().cloned());
-        let products = products.flatten().map(|selection| selection.chosen).unwrap_or_default();
-        if let Some(both) = products.iter().find(|sector| crude.chosen.contains(sector)) {
-            let code = self.names.sectors.code(*both);
-            let problem = Problem::new(format!("`{code}` stands under `crude` and under `products`"));
-            return self.report(problem.help("leave it out of one"), Some(section.place()));
-        }
-        for (sectors, whole) in [(crude.chosen, false), (products, true)] {
-            let goods = (sectors.as_slice(), self.rates.elasticities.as_slice());
-            match Spread::of(self.baseline, &answer.wedges, goods, whole) {
-                Ok(spread) => self.oil_wedges(section, &spread, whole, overlays),
-                Err(problems) => {
-                    return problems.into_iter().for_each(|one| self.report(one, Some(section.place())));
-                }
-            }
-        }
-    }
-
-    fn oil_wedges(
-        &mut self,
-        section: &'a OilSection,
-        spread: &Spread,
-        whole: bool,
-        overlays: &mut Overlays<'a>,
-    ) {
-        let place = Some(section.place());
-        for (at, cell) in &spread.cells {
-            let rates = oil::Rates::of(cell, *at, self.baseline);
-            let here = || std::iter::once(*at);
-            if rates.left == 0.0 {
-                self.embargoes.impose(place, here(), &self.baseline.flows);
-            } else if rates.left < 1.0 {
-                self.embargoes.impose_part(*at, rates.left);
-            }
-            for (lever, change) in [(Lever::TradeCost, rates.cost), (Lever::ExportTax, rates.tax)] {
-                if let Some(change) = change {
-                    self.apply(lever, change, place, here(), |_| true, overlays);
-                }
-            }
-        }
-        if whole {
-            return;
-        }
-        for note in spread.notes() {
-            self.note(note, place);
-        }
     }
 
     fn embargo(&mut self, pairs: &Pairs, place: Option<&'a Place>) {
