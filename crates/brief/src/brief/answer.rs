@@ -115,6 +115,9 @@ fn in_short(facts: &Facts<'_>, outcome: &Outcome) -> String {
     format!("{}: {}.", capital(&under(facts, outcome)), list(&changes))
 }
 
+/// Part of what is displaced above which a reader is told that others take more than all of it.
+const ABOVE: f64 = 0.005;
+
 /// Where the displaced goods go.
 fn goods(facts: &Facts<'_>) -> Option<Prose> {
     let diversion = facts.main_diversion()?;
@@ -141,7 +144,12 @@ fn goods(facts: &Facts<'_>) -> Option<Prose> {
         taken if taken >= 0.0 => {
             let first = list(&takers);
             let who = if takers.is_empty() { String::new() } else { format!(", most of all to {first}") };
-            format!("**{}** go to other countries{who}", share(taken))
+            let more = taken - diversion.displaced;
+            if more > ABOVE * diversion.displaced {
+                format!("all of it and **{}** more go to other countries{who}", facts.amount(more))
+            } else {
+                format!("**{}** go to other countries{who}", share(taken))
+            }
         }
         lost => format!("other countries buy less too ({})", share(lost)),
     };

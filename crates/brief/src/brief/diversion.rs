@@ -95,7 +95,9 @@ fn flow(facts: &Facts<'_>, diversion: &Diversion) -> Figure {
 /// What becomes of a hundred displaced dollars, in words that fit every sign.
 fn flow_title(diverted: f64, home: f64, not_made: f64) -> String {
     let whole = |share: f64| format!("{:.0}", share.abs());
-    let abroad = if diverted >= 0.0 {
+    let abroad = if diverted > 100.5 {
+        format!("others abroad take {}", whole(diverted))
+    } else if diverted >= 0.0 {
         format!("{} find other buyers abroad", whole(diverted))
     } else {
         format!("none find other buyers, who buy {} less", whole(diverted))
