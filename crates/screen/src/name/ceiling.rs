@@ -16,8 +16,8 @@ const SLACK: f32 = 1e-5;
 
 /// The most that the model can say of a pair of names, by its early numbers.
 ///
-/// The thresholds of the model's trees part the values of each number into ranges, within which no tree tells one value from another.
-/// For each combination of ranges the most of each tree is added up, whatever all other numbers are: no score is above the sum.
+/// Thresholds of the model's trees part the values of each number into ranges. For each combination of ranges the most of each tree is
+/// added up, whatever all other numbers are: no score is above the sum.
 #[derive(Debug, Clone)]
 pub(crate) struct Ceiling {
     /// Where the ranges of each number end, in order; an end belongs to its range.
@@ -68,7 +68,10 @@ fn anything() -> Ranges {
     std::array::from_fn(|at| (-SLACK, if shares.contains(&at) { 1.0 + SLACK } else { f32::INFINITY }))
 }
 
-/// The thresholds by which trees tell the values of a number apart.
+/// Most ends of ranges of a number: more make a table that takes longer to make and says little more.
+const MOST_ENDS: usize = 7;
+
+/// The thresholds by which trees tell the values of a number apart, or every second or third of them where there are many.
 fn thresholds(model: &NameModel, number: usize) -> Vec<f32> {
     let splits = model.trees.iter().flat_map(|tree| tree.splits);
     let mut ends: Vec<f32> = splits
@@ -77,7 +80,8 @@ fn thresholds(model: &NameModel, number: usize) -> Vec<f32> {
         .collect();
     ends.sort_by(f32::total_cmp);
     ends.dedup();
-    ends
+    let every = ends.len().div_ceil(MOST_ENDS).max(1);
+    ends.into_iter().step_by(every).collect()
 }
 
 /// Adds the most for each combination of ranges, those of the last number next to each other. `trees` are those that the numbers to
