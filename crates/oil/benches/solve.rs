@@ -1,7 +1,7 @@
 //! How long answers take: `cargo bench -p thalweg-oil`.
 
 use thalweg_oil::path::{Game, Policy};
-use thalweg_oil::{Baseline, Question, Scenario, Settings, World};
+use thalweg_oil::{Baseline, Draws, ListingsQuestion, Question, Scenario, Settings, World};
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -26,6 +26,24 @@ fn scenario(bencher: divan::Bencher<'_, '_>, name: &str) {
     let world = world();
     bencher
         .bench(|| world.as_ref().map(|world| Scenario::open(name).and_then(|one| world.solve(&one)).is_ok()));
+}
+
+/// The curve of listings over the shadow fleet, with 20 draws.
+#[divan::bench(sample_count = 3)]
+fn listings(bencher: divan::Bencher<'_, '_>) {
+    let world = world();
+    let question = ListingsQuestion {
+        seller: "RUS".into(),
+        ships: vec![],
+        most: None,
+        points: 10,
+        draws: Draws::new(20, 1),
+    };
+    bencher.bench(|| {
+        world
+            .as_ref()
+            .map(|world| Scenario::open("price-cap").and_then(|one| world.listings(&one, &question)).is_ok())
+    });
 }
 
 /// The ranking of the shadow fleet by class, with 20 draws.
