@@ -11,6 +11,7 @@ use crate::ships::Ship;
 use crate::solver::Limit;
 use crate::world::{World, work_of_ship};
 use crate::worth::Cut;
+use rayon::prelude::*;
 use serde::Serialize;
 use thalweg_core::Problem;
 
@@ -88,6 +89,24 @@ const MOST_POINTS: usize = 500;
 /// Rent of a million tonne-miles a day, million dollars, that is more than the tolerance of an equilibrium leaves.
 const SCARCE: f64 = 1e-6;
 
+/// A change of revenue for each ship, million dollars a day, that is a change.
+const NOTICED: f64 = 1e-6;
+
+/// Ships of a class, those that carry most first.
+fn of_class(units: &[Unit], class: Class) -> Vec<usize> {
+    let mut ships: Vec<usize> = (0..units.len()).filter(|at| units[*at].class == class).collect();
+    ships.sort_by(|a, b| units[*b].work.total_cmp(&units[*a].work).then(a.cmp(b)));
+    ships
+}
+
+/// Numbers of ships that are tried, up to all of them: a sixteenth, an eighth, and so on.
+fn numbers(all: usize) -> impl Iterator<Item = usize> {
+    let mut numbers: Vec<usize> =
+        [16, 8, 4, 2, 1].iter().map(|part| all.div_ceil(*part)).filter(|many| *many > 0).collect();
+    numbers.dedup();
+    numbers.into_iter()
+}
+
 /// A ship that can be listed.
 #[derive(Clone, Copy)]
 struct Unit {
@@ -106,8 +125,7 @@ struct At {
 }
 
 impl World {
-    /// The curve. Before each step the ships that are left are ranked by what their listing would cost the seller, by the
-    /// slope of the equilibrium, and the first ones are listed; where no ship costs it anything, those that carry most.
+    /// The curve. Next are listed those ships of the class, and so many of it, that cost the seller most for each ship.
     ///
     /// # Errors
     /// As [`World::solve`]; a seller, a fleet or numbers that make no sense.
@@ -161,15 +179,21 @@ impl World {
         })
     }
 
-    /// Ships that can be listed: those of the list, or whole ships of the fleet.
+    /// Ships that can be listed: those of the list, or whole ships of the fleet, all of a class alike.
     fn units(&self, policy: &Policy, question: &ListingsQuestion) -> Vec<Unit> {
         let parameters = &self.baseline.parameters;
         if question.ships.is_empty() {
-            let whole = |fleet: &crate::baseline::Fleet| {
-                let work = work_of_ship(parameters, fleet.deadweight, fleet.used);
-                std::iter::repeat_n(Unit { class: fleet.class, work }, fleet.ships.floor().max(0.0) as usize)
+            let of_class = |class: &Class| {
+                let rows = policy.fleets.iter().filter(|row| row.shadow && row.class == *class);
+                let (ships, work) = rows.fold((0.0, 0.0), |(ships, work), row| {
+                    let one = work_of_ship(parameters, row.deadweight, row.used);
+                    (ships + row.ships, work + row.ships * one)
+                });
+                let unit = Unit { class: *class, work: work / f64::max(ships, f64::MIN_POSITIVE) };
+                // fewer than a hundred thousand of a class: a scenario refuses more
+                std::iter::repeat_n(unit, (ships + 1e-9).floor().max(0.0) as usize)
             };
-            return policy.fleets.iter().filter(|fleet| fleet.shadow).flat_map(whole).collect();
+            return Class::ALL.iter().flat_map(of_class).collect();
         }
         let unit = |ship: &Ship| Unit {
             class: ship.class,
@@ -178,6 +202,7 @@ impl World {
         question.ships.iter().filter(|ship| !ship.designated).map(unit).collect()
     }
 
+    /// The order, and the curve along it.
     fn best_first(
         &self,
         answer: &Answer,
@@ -186,21 +211,60 @@ impl World {
         seller: &str,
         effect: f64,
     ) -> Result<Curve, Error> {
-        let mut left: Vec<usize> = (0..units.len()).collect();
-        let mut curve = Curve { points: vec![self.at(answer, seller)], batches: Vec::new() };
+        let order = self.order(answer, units, counts.last().copied().unwrap_or(0), seller, effect)?;
+        let batches: Vec<Vec<usize>> =
+            counts.windows(2).map(|pair| order[pair[0]..pair[1]].to_vec()).collect();
+        let points = self.along(answer, units, batches.iter().map(Vec::as_slice), seller, effect)?;
+        Ok(Curve { points, batches })
+    }
+
+    /// Ships in the order in which they are listed: next those of the class, and so many of it, that cost the seller most for
+    /// each ship, solved again for several numbers of each class. What a few ships do not show (others stand in for them) many do.
+    fn order(
+        &self,
+        answer: &Answer,
+        units: &[Unit],
+        most: usize,
+        seller: &str,
+        effect: f64,
+    ) -> Result<Vec<usize>, Error> {
+        let mut left: Vec<Vec<usize>> = Class::ALL.iter().map(|class| of_class(units, *class)).collect();
+        let mut order = Vec::new();
         let mut answer = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
-        for pair in counts.windows(2) {
-            let costs = self.costs(&answer, units, seller)?;
-            left.sort_by(|a, b| {
-                let (x, y) = (costs[*a], costs[*b]);
-                x.total_cmp(&y).then(units[*b].work.total_cmp(&units[*a].work)).then(a.cmp(b))
-            });
-            let batch: Vec<usize> = left.drain(..pair[1] - pair[0]).collect();
-            self.list(&mut answer, units, &batch, effect)?;
-            curve.points.push(self.at(&answer, seller));
-            curve.batches.push(batch);
+        while order.len() < most {
+            let now = self.at(&answer, seller).revenue;
+            let trials: Vec<(usize, usize)> = left
+                .iter()
+                .enumerate()
+                .flat_map(|(class, ships)| {
+                    numbers(ships.len().min(most - order.len())).map(move |many| (class, many))
+                })
+                .collect();
+            let tried: Vec<Result<(f64, Answer), Error>> = trials
+                .par_iter()
+                .map(|(class, many)| {
+                    let mut tried = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
+                    self.list(&mut tried, units, &left[*class][..*many], effect)?;
+                    Ok(((self.at(&tried, seller).revenue - now) / *many as f64, tried))
+                })
+                .collect();
+            let mut best: Option<(f64, (usize, usize), Answer)> = None;
+            for (trial, tried) in trials.into_iter().zip(tried) {
+                let (cost, tried) = tried?;
+                // a tie goes to fewer ships, and to larger ones, which come later
+                let better = best.as_ref().is_none_or(|(least, of, _)| {
+                    cost < least - NOTICED || (cost <= least + NOTICED && trial.0 > of.0)
+                });
+                if better {
+                    best = Some((cost, trial, tried));
+                }
+            }
+            let Some((_, (class, many), next)) = best else { break };
+            order.extend(left[class].drain(..many));
+            answer = next;
         }
-        Ok(curve)
+        order.truncate(most);
+        Ok(order)
     }
 
     /// The same batches in another world.
@@ -232,32 +296,6 @@ impl World {
         }
         answer.solved = answer.built.market.solve_from(Some(&answer.solved), &self.settings)?;
         Ok(())
-    }
-
-    /// What the listing of each ship does to the seller's revenue, by slopes, up to one common factor.
-    fn costs(&self, answer: &Answer, units: &[Unit], seller: &str) -> Result<Vec<f64>, Error> {
-        let market = &answer.built.market;
-        let classes: Vec<(Class, Limit)> =
-            Class::ALL.iter().filter_map(|class| Some((*class, answer.shadow(*class)?))).collect();
-        let limits: Vec<Limit> = classes.iter().map(|(_, limit)| *limit).collect();
-        let slopes = answer.solved.slopes(market, &limits)?;
-        let revenue = |slope: &crate::equilibrium::Point| -> f64 {
-            let places = self.own(seller).into_iter().filter_map(|o| answer.built.place[o]);
-            places.map(|at| answer.solved.point.revenue_slope(market, at, slope)).sum()
-        };
-        let by_class: Vec<(Class, f64)> = classes
-            .iter()
-            .zip(&slopes)
-            .map(|((class, _), slope)| (*class, slope.as_ref().map_or(0.0, revenue)))
-            .collect();
-        let of =
-            |unit: &Unit| by_class.iter().find(|(class, _)| *class == unit.class).map_or(0.0, |(_, s)| *s);
-        // what nobody would notice is a tie, which the ships that carry most decide
-        Ok(units
-            .iter()
-            .map(|unit| -of(unit) * unit.work)
-            .map(|cost| if cost.abs() < 1e-9 { 0.0 } else { cost })
-            .collect())
     }
 
     fn at(&self, answer: &Answer, seller: &str) -> At {

@@ -101,6 +101,11 @@ impl Scenario {
     }
 }
 
+/// Ships that a `[[fleet]]` can add: more than sail.
+const MOST_SHIPS: f64 = 1e5;
+/// Highest cap, dollars a barrel: nobody has paid a tenth of it.
+const HIGHEST_CAP: f64 = 1e4;
+
 struct Resolving<'a> {
     scenario: &'a Scenario,
     baseline: &'a Baseline,
@@ -127,6 +132,12 @@ impl Resolving<'_> {
             if !(0.0..=1e3).contains(&cap.risk) {
                 let message = format!("a risk of {} dollars a barrel is not between 0 and 1000", cap.risk);
                 self.problems.push(scenario.problem(message, "risk"));
+                continue;
+            }
+            if !(cap.price > 0.0 && cap.price <= HIGHEST_CAP) {
+                let message = format!("a cap of {} is no price", short(cap.price));
+                let problem = self.scenario.problem(message, "price");
+                self.problems.push(problem.help("it must be above zero and at most 10,000 dollars a barrel"));
                 continue;
             }
             for o in self.origins(&cap.seller) {
@@ -166,11 +177,6 @@ impl Resolving<'_> {
     /// A cap binds in the mainstream, and opens the other channel.
     fn put_cap(&mut self, o: usize, price: f64) {
         let origin = &self.baseline.origins[o];
-        if !(price > 0.0 && price.is_finite()) {
-            let message = format!("a cap of {price} is no price");
-            self.problems.push(self.scenario.problem(message, "price").help("it must be above zero"));
-            return;
-        }
         if let Some(first) = origin.first_cost.filter(|first| price <= *first) {
             let message = format!(
                 "a cap of {price} is below the cost of every barrel of `{}`, whose first costs {first}",
@@ -226,8 +232,8 @@ impl Resolving<'_> {
         let deadweight = change.deadweight.unwrap_or(class.deadweight());
         let used = change.used.unwrap_or(0.7);
         let sound = (1000.0..=600_000.0).contains(&deadweight) && (0.0..=1.0).contains(&used);
-        if !change.add.is_finite() || !sound {
-            let message = "a fleet needs a number of ships, a deadweight of 1,000 to 600,000 tonnes, and a use of 0 to 1";
+        if change.add.is_nan() || change.add.abs() > MOST_SHIPS || !sound {
+            let message = "a fleet needs a number of ships up to 100,000, a deadweight of 1,000 to 600,000 tonnes, and a use of 0 to 1";
             self.problems.push(self.scenario.problem(message.to_owned(), &change.class));
             return;
         }
@@ -238,7 +244,7 @@ impl Resolving<'_> {
         }
     }
 
-    /// Takes ships from the rows of a class, the first rows first.
+    /// Takes ships from the rows of a class, from each the same part.
     fn take(&mut self, shadow: bool, class: Class, ships: f64, effect: f64) {
         let rows = |fleets: &[Fleet]| -> f64 {
             fleets.iter().filter(|row| row.shadow == shadow && row.class == class).map(|row| row.ships).sum()
@@ -253,11 +259,9 @@ impl Resolving<'_> {
             self.problems.push(self.scenario.problem(message, class.word()));
             return;
         }
-        let mut left = ships;
+        let gone = if there > 0.0 { effect * (ships / there).min(1.0) } else { 0.0 };
         for row in self.policy.fleets.iter_mut().filter(|row| row.shadow == shadow && row.class == class) {
-            let gone = left.min(row.ships);
-            row.ships = (row.ships - gone * effect).max(0.0);
-            left -= gone;
+            row.ships *= 1.0 - gone;
         }
     }
 
@@ -348,6 +352,9 @@ impl Resolving<'_> {
         means: impl Fn(&str) -> Vec<usize>,
     ) -> Vec<usize> {
         let mut found = BTreeSet::new();
+        if words.all().is_empty() {
+            self.problems.push(self.scenario.problem(format!("a list of {kind}s names nobody"), "[]"));
+        }
         for word in words.all() {
             let those = means(word);
             if those.is_empty() {
@@ -370,4 +377,9 @@ impl Resolving<'_> {
             }
         });
     }
+}
+
+/// A number that a reader can read.
+fn short(value: f64) -> String {
+    if value.abs() < 1e6 || !value.is_finite() { value.to_string() } else { format!("{value:e}") }
 }

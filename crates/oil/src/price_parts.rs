@@ -1,6 +1,7 @@
 //! What the price of a seller's oil is made of: world price less transport less discount, each in its parts.
 
 use crate::error::Error;
+use crate::market::Carries;
 use crate::outcome::{Certified, Change, View};
 use crate::policy::Policy;
 use crate::scenario::Scenario;
@@ -45,6 +46,8 @@ pub enum Part {
     Risk,
     /// Rent of ships that are scarce.
     Ships,
+    /// Rent of pipes that are full: it is earned where the pipe lies, and counts in no revenue here.
+    Pipes,
     /// What buyers keep because the cap holds the price below what the oil is worth to them.
     Cap,
     /// What buyers' power takes.
@@ -59,9 +62,10 @@ pub enum Part {
 
 impl Part {
     /// All, in the order in which a barrel meets them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Place,
         Self::Ships,
+        Self::Pipes,
         Self::Risk,
         Self::Cap,
         Self::Power,
@@ -76,6 +80,7 @@ impl Part {
             Self::Place => "Voyage, grade and place",
             Self::Risk => "Risk premium of ships",
             Self::Ships => "Scarce ships",
+            Self::Pipes => "Full pipes",
             Self::Cap => "Kept by buyers under the cap",
             Self::Power => "Buyers\u{2019} power",
             Self::Channel => "Off in the shadow channel",
@@ -151,7 +156,11 @@ impl View<'_> {
                     let part = |part: Part| match part {
                         Part::Place => world_price - worth - unused + way.freight - risk,
                         Part::Risk => risk,
-                        Part::Ships => way.use_of_carrier * self.point.rents[way.carrier],
+                        Part::Ships | Part::Pipes => {
+                            let pipe = self.built.ways[at].kind == Carries::Pipeline;
+                            let rent = way.use_of_carrier * self.point.rents[way.carrier];
+                            if pipe == (part == Part::Pipes) { rent } else { 0.0 }
+                        }
                         Part::Cap => worth - way.paid(worth).0,
                         Part::Power => pair.power,
                         Part::Channel => way.discount,

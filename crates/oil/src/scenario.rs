@@ -372,6 +372,18 @@ impl Scenario {
     /// Where a quoted word stands in the file.
     pub(crate) fn place(&self, word: &str) -> Option<Place> {
         let text = self.text.as_ref()?;
+        let key = || {
+            let mut at = 0;
+            text.content().split_inclusive('\n').find_map(|line| {
+                let start = at + line.len() - line.trim_start().len();
+                at += line.len();
+                let is_key = line.trim_start().strip_prefix(word)?.trim_start().starts_with('=');
+                is_key.then(|| start..start + word.len())
+            })
+        };
+        if let Some(range) = key() {
+            return Some(text.place(range));
+        }
         let quoted = format!("\"{word}\"");
         let start = text.content().find(&quoted).map(|start| start..start + quoted.len());
         start

@@ -44,6 +44,7 @@ fn what(row: &PartRow) -> &'static str {
     match row.part {
         Part::Place => "go into longer voyages to buyers who value the grade less",
         Part::Ships => "are the rent of scarce ships",
+        Part::Pipes => "are the rent of full pipes",
         Part::Risk => "are what ships want for the risk of carrying it",
         Part::Cap => "are kept by buyers because of the cap",
         Part::Power => "are taken by buyers who know that few are left",
