@@ -273,6 +273,26 @@ fn notes(noted: &Noted<'_>, mirror: &Mirror) -> Vec<String> {
         notes
             .push(format!("{} totals of products are left out beside the products they hold.", pairs.nested));
     }
+    let nothing =
+        |said: Option<f64>, other: Option<f64>| said == Some(0.0) && other.is_some_and(|other| other > 0.0);
+    let of_nothing = mirror
+        .gaps
+        .iter()
+        .filter(|gap| {
+            nothing(gap.importer_said, gap.exporter_said) || nothing(gap.exporter_said, gap.importer_said)
+        })
+        .count();
+    if of_nothing > 0 {
+        notes.push(format!(
+            "In {of_nothing} years of flows one side reports exactly nothing: these have no log gap and no rank; the table of gaps has them."
+        ));
+    }
+    if let Some(since) = question.since.filter(|_| mirror.arrivals.is_empty()) {
+        notes.push(format!(
+            "No flow has a year before {} and one from then on with more exports: nothing is said of what never arrived.",
+            since.first_after()
+        ));
+    }
     if !mirror.passages.is_empty() || mirror.flows.iter().any(|flow| flow.through.is_some()) {
         notes.push(crate::passage::HOW_LOOSE.to_owned());
     }

@@ -425,6 +425,10 @@ impl Scenario {
             }
         };
         let paper = Game::default();
+        if block.removed.is_some_and(|removed| !(0.0..=1e3).contains(&removed)) {
+            let message = "what is removed must be zero or more million barrels a day";
+            return refuse(self.problem(message.to_owned(), "removed"));
+        }
         let first = block.first_capacity.unwrap_or(paper.first_capacity);
         let game = Game {
             quarters: block.quarters.unwrap_or(paper.quarters),

@@ -47,9 +47,13 @@ pub struct Worth {
     pub draws: [usize; 2],
     /// Ships of the list that are designated already, and so cannot be again.
     pub already_listed: usize,
-    /// Whether any class of the shadow fleet is scarce: it earns a rent. Where it does and a listing costs nothing all the same, what
-    /// the ship carried goes in mainstream ships at the cap.
+    /// Whether any class of the shadow fleet is scarce: it earns a rent. Where it does, the seller is under a cap and a listing
+    /// costs nothing all the same, what the ship carried goes in mainstream ships at the cap.
     pub ships_are_scarce: bool,
+    /// Whether the seller is under a cap.
+    pub capped: bool,
+    /// Refineries and terminals that have no more capacity than what a listing would take, and are no candidates.
+    pub left_out: Vec<String>,
     /// Candidates, the one that costs the seller most first.
     pub rows: Vec<WorthRow>,
 }
@@ -158,6 +162,8 @@ impl World {
             complementarity_residual: answer.solved.certificate.worst().max(again.worst),
             draws: [drawn.len(), question.draws.count],
             ships_are_scarce: Class::ALL.iter().any(|class| answer.rent(*class) > 0.0),
+            capped: self.own(&question.seller).iter().any(|o| policy.cap[*o].is_some()),
+            left_out: self.left_out(&policy, question.step),
             already_listed: question.ships.iter().filter(|ship| ship.designated).count(),
             rows,
         })
@@ -242,6 +248,16 @@ impl World {
     /// Parts of the seller's oil that go to each buyer; they stay those of the scenario whatever is listed.
     fn weights(&self, answer: &Answer, seller: &str) -> Vec<f64> {
         View { world: self, built: &answer.built, point: &answer.solved.point }.buyers_of(&self.own(seller))
+    }
+
+    /// Names of refineries and terminals that a step would take away as a whole.
+    fn left_out(&self, policy: &Policy, step: f64) -> Vec<String> {
+        let small = |capacity: Option<f64>| capacity.is_some_and(|capacity| capacity <= step);
+        let buyers = self.baseline.buyers.iter().zip(&policy.refineries);
+        let refineries = buyers.filter(|(_, capacity)| small(**capacity)).map(|(buyer, _)| &buyer.name);
+        let origins = self.baseline.origins.iter().zip(&policy.terminals);
+        let terminals = origins.filter(|(_, capacity)| small(**capacity)).map(|(origin, _)| &origin.name);
+        refineries.chain(terminals).cloned().collect()
     }
 
     /// The three numbers at an equilibrium.
@@ -375,10 +391,12 @@ impl Effect {
         }
     }
 
-    /// Whether revenue differs by more than a tenth of the larger, and by more than a dollar a day.
+    /// Whether any of them differs by more than a tenth of the larger, and by more than a dollar a day or a thousandth of a cent.
     fn differs(&self, other: &Self) -> bool {
-        let gap = (self.revenue - other.revenue).abs();
-        gap > 1e-3 && gap > 0.1 * self.revenue.abs().max(other.revenue.abs())
+        let apart = |a: f64, b: f64| (a - b).abs() > 1e-3 && (a - b).abs() > 0.1 * a.abs().max(b.abs());
+        apart(self.revenue, other.revenue)
+            || apart(self.buyers_price, other.buyers_price)
+            || apart(self.world_price, other.world_price)
     }
 }
 

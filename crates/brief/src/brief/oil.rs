@@ -93,11 +93,14 @@ pub(super) fn footnotes(facts: &Facts<'_>) -> Vec<Footnote> {
         ),
         note(
             "oil-draws",
-            format!(
-                "5th to 95th percentile of {} draws of the elasticities of substitution, demand and supply, of how much shadow ships work in this \
-                 trade, and of how much of it a listing ends; how wide they are drawn is our judgement (docs/oil.md). {} of them were solved.",
-                told.study.listings.draws[1], told.study.listings.draws[0]
-            ),
+            match told.study.listings.draws {
+                [_, 0] => "No draws were made, so that no interval is shown.".to_owned(),
+                [solved, asked] => format!(
+                    "5th to 95th percentile of {asked} draws of the elasticities of substitution, demand and supply, of how much shadow \
+                     ships work in this trade, and of how much of it a listing ends; how wide they are drawn is our judgement \
+                     (docs/oil.md). {solved} of them were solved. The lines beside single ships are by slope, their dots solved again."
+                ),
+            },
         ),
     ]
 }

@@ -240,7 +240,17 @@ impl<'a> Told<'a> {
     fn gaps(&self) -> Option<Figure> {
         let first = self.said.findings.findings.first()?;
         let same = |one: &&Ranked| one.gap.measure == first.gap.measure && one.gap.unit == first.gap.unit;
+        let numbers = || {
+            self.said
+                .findings
+                .findings
+                .iter()
+                .filter(same)
+                .flat_map(|one| [one.gap.exporter_said, one.gap.importer_said])
+        };
+        let largest = numbers().flatten().fold(0.0, f64::max);
         let (scale, unit, format) = match first.gap.measure {
+            Measure::Value if largest < 5e9 => (1e6, format!("million {}", self.currency()), Kind::Amount),
             Measure::Value => (1e9, format!("billion {}", self.currency()), Kind::Amount),
             Measure::Quantity => (1e9, scaled(&first.gap.unit), Kind::Number),
         };

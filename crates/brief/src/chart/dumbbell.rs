@@ -106,9 +106,11 @@ impl Dumbbell {
         let (low, high) = ends.unwrap_or((axis.at(0.0), axis.at(0.0)));
         let (left, right) = self.labels(row);
         if !left.is_empty() {
-            scene.text(Text::new(low - RADIUS - 4.0, base, rows.size, left).at(Anchor::End).class("value"));
+            scene.text(
+                Text::new(low - RADIUS - 4.0, base, rows.size, left).at(Anchor::End).class("value halo"),
+            );
         }
-        let class = if row.complete() { "value" } else { "muted" };
+        let class = if row.complete() { "value halo" } else { "muted" };
         scene.text(Text::new(high + RADIUS + 4.0, base, rows.size, right).class(class));
     }
 
@@ -157,19 +159,18 @@ impl Drawing for Dumbbell {
 
     fn table(&self) -> Table {
         let measure = self.format.measure();
-        let columns = vec![
+        let changes = self.rows.iter().any(|row| row.change_pct.is_some());
+        let mut columns = vec![
             Column::new("name", "Name", Measure::Text),
             Column::new("before", &self.before, measure),
             Column::new("after", &self.after, measure),
-            Column::new("change_pct", "Change", Measure::Percent),
         ];
+        columns.extend(changes.then(|| Column::new("change_pct", "Change", Measure::Percent)));
         let cells = |row: &Pair| {
-            vec![
-                Cell::from(&*row.subject.name),
-                Cell::from(row.before),
-                Cell::from(row.after),
-                Cell::from(row.change_pct),
-            ]
+            let mut cells =
+                vec![Cell::from(&*row.subject.name), Cell::from(row.before), Cell::from(row.after)];
+            cells.extend(changes.then(|| Cell::from(row.change_pct)));
+            cells
         };
         Table {
             name: String::new(),

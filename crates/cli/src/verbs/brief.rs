@@ -60,7 +60,7 @@ impl Arguments {
         notes.extend(oil.iter().flat_map(oil::Opened::notes));
         notes.extend(tables.iter().flat_map(statistics::Read::notes));
         diagnose::notes(&notes, console);
-        let oil = oil.map(|opened| self.oil.study(&opened)).transpose()?;
+        let oil = oil.map(|opened| self.oil.study(&opened, study.draws())).transpose()?;
         let statistics = tables.map(|read| self.tables.statistics(&read)).transpose()?;
         let command = self.command(&study);
         let brief = brief(simulated, game.result()?, oil, statistics, command)?;

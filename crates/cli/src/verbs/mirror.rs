@@ -119,6 +119,8 @@ impl Asking {
         let countries = Countries::embedded();
         let question = self.question(&countries)?;
         let given = self.input.read(&countries)?;
+        // told before the answer: where all rows were refused there is none
+        diagnose::notes(&given.notes(), console);
         let mirror = Mirror::of(&given.ledger, &countries, &question)?;
         let answer = Told {
             findings: mirror.findings(self.top, &given.sources, &countries),
@@ -126,9 +128,7 @@ impl Asking {
             given: &given,
             countries: &countries,
         };
-        target.write(&answer, console)?;
-        diagnose::notes(&given.notes(), console);
-        Ok(())
+        target.write(&answer, console)
     }
 
     fn question(&self, countries: &Countries) -> Result<Question, Failure> {

@@ -113,7 +113,7 @@ impl Asked {
 #[derive(clap::Args)]
 struct Drawn {
     /// Draws of the uncertain numbers for the interval; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     draws: usize,
     /// Seed of the draws
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -110,6 +110,11 @@ impl Study {
         self.simulate(names, &scenarios, &worlds, if all { Breadth::Sets } else { Breadth::Chosen })
     }
 
+    /// How many draws, where they are asked for or filled in, and their seed.
+    pub(crate) fn draws(&self) -> (Option<u32>, u64) {
+        (self.draws, self.seed)
+    }
+
     /// The arguments that give the same answer again.
     pub(crate) fn arguments(&self) -> Vec<String> {
         let mut words = Vec::new();

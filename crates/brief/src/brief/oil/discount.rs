@@ -1,7 +1,7 @@
 //! What lies between the world price and what the seller gets.
 
 use super::{Told, dollars};
-use crate::brief::facts::{capital, list};
+use crate::brief::facts::list;
 use crate::chart::{Figure, Step, Waterfall};
 use crate::number::Kind;
 use crate::page::{Block, Prose};
@@ -56,19 +56,18 @@ fn what(row: &PartRow) -> &'static str {
 
 fn figure(told: &Told<'_>) -> Figure {
     let price = &told.study.price;
-    let mut steps = vec![Step::total("World price", price.world_price.after)];
     let drawn = price.parts.iter().filter(|row| row.dollars.after.abs() >= HARDLY);
-    steps.extend(drawn.map(|row| Step::part(row.part.name(), -row.dollars.after)));
-    let seller = told.name(&price.seller);
-    steps.push(Step::total(&format!("{seller}, at the port"), price.free_on_board.after));
+    let mut steps: Vec<Step> = drawn.map(|row| Step::part(row.part.name(), row.dollars.after)).collect();
+    let off = price.world_price.after - price.free_on_board.after;
+    steps.push(Step::total("Below the world price", off));
     let caption = told.caption(
         format!(
-            "{}: from {} dollars in the world to {} at the port",
-            capital(&seller),
-            dollars(price.world_price.after),
-            dollars(price.free_on_board.after)
+            "{}: {} dollars at the port, {} below the world price",
+            told.name(&price.seller),
+            dollars(price.free_on_board.after),
+            dollars(off)
         ),
-        "Dollars a barrel, averaged over what is sold",
+        "What is taken off, dollars a barrel, averaged over what is sold",
         &["oil"],
     );
     Figure::new("oil-discount", caption, Waterfall { steps, format: Kind::Number.into() })

@@ -23,19 +23,17 @@ pub(super) fn blocks(told: &Told<'_>) -> Vec<Block> {
 /// What many listings do, for the answer at the top of the page.
 pub(super) fn in_short(told: &Told<'_>) -> Option<String> {
     let row = told.study.listings.rows.last().filter(|row| row.listed > 0)?;
-    let percent = Format::from(Kind::Rate);
     let change = Format::from(Kind::Change).supported_by(1.0);
     let sure = row.revenue_pct_interval.map_or(String::new(), |[low, high]| {
         format!(" (90 % of draws: {} to {} %)", change.text(low), change.text(high))
     });
-    let way = if row.revenue_pct < 0.0 { "less" } else { "more" };
     Some(format!(
-        "with {} of the shadow fleet listed it takes **{} %** {way} again{sure}",
+        "with {} of the shadow fleet listed it changes by another **{} %**{sure}",
         match row.listed == told.study.listings.ships {
             true => format!("all {} tankers", row.listed),
             false => format!("{} tankers", row.listed),
         },
-        percent.text(row.revenue_pct.abs())
+        change.text(row.revenue_pct)
     ))
 }
 
@@ -46,25 +44,23 @@ fn one_more(told: &Told<'_>) -> Prose {
     let mut said = match ships.first() {
         None => "There is no ship that could be listed.".to_owned(),
         Some(first) if first.solved_again.revenue >= 0.0 => {
-            let why = match worth.ships_are_scarce {
-                true => "ships are scarce, but what one of them carries goes in mainstream ships at the cap",
-                false => "ships are not scarce in this scenario",
+            let why = match (worth.ships_are_scarce, worth.capped) {
+                (true, true) => {
+                    "ships are scarce, but what one of them carries goes in mainstream ships at the cap"
+                }
+                (true, false) => "ships are scarce, but not for what it sells",
+                (false, _) => "ships are not scarce in this scenario",
             };
-            let drawn =
-                first.revenue_interval.filter(|[low, _]| *low < 0.0).map_or(String::new(), |[low, _]| {
-                    format!(
-                        " In 90 % of draws it costs nothing to **{}** thousand dollars a day.",
-                        plain(-low)
-                    )
-                });
+            let drawn = first.revenue_interval.map_or(String::new(), |ends| {
+                format!(" 90 % of draws: {} thousand dollars a day.", lost_or_gained(ends))
+            });
             format!("No single ship costs {seller} anything: {why}.{drawn}")
         }
         Some(first) => {
             let lost = -first.solved_again.revenue;
-            let sure = first.revenue_interval.map_or(String::new(), |[low, high]| match high < 0.0 {
-                true => format!(" (90 % of draws: {} to {})", plain(-high), plain(-low)),
-                false => format!(" (90 % of draws: up to {}, or nothing)", plain(-low)),
-            });
+            let sure = first
+                .revenue_interval
+                .map_or(String::new(), |ends| format!(" (90 % of draws: {})", lost_or_gained(ends)));
             format!(
                 "Listing {} takes **{}** thousand dollars a day from {seller}{sure}: {} million a year.",
                 ship(first),
@@ -80,6 +76,12 @@ fn one_more(told: &Told<'_>) -> Prose {
         );
     }
     format!("{said}[^oil-draws]").into()
+}
+
+/// Both ends of an interval of revenue, in words.
+fn lost_or_gained([low, high]: [f64; 2]) -> String {
+    let of = |value: f64| format!("{} {}", plain(value.abs()), if value < 0.0 { "lost" } else { "gained" });
+    format!("{} to {}", of(low), of(high))
 }
 
 fn ship(row: &WorthRow) -> String {
@@ -106,7 +108,10 @@ fn ranked(told: &Told<'_>) -> Option<Figure> {
     }
     let caption = told.caption(
         format!("What one more listing takes from {}", told.the(&told.study.worth.seller)),
-        "Revenue, thousand dollars a day; lines: 90 % of draws",
+        match told.study.worth.draws[1] {
+            0 => "Revenue, thousand dollars a day",
+            _ => "Revenue, thousand dollars a day; lines: 90 % of draws",
+        },
         &["oil-draws"],
     );
     Some(Figure::new("oil-worth", caption, Intervals { rows, format: Kind::Number.into() }))

@@ -23,8 +23,10 @@ pub(crate) struct Oil {
 
 /// Points of the curve of listings.
 const POINTS: usize = 10;
-/// Draws, and their seed: enough for a band, and done within seconds.
-const DRAWS: (usize, u64) = (40, 1);
+/// Draws where the page has none of its own to go by.
+const DRAWS: u32 = 100;
+/// The oil engine draws no more; a page may ask the trade engine for more.
+const MOST_DRAWS: u32 = 10_000;
 /// What a listed refinery or terminal loses, million barrels a day.
 const STEP: f64 = 0.1;
 
@@ -49,10 +51,14 @@ impl Oil {
     }
 
     /// The section, computed.
-    pub(super) fn study(&self, opened: &Opened) -> Result<OilStudy, Failure> {
+    pub(super) fn study(
+        &self,
+        opened: &Opened,
+        (draws, seed): (Option<u32>, u64),
+    ) -> Result<OilStudy, Failure> {
         let Opened { world, scenario, ships } = opened;
         let ships = ships.as_ref().map_or_else(Vec::new, |list| list.ships.clone());
-        let draws = Draws::new(DRAWS.0, DRAWS.1);
+        let draws = Draws::new(draws.unwrap_or(DRAWS).min(MOST_DRAWS) as usize, seed);
         let seller = self.oil_seller.clone();
         let worth = Question { seller: seller.clone(), ships: ships.clone(), step: STEP, draws };
         let listings = ListingsQuestion { seller: seller.clone(), ships, most: None, points: POINTS, draws };

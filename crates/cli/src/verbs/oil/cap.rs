@@ -69,7 +69,7 @@ impl Answer for Curve {
                 ("revenue_pct", "Change", Measure::Percent),
                 ("price", "Price", Measure::Number),
                 ("exports", "Sold", Measure::Number),
-                ("mainstream_pct", "Mainstream", Measure::Rate),
+                ("mainstream_pct", "Mainstream at sea", Measure::Rate),
                 ("world_price", "World price", Measure::Number),
             ]);
         }
@@ -84,12 +84,21 @@ impl Answer for Curve {
         let lowest =
             curve.rows.iter().min_by(|a, b| a.revenue.total_cmp(&b.revenue).then(b.cap.total_cmp(&a.cap)));
         if let Some(least) = lowest.filter(|_| !self.no_response) {
-            sentences.push(format!(
-                "No cap here costs {} more than {} of its revenue; a cap of {} does it already.",
-                curve.seller,
-                rate(-least.revenue_pct),
-                plain(self.enough(least.revenue))
-            ));
+            let (enough, lost) = (self.enough(least.revenue), rate(-least.revenue_pct));
+            let lowest = curve.rows.iter().map(|row| row.cap).fold(f64::INFINITY, f64::min);
+            sentences.push(if enough > lowest {
+                format!(
+                    "No cap here costs {} more than {lost} of its revenue; a cap of {} does it already.",
+                    curve.seller,
+                    plain(enough)
+                )
+            } else {
+                format!(
+                    "The lowest cap here, {}, costs {} {lost} of its revenue.",
+                    plain(lowest),
+                    curve.seller
+                )
+            });
         }
         sentences
             .push("Static is the arithmetic of trackers: Σ volume × min(price, cap), with volumes and the world price as they were.".to_owned());

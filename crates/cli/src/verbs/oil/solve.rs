@@ -93,9 +93,8 @@ impl Solved {
 
     fn by_revenue(&self) -> Vec<&thalweg_oil::SellerRow> {
         let mut rows: Vec<_> = self.0.sellers.iter().collect();
-        rows.sort_by(|a, b| {
-            b.revenue_pct.abs().total_cmp(&a.revenue_pct.abs()).then_with(|| a.seller.cmp(&b.seller))
-        });
+        let moved = |row: &thalweg_oil::SellerRow| (row.revenue.after - row.revenue.before).abs();
+        rows.sort_by(|a, b| moved(b).total_cmp(&moved(a)).then_with(|| a.seller.cmp(&b.seller)));
         rows
     }
 

@@ -129,9 +129,12 @@ impl Ranked {
             return vec!["Nothing is left that could be listed.".to_owned()];
         };
         if first.solved_again.revenue >= 0.0 {
-            let why = match self.worth.ships_are_scarce {
-                true => "ships are scarce, but what one of them carries goes in mainstream ships at the cap",
-                false => "nothing that could be listed is scarce",
+            let why = match (self.worth.ships_are_scarce, self.worth.capped) {
+                (true, true) => {
+                    "ships are scarce, but what one of them carries goes in mainstream ships at the cap"
+                }
+                (true, false) => "ships are scarce, but not for what it sells",
+                (false, _) => "nothing that could be listed is scarce",
             };
             return vec![format!("No single listing costs {} anything: {why}.", self.worth.seller)];
         }
@@ -144,7 +147,12 @@ impl Ranked {
             plain(lost * 365.25 / 1000.0)
         )];
         if let Some([low, high]) = first.revenue_interval {
-            sentences.push(format!("The interval is {} to {}.", plain(-high), plain(-low)));
+            let of = |value: f64| {
+                format!("{} {}", plain(value.abs()), if value < 0.0 { "lost" } else { "gained" })
+            };
+            let outside = !(low..=high).contains(&first.solved_again.revenue);
+            let but = if outside { "; solved again it lies outside" } else { "" };
+            sentences.push(format!("90 % of draws, by slope: {} to {}{but}.", of(low), of(high)));
         }
         sentences
     }
@@ -163,6 +171,10 @@ impl Ranked {
         }
         if let Some(fleet) = &self.fleet {
             foot.extend(fleet::sentences(fleet, worth.already_listed));
+        }
+        if !worth.left_out.is_empty() {
+            let names = worth.left_out.join(", ");
+            foot.push(format!("Left out, because a listing would take all they have: {names}."));
         }
         if worth.draws[1] > 0 {
             foot.push(format!("{} of {} draws were solved.", worth.draws[0], worth.draws[1]));

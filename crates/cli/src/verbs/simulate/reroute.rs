@@ -11,7 +11,8 @@ const MARKETS: usize = 5;
 /// The table, for the pair that the first scenario hits hardest; none where that displaces nothing.
 pub(super) fn table(simulated: &[Simulated]) -> Option<Table> {
     let first = simulated.first()?;
-    let lead = first.outcome.diversions.first()?;
+    let diversions = &first.outcome.diversions;
+    let lead = diversions.iter().find(|one| one.displaced > 0.0).or(diversions.first())?;
     let importers = match lead.also_importers.len() {
         0 => name(&first.outcome, &lead.importer).to_owned(),
         others => format!("{} and {others} others", name(&first.outcome, &lead.importer)),
