@@ -35,17 +35,34 @@ const ALL_MONTHS: u16 = 0xfff;
 
 type Year = (Code, Flow, u16);
 
+/// What a year lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Short {
+    /// Months: what was told as a year is whole all the same.
+    Months,
+    /// Partners, or most of what was sold to each.
+    Partners,
+}
+
+impl Short {
+    /// Whether a statement of the year is left out.
+    pub(crate) fn leaves_out(self, said: &Said) -> bool {
+        self == Self::Partners || said.months > 0
+    }
+}
+
 /// Finds the years that are not whole.
 ///
 /// By month: where the table as a whole lacks months of the year, or where a reporter that otherwise tells all twelve does. By year: where the
 /// total of at least ten partners and the middle one of them fall below half of the last whole year (the next one, for the first), and the partners' own
 /// reports do not fall with them. A real collapse shows on both sides; a file that ends in January shows on one.
-pub(crate) fn incomplete(book: &Book) -> (Vec<Incomplete>, BTreeSet<Year>) {
+pub(crate) fn incomplete(book: &Book) -> (Vec<Incomplete>, BTreeMap<Year, Short>) {
     let mut found = by_month(book);
     let out: BTreeSet<Year> = found.iter().map(|(year, _)| *year).collect();
     found.extend(by_partner(book, &out));
     found.sort_by_key(|(year, _)| *year);
-    let years = found.iter().map(|(year, _)| *year).collect();
+    let short = |note: &Incomplete| if note.months.is_some() { Short::Months } else { Short::Partners };
+    let years = found.iter().map(|(year, note)| (*year, short(note))).collect();
     (found.into_iter().map(|(_, note)| note).collect(), years)
 }
 
@@ -172,8 +189,9 @@ fn collapse(year: &Told, other: &Told) -> Option<[f64; 3]> {
 }
 
 /// Drops what was said of years that are not whole.
-pub(crate) fn without(book: &mut Book, out: &BTreeSet<Year>) {
-    book.said.retain(|(heading, _): &(Heading, Said)| {
-        !out.contains(&(heading.reporter, heading.flow, heading.year))
+pub(crate) fn without(book: &mut Book, out: &BTreeMap<Year, Short>) {
+    book.said.retain(|(heading, said): &(Heading, Said)| {
+        let short = out.get(&(heading.reporter, heading.flow, heading.year));
+        short.is_none_or(|short| !short.leaves_out(said))
     });
 }

@@ -1,6 +1,6 @@
 //! Both reports of a flow side by side, groups merged from their members.
 
-use crate::complete::Incomplete;
+use crate::complete::{Incomplete, Short};
 use crate::country::{Code, Countries, EU27};
 use crate::error::{Error, ErrorKind};
 use crate::ledger::{Basis, Flow, Mixed};
@@ -112,7 +112,10 @@ impl Pairs {
         let mut told = Vec::with_capacity(book.said.len());
         for (heading, said) in &book.said {
             let reporter = labels.number(heading.reporter);
-            if !out.contains(&(reporter, heading.flow, heading.year)) {
+            let short = out.get(&(reporter, heading.flow, heading.year));
+            // what a group lacks of one member it lacks of the whole
+            let in_group = labels.groups.contains(&reporter);
+            if short.is_none_or(|short| !in_group && !short.leaves_out(said)) {
                 told.extend(pairs.enter(heading, said, reporter, &labels));
             }
         }
@@ -242,10 +245,11 @@ impl Labels {
     }
 
     /// A year that lacks a member lacks the group.
-    fn left_out(&self, incomplete: &[Incomplete]) -> BTreeSet<(u16, Flow, u16)> {
+    fn left_out(&self, incomplete: &[Incomplete]) -> BTreeMap<(u16, Flow, u16), Short> {
         let key = |one: &Incomplete| {
             let flow = if one.flow == "imports" { Flow::Import } else { Flow::Export };
-            Some((self.number(Code::parse(&one.reporter)?), flow, one.year))
+            let short = if one.months.is_some() { Short::Months } else { Short::Partners };
+            Some(((self.number(Code::parse(&one.reporter)?), flow, one.year), short))
         };
         incomplete.iter().filter_map(key).collect()
     }

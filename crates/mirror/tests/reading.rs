@@ -189,3 +189,33 @@ fn what_passes_is_bounded_by_the_smaller_leg() {
     assert!(passage.sentence(Some("USD"), &Countries::embedded()).contains("AT MOST"));
     assert!(mirror.notes.iter().any(|note| note.contains("16.1 percent") && note.contains("1.8 percent")));
 }
+
+/// A row of one month about one partner takes nothing from the whole years that the same reporter told about others.
+#[test]
+fn a_month_does_not_void_a_year() {
+    let table = "period,reporter,partner,flow,hs,eur\n\
+                 2020,DEU,KGZ,export,TOTAL,100\n2020,KGZ,DEU,import,TOTAL,9\n\
+                 2020-02,DEU,KAZ,export,TOTAL,5\n2020,KAZ,DEU,import,TOTAL,70\n";
+    let mirror = mirror(&text(table).0, &Question::default());
+    assert_eq!(gap(&mirror, "DEU", "KGZ", 2020).exporter_said, Some(100.0));
+    let kazakh = mirror.gaps.iter().find(|gap| gap.importer == "KAZ");
+    assert!(kazakh.is_none_or(|gap| gap.exporter_said.is_none()), "{kazakh:?}");
+    assert!(mirror.notes.iter().any(|note| note.contains("1 of 12 months")), "{:?}", mirror.notes);
+}
+
+/// Who reports exactly nothing is told of, although nothing has no logarithm.
+#[test]
+fn a_report_of_nothing_is_counted() {
+    let table = "year,reporter,partner,flow,hs,eur\n\
+                 2020,DEU,KGZ,export,TOTAL,1000000000\n2020,KGZ,DEU,import,TOTAL,0\n\
+                 2020,DEU,KAZ,export,TOTAL,100\n2020,KAZ,DEU,import,TOTAL,90\n";
+    let mirror = mirror(&text(table).0, &Question::default());
+    assert!(
+        mirror
+            .notes
+            .iter()
+            .any(|note| note.starts_with("In 1 years of flows one side reports exactly nothing")),
+        "{:?}",
+        mirror.notes
+    );
+}
