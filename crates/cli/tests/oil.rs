@@ -99,7 +99,7 @@ fn a_scenario_of_my_own_is_shown_with_its_line() {
 #[test]
 fn a_list_of_ships_takes_the_place_of_the_fleet() {
     let folder = tempfile::tempdir().unwrap();
-    let fleet = "imo,class,designated\n9074729,aframax,no\n9130298,suezmax,no\n9321483,vlcc,yes\n1234567,aframax,no\n";
+    let fleet = "imo,class,designated\n9074729,aframax,no\n9130298,suezmax,no\n9321483,vlcc,yes\n1234568,aframax,no\n";
     std::fs::write(folder.path().join("fleet.csv"), fleet).unwrap();
     let line = "oil listings price-cap --seller RUS --ships fleet.csv --points 2 --draws 0 --format csv";
     let done = call_in(folder.path(), line);
