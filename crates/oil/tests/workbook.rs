@@ -302,16 +302,18 @@ fn hostile_parts_are_refused() {
     );
 }
 
-#[test]
-fn inline_texts_and_texts_for_reading_aloud() {
-    let texts =
-        br#"<sst><si><r><t>Crude </t></r><r><t>(million tonnes)</t></r><rPh><t>kurudo</t></rPh></si></sst>"#;
-    let sheet = br#"<worksheet><sheetData>
+/// Texts of several pieces, inline, of a formula, and one that says how to read it aloud.
+const TEXTS: &[u8] =
+    br#"<sst><si><r><t>Crude </t></r><r><t>(million tonnes)</t></r><rPh><t>kurudo</t></rPh></si></sst>"#;
+const INLINE: &[u8] = br#"<worksheet><sheetData>
         <row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>A &amp; B</t></is></c><c t="str"><f>1+1</f><v>C</v></c><c t="str"><v>Total</v></c></row>
         <row><c t="str"><v>D</v></c><c><v>1</v></c><c><v>2.5</v></c><c><v>3.5</v></c></row>
         <row><c t="str"><v>Total imports</v></c><c><v>1</v></c><c><v>2.5</v></c><c><v>3.5</v></c></row>
         </sheetData></worksheet>"#;
-    let movements = with_sheet(sheet, texts).unwrap();
+
+#[test]
+fn inline_texts_and_texts_for_reading_aloud() {
+    let movements = with_sheet(INLINE, TEXTS).unwrap();
     assert_eq!(
         (movements.destinations, movements.cells),
         (vec!["A & B".to_owned(), "C".to_owned()], vec![vec![1.0, 2.5]])
@@ -337,6 +339,29 @@ fn broken_bytes_change_no_number_in_silence() {
             assert_eq!(found.cells, expected.cells);
         }
     }
+}
+
+/// Parts that are sound as an archive and broken as XML or as a sheet: an answer or an error, and never a panic.
+#[test]
+fn broken_parts_never_panic() {
+    let mut draws = Draws::new(11);
+    let mut broken = |whole: &[u8]| {
+        let mut bytes = whole.to_vec();
+        for _ in 0..=(draws.next() * 4.0) as usize {
+            let at = (draws.next() * bytes.len() as f64) as usize;
+            match (draws.next() * 3.0) as usize {
+                0 => bytes[at] = (draws.next() * 256.0) as u8,
+                1 => bytes.truncate(at.max(1)),
+                _ => bytes.extend(whole[at..].to_vec()),
+            }
+        }
+        bytes
+    };
+    let mut refused = 0;
+    for _ in 0..4000 {
+        refused += usize::from(with_sheet(&broken(INLINE), &broken(TEXTS)).is_err());
+    }
+    assert!(refused > 1000, "{refused}");
 }
 
 #[test]

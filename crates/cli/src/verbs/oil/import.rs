@@ -61,6 +61,11 @@ fn bytes(path: &str) -> Result<Vec<u8>, Problem> {
 }
 
 impl Part {
+    /// Whether any part is named.
+    pub(super) fn is_named(&self) -> bool {
+        self.year.is_some() || self.sheet.is_some()
+    }
+
     /// Reads a file of movements, and says which rows were refused.
     pub(super) fn movements(&self, path: &str, console: &Console) -> Result<Movements, Failure> {
         let wanted = Wanted { year: self.year, sheet: self.sheet.clone() };

@@ -72,6 +72,9 @@ impl Arguments {
         let target = self.output.clone().target()?;
         let movements = if Path::new(&self.matrix).is_file() {
             self.part.movements(&self.matrix, console)?
+        } else if self.part.is_named() {
+            let problem = Problem::new("`--year` and `--sheet` choose a part of a file");
+            return Err(Failure::Arguments(problem.help(format!("`{}` is no file", self.matrix))));
         } else {
             Movements::of(&Baseline::open(&self.matrix)?)
         };
