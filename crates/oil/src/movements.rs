@@ -38,7 +38,7 @@ pub struct Wanted {
 const LARGEST: usize = 64 << 20;
 
 /// Areas on one side at most: the matrix grows with their product.
-const MOST: usize = 1000;
+pub(crate) const MOST: usize = 1000;
 
 impl Movements {
     /// Reads a file of movements: a workbook of the Statistical Review (`.xlsx`; its content decides, not its name) or the long CSV

@@ -137,7 +137,7 @@ fn layouts_differ() {
     let mut dense = small();
     dense[3] = vec![words("Exporters")];
     dense[4][0] = words("Canada*");
-    dense.push(vec![words("* Includes changes in the quantity of oil in transit")]);
+    dense.push(vec![words(&"* Includes changes in the quantity of oil in transit. ".repeat(100))]);
     let expected = read(&book(&[(SHEET, &small())])).unwrap();
     for rows in [above, below, dense] {
         let movements = read(&book(&[("Movements - inter-area", &rows)])).unwrap();
@@ -173,6 +173,7 @@ fn what_is_wrong_is_told_with_its_cell() {
         (changed(2, 4, words("Sum")), "A3` heads no matrix"),
         (changed(2, 0, words("Crude (thousand barrels daily)")), "A3` says `Crude (thousand barrels daily)`"),
         (changed(2, 0, words("Crude")), "A3` says no unit"),
+        (two_units(), "B2` says `Thousand barrels daily`"),
         (changed(2, 0, words("Products (million tonnes)")), "begins with `Crude`"),
     ];
     for (read, want) in cases {
@@ -181,6 +182,14 @@ fn what_is_wrong_is_told_with_its_cell() {
     }
     let place = changed(6, 1, words("x")).unwrap_err();
     assert!(place.starts_with("book.xlsx:7:1: "), "{place}");
+}
+
+/// Both units above the matrix: whose its numbers are nobody can tell.
+fn two_units() -> Result<Movements, String> {
+    let mut rows = small();
+    rows[2][0] = words("Crude");
+    rows[1] = vec![words("Million tonnes"), words("Thousand barrels daily")];
+    read(&book(&[(SHEET, &rows)]))
 }
 
 #[test]
@@ -272,7 +281,9 @@ fn hostile_parts_are_refused() {
     for row in 1..=100_001 {
         many.extend(format!("<row r=\"{row}\"><c><v>1</v></c></row>").bytes());
     }
-    let cases: [(&[u8], &str); 8] = [
+    let crowd = format!("<worksheet><sheetData {}/></worksheet>", "a=\"\" ".repeat(101));
+    let cases: [(&[u8], &str); 9] = [
+        (crowd.as_bytes(), "an element has more than 100 attributes"),
         (&bomb, "it unpacks to more than 64 MiB"),
         (&many, "more than 100000 cells"),
         (b"<worksheet><sheetData><row><c r=\"A1\"><v>1", "part `xl/s.xml`"),
@@ -310,6 +321,27 @@ const INLINE: &[u8] = br#"<worksheet><sheetData>
         <row><c t="str"><v>D</v></c><c><v>1</v></c><c><v>2.5</v></c><c><v>3.5</v></c></row>
         <row><c t="str"><v>Total imports</v></c><c><v>1</v></c><c><v>2.5</v></c><c><v>3.5</v></c></row>
         </sheetData></worksheet>"#;
+
+#[test]
+fn a_sheet_of_thousands_of_areas_is_no_matrix() {
+    let wide: String = (0..2000).map(|d| format!("<c t=\"str\"><v>d{d}</v></c>")).collect();
+    let crude = "<c t=\"str\"><v>Crude (million tonnes)</v></c>";
+    let total = "<c t=\"str\"><v>Total</v></c>";
+    let sheet = format!("<w><sheetData><row>{crude}{wide}{total}</row></sheetData></w>");
+    let error = with_sheet(sheet.as_bytes(), TEXTS).unwrap_err();
+    assert!(error.contains("more than 1000 destinations"), "{error}");
+    let row = |o: u32| {
+        format!("<row><c t=\"str\"><v>o{o}</v></c><c><v>1</v></c><c><v>x</v></c><c><v>1</v></c></row>")
+    };
+    let tall: String = (0..2000).map(row).collect();
+    let two = "<c t=\"str\"><v>A</v></c><c t=\"str\"><v>B</v></c>";
+    let sheet = format!("<w><sheetData><row>{crude}{two}{total}</row>{tall}</sheetData></w>");
+    let error = with_sheet(sheet.as_bytes(), TEXTS).unwrap_err();
+    assert!(
+        error.contains("C2` is `x`, which is no number") && error.ends_with("more of the kind"),
+        "{error}"
+    );
+}
 
 #[test]
 fn inline_texts_and_texts_for_reading_aloud() {
@@ -352,7 +384,7 @@ fn broken_parts_never_panic() {
             match (draws.next() * 3.0) as usize {
                 0 => bytes[at] = (draws.next() * 256.0) as u8,
                 1 => bytes.truncate(at.max(1)),
-                _ => bytes.extend(whole[at..].to_vec()),
+                _ => bytes.extend(bytes[at..].to_vec()),
             }
         }
         bytes

@@ -1,7 +1,7 @@
 //! The matrix of crude on a sheet: where it stands, its numbers, and its totals.
 
-use super::sheet::{Cell, Sheet};
-use crate::movements::Movements;
+use super::sheet::{Cell, Sheet, short};
+use crate::movements::{MOST, Movements};
 use std::collections::BTreeSet;
 use thalweg_core::Problem;
 
@@ -37,16 +37,17 @@ pub(super) fn read(sheet: &Sheet, year: Option<i32>) -> Result<Movements, Vec<Pr
     let start = start(sheet).map_err(one)?;
     unit(sheet, start).map_err(one)?;
     let layout = layout(sheet, start).map_err(one)?;
-    let title = title(sheet, start.0);
+    let title = short(title(sheet, start.0));
     let mut reading = Reading {
         sheet,
         movements: Movements::empty(&sheet.file),
         sums: vec![0.0; layout.destinations.len()],
         problems: Vec::new(),
+        untold: 0,
         layout,
     };
     reading.movements.source = format!("{}, sheet `{}`: {title}", sheet.file, sheet.name.trim());
-    match (year_of(title), year) {
+    match (year_of(&title), year) {
         (Some(said), Some(asked)) if said != asked => {
             let message = format!("the title says `{title}`, and {asked} is asked for");
             reading.problems.push(Problem::new(message).at(sheet.place(0)));
@@ -67,23 +68,35 @@ fn start(sheet: &Sheet) -> Result<(u32, u32), Problem> {
     })
 }
 
-/// Finds the unit in that cell or near it; it must be million tonnes.
+/// The unit in that cell or in cells near it, all of them, must be million tonnes.
 fn unit(sheet: &Sheet, (row, column): (u32, u32)) -> Result<(), Problem> {
-    let is_unit =
-        |text: &str| ["tonne", "barrel", "b/d"].iter().any(|word| text.to_lowercase().contains(word));
-    let own = Some(((row, column), sheet.text(row, column)));
+    let own = [((row, column), sheet.text(row, column))];
     let near = sheet.cells.range((row.saturating_sub(3), 0)..(row + 2, 0));
-    let near = near.filter_map(|(at, cell)| Some((*at, cell.text()?)));
-    let Some(((row, column), words)) = own.into_iter().chain(near).find(|(_, text)| is_unit(text)) else {
+    let near: Vec<_> = near.filter_map(|(at, cell)| Some((*at, cell.text()?))).collect();
+    let said = if is_unit(own[0].1) { &own[..] } else { &near[..] };
+    let mut said = said.iter().filter(|(_, text)| is_unit(text)).peekable();
+    if said.peek().is_none() {
         let problem = Problem::new(format!("`{}` says no unit", sheet.named(row, column)));
         return Err(problem.at(sheet.place(row)).help("the matrix is headed by `Crude (million tonnes)`"));
-    };
-    let plain = words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    if plain.contains("million tonnes") && !plain.contains("barrel") && !plain.contains("equivalent") {
-        return Ok(());
     }
-    let problem = Problem::new(format!("`{}` says `{words}`", sheet.named(row, column)));
-    Err(problem.at(sheet.place(row)).help("only million tonnes are read"))
+    match said.find(|(_, text)| !is_million_tonnes(text)) {
+        None => Ok(()),
+        Some(((row, column), words)) => {
+            let problem = Problem::new(format!("`{}` says `{}`", sheet.named(*row, *column), short(words)));
+            Err(problem.at(sheet.place(*row)).help("only million tonnes are read"))
+        }
+    }
+}
+
+fn is_unit(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["tonne", "barrel", "b/d"].iter().any(|word| text.contains(word))
+}
+
+fn is_million_tonnes(text: &str) -> bool {
+    let plain = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    plain.contains("million tonnes")
+        && !["barrel", "b/d", "equivalent"].iter().any(|word| plain.contains(word))
 }
 
 /// The row of destinations: that of the unit, or one beside it.
@@ -101,9 +114,14 @@ fn layout(sheet: &Sheet, (row, names): (u32, u32)) -> Result<Layout, Problem> {
         return Err(problem.at(sheet.place(row)).help(help));
     };
     let destinations: Vec<(u32, String)> = texts.iter().map(|(c, text)| (*c, area(text))).collect();
+    if destinations.len() > MOST {
+        let problem = Problem::new(format!("more than {MOST} destinations: this is no matrix of areas"));
+        return Err(problem.at(sheet.place(header)));
+    }
     let mut seen = BTreeSet::new();
     if let Some((column, name)) = destinations.iter().find(|(_, name)| !seen.insert(name.as_str())) {
-        let message = format!("`{}`: destination `{name}` stands twice", sheet.named(header, *column));
+        let message =
+            format!("`{}`: destination `{}` stands twice", sheet.named(header, *column), short(name));
         return Err(Problem::new(message).at(sheet.place(header)));
     }
     Ok(Layout { header, first: header.max(row) + 1, names, total, destinations })
@@ -139,6 +157,8 @@ struct Reading<'a> {
     /// By destination.
     sums: Vec<f64>,
     problems: Vec<Problem>,
+    /// Problems that are only counted.
+    untold: usize,
 }
 
 impl Reading<'_> {
@@ -152,6 +172,9 @@ impl Reading<'_> {
             }
             if name.to_lowercase().starts_with("product") {
                 break;
+            }
+            if self.movements.origins.len() == MOST {
+                return self.problem(format!("more than {MOST} origins: this is no matrix of areas"), row);
             }
             self.row(row, &area(name));
         }
@@ -172,15 +195,24 @@ impl Reading<'_> {
             return self.problem(message, row);
         }
         if self.movements.origins.iter().any(|known| known == name) {
-            let message =
-                format!("`{}`: origin `{name}` stands twice", self.sheet.named(row, self.layout.names));
+            let message = format!(
+                "`{}`: origin `{}` stands twice",
+                self.sheet.named(row, self.layout.names),
+                short(name)
+            );
             return self.problem(message, row);
         }
         let cells = self.numbers(row);
         self.movements.intake.accepted += cells.len();
         self.sums.iter_mut().zip(&cells).for_each(|(sum, cell)| *sum += cell);
         let total = self.number(row, total);
-        self.meet(cells.iter().sum(), total, row, self.layout.total, &format!("the row of `{name}`"));
+        self.meet(
+            cells.iter().sum(),
+            total,
+            row,
+            self.layout.total,
+            &format!("the row of `{}`", short(name)),
+        );
         self.movements.origins.push(name.to_owned());
         self.movements.cells.push(cells);
     }
@@ -213,7 +245,7 @@ impl Reading<'_> {
                 0.0
             }
             None => {
-                let words = self.sheet.text(row, column);
+                let words = short(self.sheet.text(row, column));
                 self.problem(format!("`{name}` is `{words}`, which is no number"), row);
                 0.0
             }
@@ -225,7 +257,7 @@ impl Reading<'_> {
         let sums = std::mem::take(&mut self.sums);
         for ((column, name), sum) in columns.iter().zip(&sums) {
             let total = self.number(row, *column);
-            self.meet(*sum, total, row, *column, &format!("the column of `{name}`"));
+            self.meet(*sum, total, row, *column, &format!("the column of `{}`", short(name)));
         }
         let total = self.number(row, self.layout.total);
         self.meet(sums.iter().sum(), total, row, self.layout.total, "the matrix");
@@ -241,6 +273,10 @@ impl Reading<'_> {
     }
 
     fn problem(&mut self, message: String, row: u32) {
+        if self.problems.len() == TOLD {
+            self.untold += 1;
+            return;
+        }
         self.problems.push(Problem::new(message).at(self.sheet.place(row)));
     }
 
@@ -249,9 +285,8 @@ impl Reading<'_> {
             let message = format!("the matrix of sheet `{}` is empty", self.sheet.name.trim());
             self.problems.push(Problem::new(message).at(self.sheet.place(self.layout.header)));
         }
-        if self.problems.len() > TOLD {
-            let more = self.problems.split_off(TOLD).len();
-            self.problems.push(Problem::new(format!("and {more} more of the kind")));
+        if self.untold > 0 {
+            self.problems.push(Problem::new(format!("and {} more of the kind", self.untold)));
         }
         if !self.problems.is_empty() {
             return Err(self.problems);

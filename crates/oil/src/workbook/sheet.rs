@@ -2,6 +2,7 @@
 
 use super::xml::{Step, Xml};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use thalweg_core::Place;
 
 /// Row and column, counted from zero.
@@ -14,11 +15,15 @@ const CELLS: usize = 100_000;
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
+/// Bytes that are kept of one text: enough for every name, title and mark, and a long footnote costs no more.
+const LONGEST: usize = 1024;
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
     Number(f64),
-    Text(String),
+    /// Shared, since a file can name one long text in every cell.
+    Text(Rc<str>),
     /// The text of this number among those that all sheets share.
     Shared(usize),
 }
@@ -36,9 +41,20 @@ impl Cell {
     fn shown(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
-            Self::Text(text) => text.trim().to_owned(),
+            Self::Text(text) => short(text.trim()),
             Self::Shared(_) => String::new(),
         }
+    }
+}
+
+/// Letters of a text that are shown.
+const SHOWN: usize = 60;
+
+/// A text as it stands in a sentence: its beginning, where it is long.
+pub(super) fn short(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -120,7 +136,7 @@ pub(super) fn cells(xml: &mut Xml<'_>) -> Result<BTreeMap<At, Cell>, String> {
                 "v" | "t" => reading.taking = true,
                 _ => {}
             },
-            Step::Text(text) if reading.taking => reading.text.push_str(&text),
+            Step::Text(text) if reading.taking => push(&mut reading.text, &text),
             Step::Text(_) => {}
             Step::Close(name) => match name.as_str() {
                 "row" => reading.next = (reading.next.0 + 1, 0),
@@ -132,6 +148,13 @@ pub(super) fn cells(xml: &mut Xml<'_>) -> Result<BTreeMap<At, Cell>, String> {
             Step::End => return Err("it breaks off before its cells end".to_owned()),
         }
     }
+}
+
+/// Lengthens a text, as far as it is kept.
+fn push(text: &mut String, piece: &str) {
+    let room = LONGEST.saturating_sub(text.len()).min(piece.len());
+    let end = (0..=room).rev().find(|end| piece.is_char_boundary(*end)).unwrap_or(0);
+    text.push_str(&piece[..end]);
 }
 
 #[derive(Default)]
@@ -149,14 +172,14 @@ impl Reading {
     fn begin_row(&mut self, number: Option<&str>) -> Result<(), String> {
         let Some(number) = number else { return Ok(()) };
         let row = number.parse().ok().filter(|row| (1..=ROWS).contains(row));
-        let row: u32 = row.ok_or_else(|| format!("`{number}` is no number of a row"))?;
+        let row: u32 = row.ok_or_else(|| format!("`{}` is no number of a row", short(number)))?;
         self.next = (row - 1, 0);
         Ok(())
     }
 
     fn begin_cell(&mut self, name: Option<&str>, kind: Option<&str>) -> Result<(), String> {
         self.at = match name {
-            Some(name) => position(name).ok_or_else(|| format!("`{name}` is no name of a cell"))?,
+            Some(name) => position(name).ok_or_else(|| format!("`{}` is no name of a cell", short(name)))?,
             None => self.next,
         };
         self.next = (self.at.0, self.at.1 + 1);
@@ -172,15 +195,17 @@ impl Reading {
         }
         let name = || format!("{}{}", letters(self.at.1), self.at.0 + 1);
         let cell = match self.kind.as_str() {
-            "s" => {
-                text.trim().parse().map(Cell::Shared).map_err(|_| format!("{}: no text `{text}`", name()))?
-            }
+            "s" => text
+                .trim()
+                .parse()
+                .map(Cell::Shared)
+                .map_err(|_| format!("{}: no text `{}`", name(), short(&text)))?,
             "n" => match text.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => Cell::Number(number),
-                _ => Cell::Text(text),
+                _ => Cell::Text(text.into()),
             },
-            "b" => Cell::Text(if text.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
-            _ => Cell::Text(text),
+            "b" => Cell::Text(if text.trim() == "1" { "TRUE" } else { "FALSE" }.into()),
+            _ => Cell::Text(text.into()),
         };
         if self.cells.len() == CELLS {
             return Err(format!("it has more than {CELLS} cells: this is no matrix of areas"));
@@ -201,7 +226,7 @@ pub(super) fn resolve(cells: &mut BTreeMap<At, Cell>, xml: &mut Xml<'_>) -> Resu
         if let Cell::Shared(number) = cell {
             let text = texts.get(number);
             let words = || format!("{}{} has text {number}, which is not there", letters(*column), row + 1);
-            *cell = Cell::Text(text.ok_or_else(words)?.clone());
+            *cell = Cell::Text(Rc::clone(text.ok_or_else(words)?));
         }
     }
     cells.retain(|_, cell| cell.text() != Some(""));
@@ -209,7 +234,7 @@ pub(super) fn resolve(cells: &mut BTreeMap<At, Cell>, xml: &mut Xml<'_>) -> Resu
 }
 
 /// The texts of some numbers; how they are to be read aloud (`rPh`) is no part of them.
-fn shared(needed: &BTreeSet<usize>, xml: &mut Xml<'_>) -> Result<BTreeMap<usize, String>, String> {
+fn shared(needed: &BTreeSet<usize>, xml: &mut Xml<'_>) -> Result<BTreeMap<usize, Rc<str>>, String> {
     let (mut texts, mut text) = (BTreeMap::new(), String::new());
     let (mut number, mut aloud, mut taking) = (0, false, false);
     loop {
@@ -220,12 +245,12 @@ fn shared(needed: &BTreeSet<usize>, xml: &mut Xml<'_>) -> Result<BTreeMap<usize,
                 "t" => taking = !aloud && needed.contains(&number),
                 _ => {}
             },
-            Step::Text(piece) if taking => text.push_str(&piece),
+            Step::Text(piece) if taking => push(&mut text, &piece),
             Step::Text(_) => {}
             Step::Close(name) => match name.as_str() {
                 "si" => {
                     if needed.contains(&number) {
-                        texts.insert(number, std::mem::take(&mut text));
+                        texts.insert(number, text.as_str().into());
                     }
                     number += 1;
                 }

@@ -5,6 +5,9 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::io::{BufRead, BufReader, Read};
 
+/// Attributes of one element at most.
+const ATTRIBUTES: usize = 100;
+
 /// What comes next.
 pub(super) enum Step {
     /// An element begins. Names are without their prefix.
@@ -64,6 +67,9 @@ impl<'a> Xml<'a> {
 fn element(tag: &BytesStart<'_>) -> Result<Element, String> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes().with_checks(false) {
+        if attributes.len() == ATTRIBUTES {
+            return Err(format!("an element has more than {ATTRIBUTES} attributes"));
+        }
         let attribute = attribute.map_err(|error| error.to_string())?;
         let value = unescape(&attribute.value).map_err(|error| error.to_string())?;
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));

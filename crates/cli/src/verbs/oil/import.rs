@@ -114,10 +114,10 @@ fn check(folder: &Path) -> Result<(), Problem> {
 fn sentences(imported: &Imported, folder: &Path) -> Vec<String> {
     let baseline = &imported.baseline;
     let mut sentences = vec![format!(
-        "{}: {} origins and {} buyers, {} million tonnes of {}.",
+        "{}: {} and {}, {} million tonnes of {}.",
         baseline.about.name,
-        baseline.origins.len(),
-        baseline.buyers.len(),
+        counted(baseline.origins.len(), "origin"),
+        counted(baseline.buyers.len(), "buyer"),
         plain(imported.carried),
         baseline.about.year
     )];
@@ -132,4 +132,8 @@ fn sentences(imported: &Imported, folder: &Path) -> Vec<String> {
     sentences
         .push(format!("`note` in {} and the columns `source` say which.", folder.join("oil.toml").display()));
     sentences
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
