@@ -11,6 +11,7 @@ mod unit;
 
 pub use about::{About, Parameters};
 pub use embedded::embedded_baselines;
+pub(crate) use embedded::embedded_file;
 
 use crate::class::Class;
 use crate::error::{Error, ErrorKind};
@@ -159,6 +160,12 @@ impl Baseline {
             return Err(Error::one(ErrorKind::File, problem.help(help)));
         }
         folder::read(&folder::load(path)?)
+    }
+
+    /// A baseline whose files are in memory.
+    pub(crate) fn of_files(files: &[(&str, String)]) -> Result<Self, Error> {
+        let named = files.iter().map(|(name, text)| ((*name).to_owned(), Some(text.clone())));
+        folder::read(&named.collect())
     }
 
     /// Index of an origin.

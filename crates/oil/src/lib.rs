@@ -1,6 +1,7 @@
 //! The oil engine: what enforcement does to volumes, discounts, freight and the seller's revenue.
 
 mod anchors;
+mod areas;
 mod baseline;
 mod cap_curve;
 mod class;
@@ -8,9 +9,11 @@ mod dense;
 mod draws;
 mod equilibrium;
 mod error;
+mod imported;
 mod listings;
 mod market;
 mod matrix;
+mod movements;
 mod outcome;
 pub mod path;
 mod policy;
@@ -22,22 +25,26 @@ pub mod sea_ways;
 mod ships;
 mod solver;
 mod wedges;
+mod workbook;
 mod world;
 mod worth;
 
 pub use anchors::{Aim, Anchor};
+pub use areas::Areas;
 pub use baseline::{About, Baseline, Fleet, Parameters, Pipeline, Refiner, Source, embedded_baselines};
 pub use cap_curve::{CapCurve, CapRow};
 pub use class::Class;
 pub use draws::Draws;
 pub use equilibrium::{Certificate, Point};
 pub use error::{Error, ErrorKind};
+pub use imported::{Imported, LeftOut, sample_movements};
 pub use listings::{Listings, ListingsQuestion, ListingsRow};
 pub use market::{Buyer, Carrier, Carries, Market, Origin, Pair, Way};
 pub use matrix::{Balanced, balance};
+pub use movements::{Movements, Wanted};
 pub use outcome::{BuyerRow, Certified, Change, FleetRow, FlowRow, Outcome, SellerRow};
 pub use policy::Policy;
-pub use prediction::{Discount, Movements, Outlook, PredictedRow, Prediction, Totals};
+pub use prediction::{Discount, Outlook, PredictedRow, Prediction, Totals};
 pub use price_parts::{Part, PartRow, PriceParts};
 pub use purchases::{BuyerTotal, PurchaseRow, Purchases};
 pub use scenario::{

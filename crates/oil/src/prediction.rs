@@ -7,25 +7,12 @@
 //! all others in proportion to what they bought there. Discounts and σ come from published prices and trade estimates;
 //! no flow of the later year but the totals and the embargo cells enters.
 
-use crate::baseline::Baseline;
 use crate::baseline::table_file::TableFile;
 use crate::error::{Error, ErrorKind};
 use crate::matrix::balance;
+use crate::movements::Movements;
 use serde::Serialize;
-use thalweg_core::{Intake, Problem, Text, nearest};
-
-/// A matrix of movements, million tonnes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Movements {
-    /// Who sells.
-    pub origins: Vec<String>,
-    /// Who buys.
-    pub destinations: Vec<String>,
-    /// `[origin][destination]`.
-    pub cells: Vec<Vec<f64>>,
-    /// What was read.
-    pub intake: Intake,
-}
+use thalweg_core::{Problem, Text, nearest};
 
 /// Totals of a later year, million tonnes, and cells of it that are known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -88,60 +75,6 @@ pub struct PredictedRow {
     pub known: bool,
 }
 
-impl Movements {
-    /// Reads inter-area movements as the Energy Institute's workbook gives them, in long CSV form: `from, to,
-    /// million_tonnes`, and if there are any `year` and `kind` (only rows of the kind `crude`, and of one year).
-    ///
-    /// # Errors
-    /// Columns that are missing, numbers that are none or negative, pairs that stand twice, several years.
-    pub fn parse(text: &Text) -> Result<Self, Error> {
-        let mut file = TableFile::read(text, &["from", "to", "million_tonnes"], &["year", "kind"]);
-        let mut problems = std::mem::take(&mut file.problems);
-        let mut movements = Self {
-            origins: Vec::new(),
-            destinations: Vec::new(),
-            cells: Vec::new(),
-            intake: Intake::new(text.file()),
-        };
-        let mut triples: Vec<(usize, usize, f64)> = Vec::new();
-        let mut year: Option<String> = None;
-        for row in file.rows() {
-            if !matches!(row.text("kind"), "" | "crude") {
-                movements.intake.refuse("not crude", row.place.clone());
-                continue;
-            }
-            let this = row.text("year").to_owned();
-            if year.get_or_insert_with(|| this.clone()) != &this {
-                problems.push(row.problem(format!("year {this}, where the rows above have another")));
-                continue;
-            }
-            match row.within("million_tonnes", 0.0, f64::INFINITY) {
-                Ok(value) => {
-                    let o = place(&mut movements.origins, row.text("from"));
-                    let d = place(&mut movements.destinations, row.text("to"));
-                    if triples.iter().any(|(a, b, _)| (*a, *b) == (o, d)) {
-                        problems.push(row.problem("this pair stands twice".to_owned()));
-                    }
-                    triples.push((o, d, value));
-                    movements.intake.accept();
-                }
-                Err(problem) => problems.push(problem),
-            }
-        }
-        if triples.is_empty() && problems.is_empty() {
-            problems.push(Problem::new(format!("`{}` has no movement", text.file())));
-        }
-        if !problems.is_empty() {
-            return Err(Error::new(ErrorKind::File, problems));
-        }
-        movements.cells = vec![vec![0.0; movements.destinations.len()]; movements.origins.len()];
-        for (o, d, value) in triples {
-            movements.cells[o][d] = value;
-        }
-        Ok(movements)
-    }
-}
-
 /// A buyer or a seller without any earlier partner has a total all the same: its prior is what all others sell or buy.
 fn with_newcomers(mut prior: Vec<Vec<f64>>, exports: &[f64], imports: &[f64]) -> Vec<Vec<f64>> {
     for (d, _) in imports.iter().enumerate().filter(|(_, total)| **total > 0.0) {
@@ -155,28 +88,6 @@ fn with_newcomers(mut prior: Vec<Vec<f64>>, exports: &[f64], imports: &[f64]) ->
         }
     }
     prior
-}
-
-impl Movements {
-    /// The flows of a baseline, each grade by its barrels a tonne, in million tonnes a year.
-    pub fn of(baseline: &Baseline) -> Self {
-        let tonnes = |(row, origin): (&Vec<f64>, &crate::baseline::Source)| {
-            row.iter().map(|barrels| barrels * 365.25 / origin.barrels_per_tonne).collect()
-        };
-        Self {
-            origins: baseline.origins.iter().map(|origin| origin.code.clone()).collect(),
-            destinations: baseline.buyers.iter().map(|buyer| buyer.code.clone()).collect(),
-            cells: baseline.flows.iter().zip(&baseline.origins).map(tonnes).collect(),
-            intake: Intake::new(baseline.about.name.as_str()),
-        }
-    }
-}
-
-fn place(names: &mut Vec<String>, name: &str) -> usize {
-    names.iter().position(|known| known == name).unwrap_or_else(|| {
-        names.push(name.to_owned());
-        names.len() - 1
-    })
 }
 
 impl Totals {

@@ -5,6 +5,7 @@ mod buyers;
 mod cap;
 mod discount;
 mod fleet;
+mod import;
 mod list;
 mod listings;
 mod path;
@@ -56,6 +57,8 @@ pub(crate) enum Verb {
     Path(path::Arguments),
     /// Predict a matrix of crude movements from an earlier one
     Predict(predict::Arguments),
+    /// Make a baseline of your own from a matrix of crude movements
+    Import(import::Arguments),
     /// Show published discounts beside the model's own numbers
     Anchors(anchors::Arguments),
     /// List the embedded scenarios and what each asks
@@ -83,6 +86,7 @@ impl Verb {
             Self::Cap(arguments) => arguments.run(console),
             Self::Path(arguments) => arguments.run(console),
             Self::Predict(arguments) => arguments.run(console),
+            Self::Import(arguments) => arguments.run(console),
             Self::Anchors(arguments) => arguments.run(console),
             Self::List { output } => output.target()?.write(&list::List::new(), console),
             Self::Show { name } => list::show(&name),

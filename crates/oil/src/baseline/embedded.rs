@@ -34,3 +34,10 @@ pub(super) fn files(name: &str) -> Option<Files> {
             .collect(),
     )
 }
+
+/// The text of one file of the default baseline; empty where it has none of that name.
+pub(crate) fn embedded_file(name: &str) -> String {
+    let files = files(super::Baseline::DEFAULT).unwrap_or_default();
+    let found = files.into_iter().find(|(file, _)| file.ends_with(name));
+    found.and_then(|(_, text)| text).unwrap_or_default()
+}

@@ -123,8 +123,16 @@ impl Reading {
 
     fn origins(&mut self, text: &Text) {
         let needed = ["origin", "name", "seller", "port", "barrels_per_tonne", "supply_short", "supply_long"];
-        let allowed =
-            ["countries", "grade", "largest", "differential", "first_cost", "service", "shadow_discount"];
+        let allowed = [
+            "countries",
+            "grade",
+            "largest",
+            "differential",
+            "first_cost",
+            "service",
+            "shadow_discount",
+            "source",
+        ];
         self.each(text, &needed, &allowed, |baseline, row| {
             let origin = origin(row)?;
             if baseline.origin(&origin.code).is_some() {
@@ -137,14 +145,19 @@ impl Reading {
 
     fn buyers(&mut self, text: &Text) {
         let needed = ["buyer", "name", "port", "demand_short", "demand_long"];
-        self.each(text, &needed, &["class", "countries", "groups", "takes_shadow"], |baseline, row| {
-            let buyer = refiner(row)?;
-            if baseline.buyer(&buyer.code).is_some() {
-                return Err(row.problem(format!("buyer `{}` stands twice", buyer.code)));
-            }
-            baseline.buyers.push(buyer);
-            Ok(())
-        });
+        self.each(
+            text,
+            &needed,
+            &["class", "countries", "groups", "takes_shadow", "source"],
+            |baseline, row| {
+                let buyer = refiner(row)?;
+                if baseline.buyer(&buyer.code).is_some() {
+                    return Err(row.problem(format!("buyer `{}` stands twice", buyer.code)));
+                }
+                baseline.buyers.push(buyer);
+                Ok(())
+            },
+        );
     }
 
     fn flows(&mut self, text: &Text) {

@@ -1,5 +1,6 @@
 //! `thalweg oil predict`.
 
+use super::import::Part;
 use super::text::{paragraph, plain, table};
 use crate::console::Console;
 use crate::diagnose::Failure;
@@ -10,9 +11,9 @@ use thalweg_core::{Cell, Measure, Problem, Table, Text};
 use thalweg_oil::{Baseline, Discount, Movements, Outlook, Prediction, Totals};
 
 const EXAMPLES: &str = "\
-With matrices of your own: MATRIX is a CSV file with from, to, million_tonnes;
---totals has what, from, to, million_tonnes (exports of origin, imports of
-destination, embargo cell).
+With matrices of your own: MATRIX is the workbook of the Statistical Review
+(.xlsx), or a CSV file with from, to, million_tonnes; --totals has what, from,
+to, million_tonnes (exports of origin, imports of destination, embargo cell).
 
 Examples:
   thalweg oil predict oil-2022 --embargo RUS-BAL=ITA,NLD,FRA,ESP
@@ -22,9 +23,11 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// An embedded baseline, or a CSV file of movements
+    /// An embedded baseline, or a file of movements: a workbook or CSV
     #[arg(value_name = "MATRIX")]
     matrix: String,
+    #[command(flatten)]
+    part: Part,
     /// Totals of the later year; absent: those of the matrix
     #[arg(long, value_name = "FILE")]
     totals: Option<String>,
@@ -68,7 +71,10 @@ impl Arguments {
     pub(super) fn run(self, console: &Console) -> Result<(), Failure> {
         let target = self.output.clone().target()?;
         let movements = if Path::new(&self.matrix).is_file() {
-            Movements::parse(&text(&self.matrix)?)?
+            self.part.movements(&self.matrix, console)?
+        } else if self.part.is_named() {
+            let problem = Problem::new("`--year` and `--sheet` choose a part of a file");
+            return Err(Failure::Arguments(problem.help(format!("`{}` is no file", self.matrix))));
         } else {
             Movements::of(&Baseline::open(&self.matrix)?)
         };
