@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// Whose revenue counts
     #[arg(long, value_name = "CODE")]
     seller: String,
-    /// How many ships are listed at most [all]
+    /// How many ships are listed at most; all if not given
     #[arg(long, value_name = "N")]
     most: Option<usize>,
     /// Points of the curve
