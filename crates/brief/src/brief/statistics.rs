@@ -192,7 +192,7 @@ impl<'a> Told<'a> {
             self.the(&first.exporter)
         );
         let subtitle = format!(
-            "Beyond {}, billion {}; at the right what is missing, percent",
+            "Beyond {}, billion {}; at the right by how much importers fall short",
             first.base,
             self.currency()
         );

@@ -132,13 +132,32 @@ fn many(told: &Told<'_>) -> Option<String> {
     let with = if at_half.is_empty() { "With " } else { "" };
     Some(format!(
         "The shadow fleet of this scenario has {} ships that could be listed, and a listing ends {:.0} % of a ship\u{2019}s work. {at_half}{with}{} by \
-         **{} %**. Those whose listing costs most are listed first.[^oil-draws]",
+         **{} %**.{} Those are listed first that cost it most for each ship.[^oil-draws]",
         listings.ships,
         100.0 * listings.effect,
         count(listings, last),
-        so(last)
+        so(last),
+        cliff(listings).unwrap_or_default()
     ))
 }
+
+/// Where most of the fall comes at once, and why: until then other ships take over what a listed one carried.
+fn cliff(listings: &Listings) -> Option<String> {
+    let fall = |pair: &&[ListingsRow]| pair[0].revenue_pct - pair[1].revenue_pct;
+    let steps = listings.rows.windows(2);
+    let steepest = steps.max_by(|a, b| fall(a).total_cmp(&fall(b)))?;
+    let all: f64 = listings.rows.windows(2).map(|pair| fall(&pair).max(0.0)).sum();
+    let most = listings.rows.len() > 4 && fall(&steepest) > MOST * all && fall(&steepest) > 0.5;
+    most.then(|| {
+        format!(
+            " Most of the fall comes between {} and {} ships: before, others take over what a listed ship carried.",
+            steepest[0].listed, steepest[1].listed
+        )
+    })
+}
+
+/// Part of the whole fall that is most of it.
+const MOST: f64 = 0.5;
 
 fn count(listings: &Listings, row: &ListingsRow) -> String {
     if row.listed == listings.ships { "all of them".to_owned() } else { row.listed.to_string() }
@@ -156,7 +175,7 @@ fn curve(told: &Told<'_>) -> Figure {
     let seller = told.the(&listings.seller);
     let caption = told.caption(
         format!("{} revenue against the number of tankers listed", capital(&possessive(&seller))),
-        "Change against the scenario without further listings, percent; those whose listing costs most first",
+        "Change against the scenario without further listings, percent; those first that cost it most for each ship",
         &["oil-draws"],
     );
     let curve = Curve {
