@@ -1,4 +1,4 @@
-//! Revenue against the number of tankers listed, those whose listing costs the seller most first.
+//! Revenue against the number of tankers listed, those first that cost the seller most for each ship.
 
 use crate::class::Class;
 use crate::draws::{self, Draws};

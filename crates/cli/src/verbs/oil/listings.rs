@@ -112,7 +112,7 @@ impl Curve {
         let listings = &self.listings;
         let Some(last) = listings.rows.last() else { return Vec::new() };
         let mut said = vec![format!(
-            "{} ships of the shadow fleet listed, those whose listing costs {} most first, take its revenue from {} to {} million \
+            "{} ships of the shadow fleet listed, those first that cost {} most for each ship, take its revenue from {} to {} million \
              dollars a day ({}).",
             last.listed,
             listings.seller,
