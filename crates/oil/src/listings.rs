@@ -86,6 +86,9 @@ pub struct ClassCount {
 /// Points at most.
 const MOST_POINTS: usize = 500;
 
+/// Ships at most.
+const MOST_SHIPS: usize = 20_000;
+
 /// Rent of a million tonne-miles a day, million dollars, that is more than the tolerance of an equilibrium leaves.
 const SCARCE: f64 = 1e-6;
 
@@ -190,8 +193,8 @@ impl World {
                     (ships + row.ships, work + row.ships * one)
                 });
                 let unit = Unit { class: *class, work: work / f64::max(ships, f64::MIN_POSITIVE) };
-                // fewer than a hundred thousand of a class: a scenario refuses more
-                std::iter::repeat_n(unit, (ships + 1e-9).floor().max(0.0) as usize)
+                // one more than can be ranked is enough to refuse them
+                std::iter::repeat_n(unit, (ships + 1e-9).floor().clamp(0.0, MOST_SHIPS as f64 + 1.0) as usize)
             };
             return Class::ALL.iter().flat_map(of_class).collect();
         }
@@ -230,7 +233,7 @@ impl World {
     ) -> Result<Vec<usize>, Error> {
         let mut left: Vec<Vec<usize>> = Class::ALL.iter().map(|class| of_class(units, *class)).collect();
         let mut order = Vec::new();
-        let mut answer = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
+        let mut answer = answer.clone();
         while order.len() < most {
             let now = self.at(&answer, seller).revenue;
             let trials: Vec<(usize, usize)> = left
@@ -243,7 +246,7 @@ impl World {
             let tried: Vec<Result<(f64, Answer), Error>> = trials
                 .par_iter()
                 .map(|(class, many)| {
-                    let mut tried = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
+                    let mut tried = answer.clone();
                     self.list(&mut tried, units, &left[*class][..*many], effect)?;
                     Ok(((self.at(&tried, seller).revenue - now) / *many as f64, tried))
                 })
@@ -263,7 +266,6 @@ impl World {
             order.extend(left[class].drain(..many));
             answer = next;
         }
-        order.truncate(most);
         Ok(order)
     }
 
@@ -277,7 +279,7 @@ impl World {
         effect: f64,
     ) -> Result<Vec<At>, Error> {
         let mut points = vec![self.at(answer, seller)];
-        let mut answer = Answer { built: answer.built.clone(), solved: answer.solved.clone() };
+        let mut answer = answer.clone();
         for batch in batches {
             self.list(&mut answer, units, batch, effect)?;
             points.push(self.at(&answer, seller));
@@ -318,14 +320,9 @@ impl Answer {
         Some(Limit::Carrier(self.built.carriers.iter().position(mine)?))
     }
 
-    /// Rent of a class of the shadow fleet; zero where it has no such ships, or too many.
-    pub(crate) fn rent(&self, class: Class) -> f64 {
-        match self.shadow(class) {
-            Some(Limit::Carrier(r)) => {
-                Some(self.solved.point.rents[r]).filter(|rent| *rent > SCARCE).unwrap_or(0.0)
-            }
-            _ => 0.0,
-        }
+    /// Whether the shadow fleet has ships of a class, and they earn a rent.
+    pub(crate) fn is_scarce(&self, class: Class) -> bool {
+        matches!(self.shadow(class), Some(Limit::Carrier(r)) if self.solved.point.rents[r] > SCARCE)
     }
 }
 
@@ -366,6 +363,11 @@ fn counts(units: &[Unit], question: &ListingsQuestion) -> Result<Vec<usize>, Err
     if units.is_empty() {
         let problem = Problem::new("the shadow fleet has no whole ship that could be listed");
         return refuse(problem.help("add ships with `[[fleet]]`, or give a list of them"));
+    }
+    if units.len() > MOST_SHIPS {
+        let problem =
+            Problem::new(format!("the shadow fleet has more than {MOST_SHIPS} ships: no curve is drawn"));
+        return refuse(problem.help("the world has some 10,000 tankers: check `ships` and `add`"));
     }
     if question.points == 0 || question.points > MOST_POINTS {
         return refuse(Problem::new(format!(

@@ -124,6 +124,7 @@ pub struct FleetRow {
 }
 
 /// A scenario with its market and its equilibrium.
+#[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) built: Built,
     pub(crate) solved: Solved,

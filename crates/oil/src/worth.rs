@@ -161,7 +161,7 @@ impl World {
             world_price: base.world_price,
             complementarity_residual: answer.solved.certificate.worst().max(again.worst),
             draws: [drawn.len(), question.draws.count],
-            ships_are_scarce: Class::ALL.iter().any(|class| answer.rent(*class) > 0.0),
+            ships_are_scarce: Class::ALL.iter().any(|class| answer.is_scarce(*class)),
             capped: self.own(&question.seller).iter().any(|o| policy.cap[*o].is_some()),
             left_out: self.left_out(&policy, question.step),
             already_listed: question.ships.iter().filter(|ship| ship.designated).count(),

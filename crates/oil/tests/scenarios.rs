@@ -318,4 +318,15 @@ fn listings_that_make_no_sense_are_refused() {
     assert!(ask("RUS", Some(181), 5).contains("181 ships cannot be listed: the fleet has 180"));
     assert!(ask("RUS", Some(0), 5).contains("0 ships cannot be listed"));
     assert!(ask("RUS", None, 0).contains("1 to 500 points"));
+    let fleet = "[[fleet]]\nchannel = \"shadow\"\nclass = \"vlcc\"\nadd = 99999\n".repeat(50);
+    let text = format!("name = \"many\"\nextends = \"price-cap\"\n{fleet}");
+    let question = ListingsQuestion {
+        seller: "RUS".into(),
+        ships: Vec::new(),
+        most: None,
+        points: 5,
+        draws: Draws::NONE,
+    };
+    let many = world.listings(&Scenario::parse("many.toml", &text).unwrap(), &question).unwrap_err();
+    assert!(many.to_string().contains("more than 20000 ships"), "{many}");
 }

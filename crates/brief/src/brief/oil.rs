@@ -16,8 +16,6 @@ use thalweg_oil::{About, Anchor, BuyerTotal, Listings, Outcome, PriceParts, Purc
 pub struct OilStudy {
     /// What the oil baseline is.
     pub about: About,
-    /// Whose revenue: the code of a seller.
-    pub seller: String,
     /// The scenario solved.
     pub outcome: Outcome,
     /// Who buys sanctioned oil.
@@ -57,10 +55,9 @@ pub(super) fn answer(facts: &Facts<'_>) -> Option<Prose> {
     let listed = listing::in_short(&told).map_or(String::new(), |words| format!("; {words}"));
     Some(
         format!(
-            "In the oil scenario {}, {} {} on crude {} by **{} %**{listed}.[^oil]",
+            "In the oil scenario {}, {} revenue on crude {} by **{} %**{listed}.[^oil]",
             told.scenario(),
             possessive(&told.the(&seller.seller)),
-            "revenue",
             if seller.revenue_pct < 0.0 { "falls" } else { "rises" },
             Format::from(Kind::Rate).text(seller.revenue_pct.abs()),
         )
@@ -123,7 +120,7 @@ impl<'a> Told<'a> {
     }
 
     fn seller(&self) -> Option<&'a SellerRow> {
-        self.study.outcome.sellers.iter().find(|row| row.seller == self.study.seller)
+        self.study.outcome.sellers.iter().find(|row| row.seller == self.study.price.seller)
     }
 
     /// The largest of any answer of the study.
@@ -250,11 +247,10 @@ fn dollars(value: f64) -> String {
     format!("{value:.1}").replace('-', "\u{2212}")
 }
 
-/// The name of a class of refiners within a sentence: what stands behind its comma comes along in brackets.
+/// The name of a class of refiners within a sentence: `independents (teapots) of China`.
 fn in_a_sentence(name: &str) -> String {
     match name.split_once(", ") {
-        Some((place, who)) => format!("{} ({who})", the(place))
-            .replace(" (independents (teapots))", "\u{2019}s independents (teapots)"),
+        Some((place, who)) => format!("{who} of {}", the(place)),
         None => the(name),
     }
 }

@@ -17,8 +17,6 @@ pub struct Statistics {
     pub together: Vec<Arrival>,
     /// Currency of all values.
     pub currency: Option<String>,
-    /// The date of the policy, where there is one.
-    pub since: Option<String>,
 }
 
 /// Statistics with the names of those that they are about.

@@ -71,7 +71,6 @@ impl Oil {
             worth: world.worth(scenario, &worth)?,
             listings: world.listings(scenario, &listings)?,
             anchors: if embedded { world.anchors()? } else { Vec::new() },
-            seller,
         })
     }
 

@@ -68,7 +68,6 @@ impl Tables {
             arrivals: mirror.arrivals,
             together,
             currency: mirror.currency,
-            since: self.since().map(str::to_owned),
         })
     }
 
